@@ -1,0 +1,40 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Contacts.Core.Accounts;
+
+internal sealed class AccountMapping : IEntityTypeConfiguration<Account>
+{
+    public void Configure(EntityTypeBuilder<Account> account)
+    {
+        account.Property(a => a.Name).HasMaxLength(Account.MaxNameLength);
+        account.Property(a => a.Slug).HasMaxLength(Account.MaxSlugLength);
+        account.HasIndex(a => a.Slug).IsUnique();
+    }
+}
+
+internal sealed class AppUserMapping : IEntityTypeConfiguration<AppUser>
+{
+    public void Configure(EntityTypeBuilder<AppUser> user)
+    {
+        user.ToTable("Users");
+        user.Property(u => u.Name).HasMaxLength(AppUser.MaxNameLength);
+        user.Property(u => u.Role).HasConversion<string>().HasMaxLength(10);
+        user.Property(u => u.Theme).HasConversion<string>().HasMaxLength(10);
+        user.HasIndex(u => u.AccountId);
+        user.HasOne<Account>().WithMany().HasForeignKey(u => u.AccountId);
+    }
+}
+
+internal sealed class ApiKeyMapping : IEntityTypeConfiguration<ApiKey>
+{
+    public void Configure(EntityTypeBuilder<ApiKey> key)
+    {
+        key.Property(k => k.Name).HasMaxLength(ApiKey.MaxNameLength);
+        key.Property(k => k.Hash).HasMaxLength(64);
+        key.Property(k => k.Role).HasConversion<string>().HasMaxLength(10);
+        // The one index that no account leads: the key is what tells the account.
+        key.HasIndex(k => k.Hash).IsUnique();
+        key.HasOne<Account>().WithMany().HasForeignKey(k => k.AccountId);
+    }
+}

@@ -1,0 +1,40 @@
+namespace Contacts.Core.Accounts;
+
+/// <summary>One right. Who has it is declared in <see cref="Permissions"/> and nowhere else.</summary>
+public enum Permission
+{
+    ViewContacts,
+    EditContacts,
+    ManageOwnBookings,
+    DeleteContacts,
+    ManageFields,
+    ManageStatuses,
+    ManageSources,
+    ManageApiKeys,
+    InviteMembers,
+    ManageAdmins,
+    ManageRoles,
+    ManageOrganisation,
+}
+
+/// <summary>The one table of rights: the least role that has each.</summary>
+public static class Permissions
+{
+    private static readonly Dictionary<Permission, Role> LeastRole = new()
+    {
+        [Permission.ViewContacts] = Role.Member,
+        [Permission.EditContacts] = Role.Member,
+        [Permission.ManageOwnBookings] = Role.Member,
+        [Permission.DeleteContacts] = Role.Admin,
+        [Permission.ManageFields] = Role.Admin,
+        [Permission.ManageStatuses] = Role.Admin,
+        [Permission.ManageSources] = Role.Admin,
+        [Permission.ManageApiKeys] = Role.Admin,
+        [Permission.InviteMembers] = Role.Admin,
+        [Permission.ManageAdmins] = Role.Owner,
+        [Permission.ManageRoles] = Role.Owner,
+        [Permission.ManageOrganisation] = Role.Owner,
+    };
+
+    public static bool Allows(this Role role, Permission permission) => role >= LeastRole[permission];
+}

@@ -1,0 +1,32 @@
+namespace Contacts.Core.Activity;
+
+/// <summary>What happened with a contact. The key is what the API calls it; the group is what the timeline filters by.</summary>
+public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
+{
+    public static readonly ActivityKind
+        BookingScheduled = new("booking.scheduled", "Booked", ActivityGroup.Bookings),
+        FormSubmitted = new("form.submitted", "Submitted", ActivityGroup.Forms),
+        ConversationClosed = new("conversation.closed", "Chatted", ActivityGroup.Conversations),
+        Created = new("contact.created", "Added", ActivityGroup.Changes),
+        Edited = new("contact.edited", "Edited", ActivityGroup.Changes),
+        StatusChanged = new("contact.status_changed", "Status", ActivityGroup.Changes),
+        Noted = new("contact.noted", "Note", ActivityGroup.Notes);
+
+    public static readonly IReadOnlyList<ActivityKind> All =
+        [BookingScheduled, FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted];
+
+    /// <summary>What guests do; these alone are interactions.</summary>
+    public static readonly IReadOnlyList<ActivityKind> Interactions = [BookingScheduled, FormSubmitted, ConversationClosed];
+
+    public static ActivityKind Of(string key) => All.Single(k => k.Key == key);
+}
+
+/// <summary>The kinds a person chooses among when filtering a timeline.</summary>
+public enum ActivityGroup
+{
+    Bookings,
+    Forms,
+    Conversations,
+    Notes,
+    Changes,
+}

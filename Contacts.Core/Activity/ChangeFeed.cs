@@ -1,0 +1,31 @@
+namespace Contacts.Core.Activity;
+
+/// <summary>"This contact changed": sent after the commit.</summary>
+public sealed record ContactChange(long AccountId, long ContactId, ActivityKind Kind)
+{
+    internal static ContactChange Of(ActivityEntry entry) => new(entry.AccountId, entry.ContactId, entry.Kind);
+}
+
+/// <summary>Tells open pages of an account what changed, within this process. Listeners return at once and do their work elsewhere.</summary>
+public sealed class ChangeFeed
+{
+    private event Action<ContactChange>? Changed;
+
+    /// <summary>Listens to one account until disposed.</summary>
+    public IDisposable Listen(long accountId, Action<ContactChange> listener)
+    {
+        void Filtered(ContactChange change)
+        {
+            if (change.AccountId == accountId) listener(change);
+        }
+        Changed += Filtered;
+        return new Listening(() => Changed -= Filtered);
+    }
+
+    internal void Publish(ContactChange change) => Changed?.Invoke(change);
+
+    private sealed class Listening(Action stop) : IDisposable
+    {
+        public void Dispose() => stop();
+    }
+}

@@ -1,0 +1,24 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Fields;
+using Contacts.Core.Intake;
+using Contacts.Core.People;
+using Contacts.Core.Statuses;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+
+namespace Contacts.Core;
+
+/// <summary>The domain's feature classes; each is stateless and stands on the database's doors.</summary>
+public static class CoreSetup
+{
+    public static IServiceCollection AddContactsCore(this IServiceCollection services)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        return services
+            .AddSingleton<ApiKeyRing>()
+            .AddSingleton<FieldCatalog>()
+            .AddSingleton<StatusList>()
+            .AddSingleton<ContactBook>()
+            .AddSingleton<IntakeDesk>();
+    }
+}

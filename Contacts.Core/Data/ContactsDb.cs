@@ -1,0 +1,84 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Fields;
+using Contacts.Core.Intake;
+using Contacts.Core.Mail;
+using Contacts.Core.People;
+using Contacts.Core.Statuses;
+using Contacts.Core.Tracking;
+using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Data;
+
+/// <summary>The database as seen from one account. Which provider is below is decided once, in <see cref="DataSetup"/>.</summary>
+public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext<AppUser, long>(options)
+{
+    public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
+    public DbSet<FieldDefinition> Fields => Set<FieldDefinition>();
+    public DbSet<ContactStatus> Statuses => Set<ContactStatus>();
+    public DbSet<Contact> Contacts => Set<Contact>();
+    public DbSet<Identity> Identities => Set<Identity>();
+    public DbSet<PossibleDuplicate> PossibleDuplicates => Set<PossibleDuplicate>();
+    public DbSet<ActivityEntry> Entries => Set<ActivityEntry>();
+    public DbSet<Visitor> Visitors => Set<Visitor>();
+    public DbSet<PageView> PageViews => Set<PageView>();
+    public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+    public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
+
+    /// <summary>The account whose rows this context sees; 0 before one is known, when it sees none.</summary>
+    public long AccountId { get; private set; }
+
+    /// <summary>Held for each save made outside the write gate (Identity's stores); null inside it.</summary>
+    internal WriteGate? Gate { get; set; }
+
+    internal void EnterAccount(long accountId) => AccountId = accountId;
+
+    /// <summary>A violated unique index: the row was made by somebody else meanwhile.</summary>
+    public abstract bool IsUniqueViolation(Exception error);
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<DateTime>().HaveConversion<UnixMilliseconds>();
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UnixMillisecondsOffset>();
+    }
+
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        builder.ApplyConfigurationsFromAssembly(typeof(ContactsDb).Assembly);
+
+        var filter = typeof(ContactsDb).GetMethod(nameof(FilterByAccount), System.Reflection.BindingFlags.NonPublic | System.Reflection.BindingFlags.Instance)!;
+        foreach (var type in builder.Model.GetEntityTypes().Select(e => e.ClrType).Where(typeof(IAccountOwned).IsAssignableFrom).ToList())
+            filter.MakeGenericMethod(type).Invoke(this, [builder]);
+        // Sign-in finds a user by email before any account is known; inside an account only its own users show.
+        builder.Entity<AppUser>().HasQueryFilter(u => AccountId == 0 || u.AccountId == AccountId);
+    }
+
+    private void FilterByAccount<T>(ModelBuilder builder) where T : class, IAccountOwned =>
+        builder.Entity<T>().HasQueryFilter(row => row.AccountId == AccountId);
+
+    public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        GuardAccount();
+        if (Gate is null) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        using var turn = await Gate.EnterAsync(cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    public override int SaveChanges(bool acceptAllChangesOnSuccess) =>
+        throw new NotSupportedException("Saves wait for the write gate: use SaveChangesAsync.");
+
+    // The filter keeps other accounts' rows from being read; this keeps them from being written.
+    private void GuardAccount()
+    {
+        foreach (var entry in ChangeTracker.Entries())
+        {
+            if (entry.State is not (EntityState.Added or EntityState.Modified or EntityState.Deleted)) continue;
+            var owner = entry.Entity switch { IAccountOwned row => row.AccountId, AppUser user when AccountId != 0 => user.AccountId, _ => AccountId };
+            if (owner != AccountId)
+                throw new InvalidOperationException($"A {entry.Metadata.ShortName()} of account {owner} was to be saved for account {AccountId}.");
+        }
+    }
+}

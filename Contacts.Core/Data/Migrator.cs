@@ -1,0 +1,41 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Data;
+
+/// <summary>Brings the database to this version at start.</summary>
+public sealed class Migrator(AccountDbs dbs, DatabaseOptions options)
+{
+    /// <summary>Applies what is pending, under a lock of the operating system that dies with the process.</summary>
+    public async Task MigrateAsync(CancellationToken cancel = default)
+    {
+        await using var db = dbs.OpenBeforeAccount();
+        if (!options.IsSqlite)
+        {
+            await db.Database.MigrateAsync(cancel); // PostgreSQL's own migration lock ends with the session
+            return;
+        }
+        var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(options.ConnectionString).DataSource;
+        Directory.CreateDirectory(Path.GetDirectoryName(Path.GetFullPath(file))!);
+        await using var turn = await LockFileAsync(file + ".migrating", cancel);
+        if (!(await db.Database.GetPendingMigrationsAsync(cancel)).Any()) return;
+        // A migration that was killed leaves its row behind, and EF would wait for it for ever; our lock says nobody is at it.
+        await db.Database.ExecuteSqlRawAsync("""CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)""", cancel);
+        await db.Database.ExecuteSqlRawAsync("""DELETE FROM "__EFMigrationsLock" """, cancel);
+        await db.Database.MigrateAsync(cancel);
+    }
+
+    private static async Task<FileStream> LockFileAsync(string path, CancellationToken cancel)
+    {
+        for (var waited = TimeSpan.Zero; ; waited += TimeSpan.FromMilliseconds(100))
+        {
+            try
+            {
+                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            }
+            catch (IOException) when (waited < TimeSpan.FromMinutes(2)) // another process is migrating
+            {
+                await Task.Delay(100, cancel);
+            }
+        }
+    }
+}

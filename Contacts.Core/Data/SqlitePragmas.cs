@@ -1,0 +1,33 @@
+using System.Data.Common;
+using System.Runtime.CompilerServices;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+
+namespace Contacts.Core.Data;
+
+/// <summary>
+/// What each SQLite connection needs: WAL, a real fsync per commit, and deleted text overwritten. Set once per native handle:
+/// a pooled handle keeps it, and setting it at every open would cost as much as the query.
+/// </summary>
+internal sealed class SqlitePragmas : DbConnectionInterceptor
+{
+    public static readonly SqlitePragmas Instance = new();
+
+    private static readonly ConditionalWeakTable<object, object> Prepared = [];
+
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Prepare((SqliteConnection)connection);
+
+    public override Task ConnectionOpenedAsync(DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    {
+        Prepare((SqliteConnection)connection);
+        return Task.CompletedTask;
+    }
+
+    private static void Prepare(SqliteConnection connection)
+    {
+        if (connection.Handle is not { } handle || !Prepared.TryAdd(handle, handle)) return;
+        using var command = connection.CreateCommand();
+        command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
+        command.ExecuteNonQuery();
+    }
+}

@@ -1,0 +1,145 @@
+using System.Threading.Channels;
+using Contacts.Core.Activity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Contacts.Core.Data;
+
+/// <summary>
+/// The one way to write. Work waiting here shares a transaction and so one fsync; each piece is all or nothing under a savepoint
+/// of its own, and none is answered before the commit. One writer is also what makes "find or make" of a contact safe on SQLite;
+/// on PostgreSQL, where other nodes write too, a lost race shows as a unique violation and the piece runs again.
+/// </summary>
+public sealed class WriteGate : IAsyncDisposable
+{
+    private const int MaxGroup = 64, MaxTries = 3;
+    private const string Savepoint = "piece";
+
+    private readonly Func<ContactsDb> _open;
+    private readonly ChangeFeed _feed;
+    private readonly Channel<Piece> _waiting = Channel.CreateBounded<Piece>(10_000);
+    private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly Task _worker;
+
+    public WriteGate(Func<ContactsDb> open, ChangeFeed feed)
+    {
+        (_open, _feed) = (open, feed);
+        _worker = Task.Run(WorkAsync);
+    }
+
+    /// <summary>Runs <paramref name="work"/> for one account and saves; returns after the commit. What it throws undoes it and comes back here.</summary>
+    public async Task<T> RunAsync<T>(long accountId, Func<ContactsDb, Task<T>> work, CancellationToken cancel = default)
+    {
+        ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accountId);
+        var piece = new Piece<T>(accountId, work);
+        await _waiting.Writer.WriteAsync(piece, cancel);
+        return await piece.Done.Task;
+    }
+
+    /// <summary>For writers with commands of their own (page views, Identity): the others wait until it is disposed.</summary>
+    internal async Task<IDisposable> EnterAsync(CancellationToken cancel)
+    {
+        await _turn.WaitAsync(cancel);
+        return new Turn(_turn);
+    }
+
+    private async Task WorkAsync()
+    {
+        var group = new List<Piece>(MaxGroup);
+        while (await _waiting.Reader.WaitToReadAsync())
+        {
+            await _turn.WaitAsync();
+            try
+            {
+                while (group.Count < MaxGroup && _waiting.Reader.TryRead(out var piece)) group.Add(piece);
+                await CommitAsync(group);
+            }
+            catch (Exception error) // the commit itself failed: every piece of the group is told, the gate goes on
+            {
+                foreach (var piece in group) piece.Fail(error);
+            }
+            finally
+            {
+                _turn.Release();
+                group.Clear();
+            }
+        }
+    }
+
+    private async Task CommitAsync(List<Piece> group)
+    {
+        await using var db = _open();
+        db.Gate = null;
+        db.Database.AutoSavepointsEnabled = false;
+        await using (var transaction = await db.Database.BeginTransactionAsync())
+        {
+            foreach (var piece in group) await TryAsync(db, transaction, piece);
+            await transaction.CommitAsync();
+        }
+        foreach (var piece in group) piece.Succeed();
+        foreach (var piece in group)
+            foreach (var change in piece.Changes) _feed.Publish(change);
+    }
+
+    private static async Task TryAsync(ContactsDb db, IDbContextTransaction transaction, Piece piece)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            await transaction.CreateSavepointAsync(Savepoint);
+            try
+            {
+                db.EnterAccount(piece.AccountId);
+                await piece.WorkAsync(db);
+                await db.SaveChangesAsync();
+                piece.Changes = [.. db.ChangeTracker.Entries<ActivityEntry>().Select(e => e.Entity).Where(e => e.IsNew).Select(ContactChange.Of)];
+                await transaction.ReleaseSavepointAsync(Savepoint);
+                return;
+            }
+            catch (Exception error)
+            {
+                await transaction.RollbackToSavepointAsync(Savepoint);
+                if (attempt < MaxTries && (error is DbUpdateConcurrencyException || db.IsUniqueViolation(error))) continue;
+                piece.Fail(error);
+                return;
+            }
+            finally
+            {
+                db.ChangeTracker.Clear();
+            }
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _waiting.Writer.TryComplete();
+        await _worker;
+        _turn.Dispose();
+    }
+
+    private sealed class Turn(SemaphoreSlim turn) : IDisposable
+    {
+        public void Dispose() => turn.Release();
+    }
+
+    private abstract class Piece(long accountId)
+    {
+        public long AccountId { get; } = accountId;
+        public List<ContactChange> Changes { get; set; } = [];
+        public abstract Task WorkAsync(ContactsDb db);
+        public abstract void Succeed();
+        public abstract void Fail(Exception error);
+    }
+
+    private sealed class Piece<T>(long accountId, Func<ContactsDb, Task<T>> work) : Piece(accountId)
+    {
+        // Continuations run elsewhere: the gate must not execute its callers' code.
+        public TaskCompletionSource<T> Done { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        private T? _result;
+
+        public override async Task WorkAsync(ContactsDb db) => _result = await work(db);
+
+        public override void Succeed() => Done.TrySetResult(_result!);
+
+        public override void Fail(Exception error) => Done.TrySetException(error);
+    }
+}

@@ -1,0 +1,106 @@
+using System.Text.RegularExpressions;
+
+namespace Contacts.Core.Fields;
+
+/// <summary>
+/// A property of contacts. System fields come with the product; custom fields are made by an admin. The name is the key in the API,
+/// in links and in the stored values, and is fixed once saved.
+/// </summary>
+public sealed partial class FieldDefinition : IAccountOwned
+{
+    public const int MaxTitleLength = 200, MaxSubtextLength = 500, MaxNameLength = 60, MaxOptions = 200;
+
+    private FieldDefinition() { }
+
+    internal FieldDefinition(long accountId, string name, FieldType type, int position, DateTime now)
+    {
+        (AccountId, Name, Type, Position, CreatedAt) = (accountId, name, type, position, now);
+    }
+
+    /// <summary>A field that comes with the product and has no row.</summary>
+    internal FieldDefinition(string name, string title, FieldType type) => (Name, Title, Type, IsSystem) = (name, title, type, true);
+
+    public long Id { get; private set; }
+    public long AccountId { get; private set; }
+    public string Name { get; private set; } = "";
+    public string Title { get; private set; } = "";
+    public string? Subtext { get; private set; }
+    public FieldType Type { get; private set; } = FieldType.All[0];
+    public List<FieldOption> Options { get; private set; } = [];
+    public int Position { get; internal set; }
+    public DateTime CreatedAt { get; private set; }
+
+    /// <summary>Archived: values stay, nothing new is collected.</summary>
+    public DateTime? ArchivedAt { get; internal set; }
+    public bool IsSystem { get; }
+    public bool IsArchived => ArchivedAt is not null;
+
+    /// <summary>Puts title, subtext and options in order, or says what is wrong with them.</summary>
+    /// <exception cref="RuleException">At <c>title</c>, <c>subtext</c> or <c>options</c>.</exception>
+    internal void Describe(string title, string? subtext, IReadOnlyList<string> optionLabels)
+    {
+        title = title.Trim();
+        if (title.Length == 0) throw new RuleException("Give the field a title.", "title");
+        if (title.Length > MaxTitleLength) throw new RuleException($"Keep the title within {MaxTitleLength} characters.", "title");
+        subtext = string.IsNullOrWhiteSpace(subtext) ? null : subtext.Trim();
+        if (subtext?.Length > MaxSubtextLength) throw new RuleException($"Keep the subtext within {MaxSubtextLength} characters.", "subtext");
+        (Title, Subtext) = (title, subtext);
+        if (Type.HasOptions) Options = ArrangeOptions(optionLabels);
+    }
+
+    /// <summary>The option with this label (in any letter case) or key.</summary>
+    public FieldOption? FindOption(string text)
+    {
+        text = text.Trim();
+        return Options.Find(o => o.Label.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? Options.Find(o => o.Key == text);
+    }
+
+    /// <summary>The label of a stored choice; a choice whose option is gone shows its key.</summary>
+    public string LabelOf(string key) => Options.Find(o => o.Key == key)?.Label ?? key;
+
+    internal string ChoiceProblem(string text) => Options.Count <= 10
+        ? $"'{text.Trim()}' is none of the choices: {string.Join(", ", Options.Select(o => o.Label))}."
+        : $"'{text.Trim()}' is none of the choices.";
+
+    /// <summary>The name a title suggests: "Team size" is <c>team_size</c>.</summary>
+    public static string NameFor(string title)
+    {
+        var name = NotInNames().Replace(Folding.Fold(title), "_").Trim('_');
+        if (name.Length > 0 && !char.IsAsciiLetterLower(name[0])) name = "field_" + name;
+        return name.Length > MaxNameLength ? name[..MaxNameLength].TrimEnd('_') : name;
+    }
+
+    public static bool IsName(string name) => name.Length <= MaxNameLength && NameShape().IsMatch(name);
+
+    // A label kept from before keeps its key, so that values stay with it.
+    private List<FieldOption> ArrangeOptions(IReadOnlyList<string> labels)
+    {
+        var arranged = new List<FieldOption>();
+        foreach (var label in labels.Select(l => l.Trim()).Where(l => l.Length > 0))
+        {
+            if (label.Length > FieldOption.MaxLabelLength || label.Contains('\n', StringComparison.Ordinal))
+                throw new RuleException($"An option is one line of at most {FieldOption.MaxLabelLength} characters.", "options");
+            if (arranged.Exists(o => o.Label.Equals(label, StringComparison.OrdinalIgnoreCase)))
+                throw new RuleException($"The option '{label}' is there twice.", "options");
+            var key = Options.Find(o => o.Label.Equals(label, StringComparison.OrdinalIgnoreCase))?.Key
+                ?? FreeKey(label, [.. Options.Concat(arranged).Select(o => o.Key)]);
+            arranged.Add(new FieldOption(key, label));
+        }
+        if (arranged.Count == 0) throw new RuleException("Give at least one option.", "options");
+        if (arranged.Count > MaxOptions) throw new RuleException($"A field has at most {MaxOptions} options.", "options");
+        return arranged;
+    }
+
+    private static string FreeKey(string label, HashSet<string> taken)
+    {
+        var stem = NotInNames().Replace(Folding.Fold(label), "_").Trim('_');
+        stem = stem.Length == 0 ? "option" : stem[..Math.Min(stem.Length, 50)];
+        return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stem : $"{stem}_{n}").First(key => !taken.Contains(key));
+    }
+
+    [GeneratedRegex("[^a-z0-9]+")]
+    private static partial Regex NotInNames();
+
+    [GeneratedRegex("^[a-z][a-z0-9_]*$")]
+    private static partial Regex NameShape();
+}

@@ -1,0 +1,50 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Contacts.Core.Fields.Types;
+
+namespace Contacts.Core.Fields;
+
+/// <summary>
+/// What kind of value a field holds: what parses, how it reads, how the API writes it. A value is kept as one canonical text.
+/// A new type is one class here, one line in <see cref="All"/> and one editor; nothing else switches on a type.
+/// </summary>
+public abstract class FieldType(string key, string label, string icon)
+{
+    /// <summary>In the order the gear dialog offers them.</summary>
+    public static readonly IReadOnlyList<FieldType> All =
+    [
+        new TextField(), new LongTextField(), new NumberField(), new DateField(), new SingleChoiceField(), new MultipleChoiceField(),
+        new YesNoField(), new EmailField(), new PhoneField(), new UrlField(),
+    ];
+
+    public static FieldType? Find(string? key) => All.FirstOrDefault(type => type.Key == key);
+
+    public static FieldType Of(string key) => Find(key) ?? throw new ArgumentException($"There is no field type '{key}'.", nameof(key));
+
+    /// <summary>What the API calls it: <c>single_choice</c>.</summary>
+    public string Key { get; } = key;
+
+    /// <summary>What a person reads: "Single choice".</summary>
+    public string Label { get; } = label;
+
+    /// <summary>The name of its picture in the icon set.</summary>
+    public string Icon { get; } = icon;
+
+    /// <summary>Values are chosen from the field's options.</summary>
+    public virtual bool HasOptions => false;
+
+    /// <summary>Reads what a person typed or another system sent. A blank text is no value and never comes here.</summary>
+    /// <param name="country">ISO 3166 country of national phone numbers, or null.</param>
+    /// <param name="value">The canonical text.</param>
+    /// <returns>What is wrong, as a sentence; null when the text is a value.</returns>
+    public abstract string? Parse(string text, FieldDefinition field, string? country, out string value);
+
+    /// <summary>The value as one would type it; parses back to the same value.</summary>
+    public virtual string Format(string value, FieldDefinition field) => value;
+
+    /// <summary>The value as one reads it.</summary>
+    public virtual string Display(string value, FieldDefinition field, CultureInfo culture) => Format(value, field);
+
+    /// <summary>The value as the API gives it.</summary>
+    public virtual JsonNode ToJson(string value, FieldDefinition field) => JsonValue.Create(Format(value, field));
+}

@@ -1,0 +1,32 @@
+namespace Contacts.Core.Fields;
+
+/// <summary>The fields every contact has, named as in OnceHub's contact object (its misspelt <c>terms_of_sevice</c> included).</summary>
+public static class SystemFields
+{
+    public const string FirstName = "first_name", LastName = "last_name", Email = "email", MobilePhone = "mobile_phone", Phone = "phone",
+        Salutation = "salutation", Company = "company", JobTitle = "job_title", CompanySize = "company_size", Employees = "employees",
+        StreetAddress = "street_address", City = "city", State = "state", PostCode = "post_code", Country = "country",
+        TimeZone = "timezone", HasConsent = "has_consent", TermsOfService = "terms_of_sevice";
+
+    public static readonly IReadOnlyList<FieldDefinition> All =
+    [
+        Field(FirstName, "First name", "text"), Field(LastName, "Last name", "text"), Field(Email, "Email", "email"),
+        Field(MobilePhone, "Mobile phone", "phone"), Field(Phone, "Phone", "phone"), Field(Company, "Company", "text"),
+        Field(JobTitle, "Job title", "text"), Field(CompanySize, "Company size", "text"), Field(Employees, "Employees", "number"),
+        Field(StreetAddress, "Street address", "text"), Field(City, "City", "text"), Field(State, "State or province", "text"),
+        Field(PostCode, "Post code", "text"), Field(Country, "Country", "text"), Field(TimeZone, "Time zone", "text"),
+        Field(Salutation, "Salutation", "text"), Field(HasConsent, "Data consent", "yes_no"), Field(TermsOfService, "Accepted terms of service", "yes_no"),
+    ];
+
+    // Names the API's contact object uses for what is not a value field; a custom field may not take them either.
+    private static readonly string[] AlsoReserved =
+        ["id", "object", "owner", "status", "custom_fields", "creation_time", "last_updated_time", "last_interacted_time", "name", "full_name", "skip", "iana_time_zone", "bot", "form"];
+
+    public static FieldDefinition? Find(string name) => All.FirstOrDefault(f => f.Name == name);
+
+    /// <summary>Names that a custom field may not have: those of the contact object, of prefill links, and <c>utm_*</c>.</summary>
+    public static bool Reserves(string name) =>
+        Find(name) is not null || AlsoReserved.Contains(name) || name.StartsWith("utm_", StringComparison.Ordinal);
+
+    private static FieldDefinition Field(string name, string title, string type) => new(name, title, FieldType.Of(type));
+}

@@ -1,0 +1,19 @@
+using System.Globalization;
+
+namespace Contacts.Core.Fields.Types;
+
+/// <summary>A day without a time, kept and typed as ISO 8601: 2027-03-01.</summary>
+public sealed class DateField() : FieldType("date", "Date", "date")
+{
+    private const string Iso = "yyyy-MM-dd";
+
+    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    {
+        var parsed = DateOnly.TryParseExact(text.Trim(), Iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
+        value = parsed ? date.ToString(Iso, CultureInfo.InvariantCulture) : "";
+        return parsed ? null : "Enter a date as year-month-day, like 2027-03-01.";
+    }
+
+    public override string Display(string value, FieldDefinition field, CultureInfo culture) =>
+        DateOnly.ParseExact(value, Iso, CultureInfo.InvariantCulture).ToString("d MMMM yyyy", culture);
+}

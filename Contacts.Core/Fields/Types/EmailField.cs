@@ -1,0 +1,8 @@
+namespace Contacts.Core.Fields.Types;
+
+/// <summary>An email address, kept as typed.</summary>
+public sealed class EmailField() : FieldType("email", "Email", "email")
+{
+    public override string? Parse(string text, FieldDefinition field, string? country, out string value) =>
+        EmailAddress.TryParse(text, out value) ? null : EmailAddress.Problem;
+}

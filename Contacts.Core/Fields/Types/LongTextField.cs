@@ -1,0 +1,13 @@
+namespace Contacts.Core.Fields.Types;
+
+/// <summary>Text of several lines.</summary>
+public sealed class LongTextField() : FieldType("long_text", "Multi-line text", "long_text")
+{
+    public const int MaxLength = 5000;
+
+    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    {
+        value = text.ReplaceLineEndings("\n").Trim();
+        return value.Length <= MaxLength ? null : $"Keep it within {MaxLength} characters.";
+    }
+}

@@ -1,0 +1,31 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Contacts.Core.Fields.Types;
+
+/// <summary>A number, kept as the shortest text that reads back to it. Written with a point, whoever writes.</summary>
+public sealed class NumberField() : FieldType("number", "Number", "number")
+{
+    /// <summary>Beyond this a double no longer holds every whole number.</summary>
+    public const double Max = 9_007_199_254_740_992;
+
+    private const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
+
+    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    {
+        value = "";
+        if (!double.TryParse(text.Trim(), Styles, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))
+            return "Enter a number, like 42 or 3.5.";
+        if (Math.Abs(number) > Max) return "Enter a number with at most 15 digits.";
+        value = Write(number == 0 ? 0 : number); // no "-0"
+        return null;
+    }
+
+    public override string Display(string value, FieldDefinition field, CultureInfo culture) => Read(value).ToString("#,0.###############", culture);
+
+    public override JsonNode ToJson(string value, FieldDefinition field) => JsonNode.Parse(value)!;
+
+    private static double Read(string value) => double.Parse(value, CultureInfo.InvariantCulture);
+
+    private static string Write(double number) => number.ToString("R", CultureInfo.InvariantCulture);
+}

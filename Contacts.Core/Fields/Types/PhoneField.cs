@@ -1,0 +1,12 @@
+using System.Globalization;
+
+namespace Contacts.Core.Fields.Types;
+
+/// <summary>A telephone number: E.164 where it can be, as typed where it cannot.</summary>
+public sealed class PhoneField() : FieldType("phone", "Phone", "phone")
+{
+    public override string? Parse(string text, FieldDefinition field, string? country, out string value) =>
+        PhoneNumber.TryParse(text, country, out value) ? null : PhoneNumber.Problem;
+
+    public override string Display(string value, FieldDefinition field, CultureInfo culture) => PhoneNumber.Display(value);
+}

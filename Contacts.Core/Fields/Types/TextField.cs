@@ -1,0 +1,13 @@
+namespace Contacts.Core.Fields.Types;
+
+/// <summary>One line of text.</summary>
+public sealed class TextField() : FieldType("text", "Single-line text", "text")
+{
+    public const int MaxLength = 250;
+
+    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    {
+        value = text.ReplaceLineEndings(" ").Trim();
+        return value.Length <= MaxLength ? null : $"Keep it within {MaxLength} characters.";
+    }
+}

@@ -1,0 +1,20 @@
+using System.Globalization;
+using System.Text;
+
+namespace Contacts.Core;
+
+/// <summary>Text as it is compared and searched: lower-case and without accents, so that "muller" finds "Müller". SQLite folds ASCII only.</summary>
+public static class Folding
+{
+    public static string Fold(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return "";
+        var folded = new StringBuilder(text.Length);
+        foreach (var c in text.Trim().Normalize(NormalizationForm.FormKD))
+        {
+            if (CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.NonSpacingMark) continue;
+            folded.Append(c switch { 'ß' => "ss", 'æ' or 'Æ' => "ae", 'ø' or 'Ø' => "o", 'ł' or 'Ł' => "l", 'đ' or 'Đ' => "d", _ => char.ToLowerInvariant(c).ToString() });
+        }
+        return folded.ToString().Normalize(NormalizationForm.FormC);
+    }
+}

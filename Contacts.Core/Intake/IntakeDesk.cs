@@ -1,0 +1,93 @@
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Contacts.Core.People;
+using Contacts.Core.Tracking;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Intake;
+
+/// <summary>
+/// Where interactions come in: match or make the contact, write its fields, append the one activity entry. All of it or nothing.
+/// </summary>
+public sealed class IntakeDesk(WriteGate gate, TimeProvider clock)
+{
+    /// <summary>Takes in one interaction; returns after the commit.</summary>
+    /// <exception cref="RuleException">A value does not parse or names no field; or the idempotency key was used for something else.</exception>
+    public Task<IntakeResult> ReceiveAsync(long accountId, Interaction interaction, CancellationToken cancel = default) =>
+        gate.RunAsync(accountId, db => ReceiveAsync(db, interaction), cancel);
+
+    /// <summary>The same inside a write of the caller's own, such as a booking that takes its slot.</summary>
+    internal async Task<IntakeResult> ReceiveAsync(ContactsDb db, Interaction interaction)
+    {
+        if (await AnsweredAsync(db, interaction.Idempotency) is { } before) return before;
+
+        var now = clock.GetUtcNow().UtcDateTime;
+        var account = await db.Accounts.SingleAsync(a => a.Id == db.AccountId);
+        var values = WithAnswers(interaction).Parse(await FieldCatalog.LoadAsync(db), account.Country);
+        var email = EmailAddress.Key(ValueOf(values, SystemFields.Email));
+        var (contact, phoneOwner) = await MatchAsync(db, email, Identities.PhoneKey(ValueOf(values, SystemFields.MobilePhone)));
+        var made = contact is null;
+        contact ??= new Contact(db.AccountId, interaction.Source, now);
+
+        var entry = new ActivityEntry(db.AccountId, interaction.Kind, interaction.Title, interaction.Source, null, interaction.At, now) { MeetingAt = interaction.MeetingAt };
+        entry.Answers.AddRange(interaction.Answers);
+        foreach (var (field, value) in values)
+        {
+            // A blank never overwrites, and the same address in other letters is no change.
+            if (value is null || (field.Name == SystemFields.Email && email == EmailAddress.Key(contact.Email))) continue;
+            contact.Write(field, value, entry);
+        }
+        if (made && interaction.OwnerId is { } owner) contact.AssignTo(await db.Users.SingleOrDefaultAsync(u => u.Id == owner), null, entry);
+        contact.Append(entry);
+
+        if (made) db.Contacts.Add(contact);
+        await Identities.ClaimAsync(db, contact, IdentityKind.Email);
+        if (phoneOwner is null || phoneOwner == contact) await Identities.ClaimAsync(db, contact, IdentityKind.Phone);
+        else await Identities.RaiseDuplicateAsync(db, contact, phoneOwner, "Same mobile phone", now);
+        await db.SaveChangesAsync();
+
+        await JoinVisitorAsync(db, interaction.VisitorKey, contact);
+        var result = new IntakeResult(contact.Id, entry.Id, made);
+        if (interaction.Idempotency is { } key) db.IdempotencyRecords.Add(new IdempotencyRecord(db.AccountId, key, 200, JsonColumn.Write(result), now));
+        return result;
+    }
+
+    // Email decides; the mobile phone only where there is no email to go by. The second contact is the one the phone belongs to.
+    private static async Task<(Contact? Contact, Contact? PhoneOwner)> MatchAsync(ContactsDb db, string? email, string? phone)
+    {
+        var byEmail = await Identities.FindAsync(db, IdentityKind.Email, email);
+        var byPhone = await Identities.FindAsync(db, IdentityKind.Phone, phone);
+        if (byEmail is not null) return (byEmail, byPhone);
+        if (email is null || byPhone?.Email is null) return (byPhone, byPhone);
+        return (null, byPhone);
+    }
+
+    private static async Task<IntakeResult?> AnsweredAsync(ContactsDb db, IdempotencyKey? key)
+    {
+        if (key is null) return null;
+        var record = await db.IdempotencyRecords.SingleOrDefaultAsync(r => r.Scope == key.Scope && r.Key == key.Key);
+        if (record is null) return null;
+        if (record.BodyHash != key.BodyHash) throw new RuleException("This idempotency key was used for another request.", refusal: Refusal.KeyReused);
+        return System.Text.Json.JsonSerializer.Deserialize<IntakeResult>(record.Answer, System.Text.Json.JsonSerializerOptions.Web);
+    }
+
+    private static ContactEdit WithAnswers(Interaction interaction)
+    {
+        var edit = new ContactEdit();
+        foreach (var (field, text) in interaction.Contact.Values) edit.Set(field, text);
+        foreach (var answer in interaction.Answers)
+            if (answer.Field is { } field && !string.IsNullOrWhiteSpace(answer.Value)) edit.Set(field, answer.Value);
+        return edit;
+    }
+
+    private static string? ValueOf(List<(FieldDefinition Field, string? Value)> values, string name) => values.Find(v => v.Field.Name == name).Value;
+
+    private static async Task JoinVisitorAsync(ContactsDb db, string? key, Contact contact)
+    {
+        if (!Visitor.IsKey(key)) return;
+        var visitor = await db.Visitors.SingleOrDefaultAsync(v => v.Key == key);
+        if (visitor is null) db.Visitors.Add(visitor = new Visitor(db.AccountId, key!, contact.UpdatedAt));
+        visitor.JoinTo(contact.Id);
+    }
+}

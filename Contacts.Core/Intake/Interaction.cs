@@ -1,0 +1,32 @@
+using Contacts.Core.Activity;
+using Contacts.Core.People;
+
+namespace Contacts.Core.Intake;
+
+/// <summary>What a guest did, before it is matched to a contact. Every source turns its own input into one of these.</summary>
+/// <param name="Kind">One of <see cref="ActivityKind.Interactions"/>.</param>
+/// <param name="Title">What it was about: the meeting's subject, the form's name.</param>
+/// <param name="At">When it happened (UTC).</param>
+public sealed record Interaction(ActivityKind Kind, Source Source, string Title, DateTime At)
+{
+    /// <summary>What the guest said of themselves. Blanks never overwrite.</summary>
+    public ContactEdit Contact { get; init; } = new();
+
+    /// <summary>What was asked and answered; an answer that names a field is written to it.</summary>
+    public IReadOnlyList<Answer> Answers { get; init; } = [];
+
+    /// <summary>The consenting browser it came from, or null.</summary>
+    public string? VisitorKey { get; init; }
+
+    /// <summary>Becomes the contact owner of a contact that is made by this.</summary>
+    public long? OwnerId { get; init; }
+
+    /// <summary>For a booking: when the meeting starts (UTC).</summary>
+    public DateTime? MeetingAt { get; init; }
+
+    /// <summary>So that a retry changes nothing; null where the sender gives none.</summary>
+    public IdempotencyKey? Idempotency { get; init; }
+}
+
+/// <summary>What became of an interaction, by row number.</summary>
+public sealed record IntakeResult(long ContactId, long EntryId, bool MadeContact);

@@ -1,0 +1,15 @@
+using Contacts.Core.Accounts;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Contacts.Core.Mail;
+
+internal sealed class MailMapping : IEntityTypeConfiguration<OutgoingMail>
+{
+    public void Configure(EntityTypeBuilder<OutgoingMail> mail)
+    {
+        mail.ToTable("OutgoingMails");
+        mail.HasIndex(m => new { m.AccountId, m.Id });
+        mail.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId);
+    }
+}

@@ -1,0 +1,28 @@
+namespace Contacts.Core.Mail;
+
+/// <summary>A message still to send, saved in the transaction of what it tells of; gone once it has been sent.</summary>
+public sealed class OutgoingMail : IAccountOwned
+{
+    private OutgoingMail() { }
+
+    public OutgoingMail(long accountId, MailText mail, DateTime now)
+    {
+        (AccountId, ToAddress, ToName, Subject, Text, Html, Calendar, CreatedAt) =
+            (accountId, mail.ToAddress, mail.ToName, mail.Subject, mail.Text, mail.Html, mail.Calendar, now);
+    }
+
+    public long Id { get; private set; }
+    public long AccountId { get; private set; }
+    public string ToAddress { get; private set; } = "";
+    public string ToName { get; private set; } = "";
+    public string Subject { get; private set; } = "";
+    public string Text { get; private set; } = "";
+    public string Html { get; private set; } = "";
+
+    /// <summary>An iTIP invitation (RFC 5546) to send along, or null.</summary>
+    public string? Calendar { get; private set; }
+    public DateTime CreatedAt { get; private set; }
+}
+
+/// <summary>A message as it is written: to one person, short, as plain text and as HTML.</summary>
+public sealed record MailText(string ToAddress, string ToName, string Subject, string Text, string Html, string? Calendar = null);

@@ -1,0 +1,193 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.People;
+
+/// <summary>All the contacts of an account, for those who edit them: users at the screen, the API, and later import and bulk.</summary>
+public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clock)
+{
+    /// <summary>Counts stop here: beyond it a list says "more than".</summary>
+    public const int CountCap = 10_000;
+
+    public async Task<Page<ContactRow>> ListAsync(Caller caller, ContactQuery query, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Matching(query).PageAsync(query,
+            contacts => contacts.Select(c => new ContactRow(c.Id, c.FirstName, c.LastName, c.Email, c.MobilePhone ?? c.Phone, c.Salutation, c.StatusId, c.OwnerId, c.LastActivityAt, c.Source, c.SortName)),
+            row => ContactFilter.CursorOf(query.Sort, row.Id, row.LastActivityAt, row.SortName), cancel);
+    }
+
+    /// <summary>Whole contacts, for the API.</summary>
+    public async Task<Page<Contact>> ListWholeAsync(Caller caller, ContactQuery query, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Matching(query).PageAsync(query, contacts => contacts, c => ContactFilter.CursorOf(query.Sort, c.Id, c.LastActivityAt, c.SortName), cancel);
+    }
+
+    /// <summary>How many match, exact up to <see cref="CountCap"/>; one more than that means more.</summary>
+    public async Task<int> CountAsync(Caller caller, ContactQuery query, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Matching(query).Take(CountCap + 1).CountAsync(cancel);
+    }
+
+    /// <summary>The contact, deleted ones included; null when this account has none with the number.</summary>
+    public async Task<Contact?> FindAsync(Caller caller, long id, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Contacts.SingleOrDefaultAsync(c => c.Id == id, cancel);
+    }
+
+    /// <summary>The contacts that may be the same person as this one, and why.</summary>
+    public async Task<IReadOnlyList<(Contact Other, string Reason)>> PossibleDuplicatesAsync(Caller caller, long id, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var pairs = await db.PossibleDuplicates.Include(d => d.Contact).Include(d => d.Other)
+            .Where(d => d.ContactId == id || d.OtherId == id).OrderByDescending(d => d.RaisedAt).Take(10).ToListAsync(cancel);
+        return [.. pairs.Select(d => (Other: d.ContactId == id ? d.Other! : d.Contact!, d.Reason)).Where(d => d.Other.DeletedAt is null)];
+    }
+
+    /// <summary>Adds a contact by hand or through the API.</summary>
+    /// <exception cref="RuleException">A value does not parse, nothing tells who it is, or the email or mobile phone is another contact's.</exception>
+    public Task<Contact> AddAsync(Caller caller, ContactEdit edit, Source source, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.EditContacts);
+        return gate.RunAsync(caller.AccountId, db => AddAsync(db, caller, edit, source), cancel);
+    }
+
+    /// <summary>Changes the contact with this email, or makes it.</summary>
+    /// <returns>The contact, and whether it was made.</returns>
+    public Task<(Contact Contact, bool Made)> PutByEmailAsync(Caller caller, string email, ContactEdit edit, Source source, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.EditContacts);
+        if (EmailAddress.Key(email) is not { } key) throw new RuleException(EmailAddress.Problem, SystemFields.Email);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            if (await Identities.FindAsync(db, IdentityKind.Email, key) is not { } contact)
+                return (await AddAsync(db, caller, edit.Set(SystemFields.Email, email), source), true);
+            await EditAsync(db, caller, contact, edit, source);
+            return (contact, false);
+        }, cancel);
+    }
+
+    /// <summary>Changes values, status and owner. What is equal already leaves no entry.</summary>
+    /// <param name="version">The version the change was made from; another one there now is a conflict. Null: whatever is there.</param>
+    /// <exception cref="RuleException">As for adding; or not found; or somebody else changed the contact meanwhile.</exception>
+    public Task<Contact> EditAsync(Caller caller, long id, ContactEdit edit, Source source, int? version = null, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.EditContacts);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var contact = await LoadAsync(db, id);
+            if (version is not null && version != contact.Version)
+                throw new RuleException("Somebody else changed this contact meanwhile. Look at the new values, then change it again.", refusal: Refusal.Conflict);
+            await EditAsync(db, caller, contact, edit, source);
+            return contact;
+        }, cancel);
+    }
+
+    public Task<Contact> MoveToAsync(Caller caller, long id, long? statusId, Source source, CancellationToken cancel = default) =>
+        EditAsync(caller, id, new ContactEdit().MoveTo(statusId), source, cancel: cancel);
+
+    public Task<Contact> AssignToAsync(Caller caller, long id, long? ownerId, Source source, CancellationToken cancel = default) =>
+        EditAsync(caller, id, new ContactEdit().AssignTo(ownerId), source, cancel: cancel);
+
+    /// <exception cref="RuleException">At <c>text</c>, when it is empty or too long.</exception>
+    public Task<Contact> AddNoteAsync(Caller caller, long id, string text, Source source, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.EditContacts);
+        text = text.Trim();
+        if (text.Length is 0 or > ActivityEntry.MaxTextLength)
+            throw new RuleException(text.Length == 0 ? "Write something first." : $"Keep a note within {ActivityEntry.MaxTextLength} characters.", "text");
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var contact = await LoadAsync(db, id);
+            var now = clock.GetUtcNow().UtcDateTime;
+            contact.Append(new ActivityEntry(caller.AccountId, ActivityKind.Noted, "Note", source, caller, now, now) { Text = text });
+            return contact;
+        }, cancel);
+    }
+
+    /// <summary>Takes the contact out of every list and frees its email and phone; a later interaction with them makes a new one.</summary>
+    public Task DeleteAsync(Caller caller, long id, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.DeleteContacts);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var contact = await LoadAsync(db, id);
+            contact.Delete(clock.GetUtcNow().UtcDateTime);
+            db.Identities.RemoveRange(await db.Identities.Where(i => i.ContactId == id).ToListAsync());
+            return true;
+        }, cancel);
+    }
+
+    private async Task<Contact> AddAsync(ContactsDb db, Caller caller, ContactEdit edit, Source source)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var contact = new Contact(caller.AccountId, source, now);
+        var entry = new ActivityEntry(caller.AccountId, ActivityKind.Created, "", source, caller, now, now);
+        await WriteAsync(db, contact, edit, entry);
+        if (contact.DisplayName == Contact.Unnamed)
+            throw new RuleException("Give at least a name, an email address or a phone number.", SystemFields.FirstName);
+        await MoveAsync(db, contact, edit, entry);
+        await AssignAsync(db, contact, edit, entry);
+        contact.Append(entry);
+        db.Contacts.Add(contact);
+        await db.SaveChangesAsync();
+        return contact;
+    }
+
+    private async Task EditAsync(ContactsDb db, Caller caller, Contact contact, ContactEdit edit, Source source)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var edited = new ActivityEntry(caller.AccountId, ActivityKind.Edited, "", source, caller, now, now);
+        await WriteAsync(db, contact, edit, edited);
+        await AssignAsync(db, contact, edit, edited);
+        if (edited.Changes.Count > 0) contact.Append(edited);
+
+        var moved = new ActivityEntry(caller.AccountId, ActivityKind.StatusChanged, "", source, caller, now, now);
+        if (await MoveAsync(db, contact, edit, moved)) contact.Append(moved);
+    }
+
+    private static async Task WriteAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
+    {
+        if (edit.Values.Count == 0) return;
+        var account = await db.Accounts.SingleAsync(a => a.Id == db.AccountId);
+        foreach (var (field, value) in edit.Parse(await FieldCatalog.LoadAsync(db), account.Country)) contact.Write(field, value, entry);
+        if (await Identities.ClaimAsync(db, contact, IdentityKind.Email) is { } sameEmail) throw Taken(sameEmail, "email address", SystemFields.Email);
+        if (await Identities.ClaimAsync(db, contact, IdentityKind.Phone) is { } samePhone) throw Taken(samePhone, "mobile phone", SystemFields.MobilePhone);
+    }
+
+    private static RuleException Taken(Contact other, string what, string field) =>
+        new($"{other.DisplayName} ({PublicId.Format(PublicId.Contact, other.Id)}) has this {what} already.", field, Refusal.Conflict);
+
+    private static async Task<bool> MoveAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
+    {
+        if (!edit.SetsStatus) return false;
+        var statuses = await db.Statuses.ToListAsync();
+        var status = statuses.Find(s => s.Id == edit.StatusId);
+        if (edit.StatusId is not null && status is null) throw new RuleException("There is no such status.", "status");
+        return contact.MoveTo(status, statuses.Find(s => s.Id == contact.StatusId), entry);
+    }
+
+    private static async Task AssignAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
+    {
+        if (!edit.SetsOwner) return;
+        var users = await db.Users.Where(u => u.Id == edit.OwnerId || u.Id == contact.OwnerId).ToListAsync();
+        var user = users.Find(u => u.Id == edit.OwnerId);
+        if (edit.OwnerId is not null && user is null) throw new RuleException("There is no such user.", "owner");
+        contact.AssignTo(user, users.Find(u => u.Id == contact.OwnerId), entry);
+    }
+
+    private static async Task<Contact> LoadAsync(ContactsDb db, long id) =>
+        await db.Contacts.SingleOrDefaultAsync(c => c.Id == id && c.DeletedAt == null)
+        ?? throw RuleException.NotFound("contact", PublicId.Format(PublicId.Contact, id));
+}

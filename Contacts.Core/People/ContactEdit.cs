@@ -1,0 +1,65 @@
+using Contacts.Core.Fields;
+
+namespace Contacts.Core.People;
+
+/// <summary>
+/// What somebody wants of a contact: values by field name as they were typed, and perhaps a status and an owner. The one input that
+/// screen, API, import, booking, forms and chat hand over. A name that is not set stays as it is.
+/// </summary>
+public sealed class ContactEdit
+{
+    private readonly Dictionary<string, string?> _values = [];
+
+    /// <summary>The typed text by field name; null or blank clears when a user edits, and is passed over when a guest answers.</summary>
+    public IReadOnlyDictionary<string, string?> Values => _values;
+    public bool SetsStatus { get; private set; }
+    public long? StatusId { get; private set; }
+    public bool SetsOwner { get; private set; }
+    public long? OwnerId { get; private set; }
+
+    public ContactEdit Set(string field, string? text)
+    {
+        _values[field] = text;
+        return this;
+    }
+
+    /// <summary>Sets first and last name from one typed name.</summary>
+    public ContactEdit SetName(string name)
+    {
+        var (first, last) = FullName.Split(name);
+        return Set(SystemFields.FirstName, first).Set(SystemFields.LastName, last);
+    }
+
+    public ContactEdit MoveTo(long? statusId)
+    {
+        (SetsStatus, StatusId) = (true, statusId);
+        return this;
+    }
+
+    public ContactEdit AssignTo(long? ownerId)
+    {
+        (SetsOwner, OwnerId) = (true, ownerId);
+        return this;
+    }
+
+    /// <summary>The canonical values, in the order they were set; null clears.</summary>
+    /// <exception cref="RuleException">At the name of the first field that is unknown, archived or does not parse.</exception>
+    internal List<(FieldDefinition Field, string? Value)> Parse(FieldSet fields, string? country)
+    {
+        var parsed = new List<(FieldDefinition, string?)>();
+        foreach (var (name, text) in _values)
+        {
+            var field = fields.Find(name) ?? throw new RuleException($"There is no contact field named '{name}'.", name);
+            if (field.IsArchived) throw new RuleException($"The field '{field.Title}' is archived and takes no new values.", name);
+            if (string.IsNullOrWhiteSpace(text))
+            {
+                parsed.Add((field, null));
+                continue;
+            }
+            if (text.Contains('\0', StringComparison.Ordinal)) throw new RuleException("The text has a character that cannot be stored.", name);
+            if (field.Type.Parse(text, field, country, out var value) is { } problem) throw new RuleException(problem, name);
+            parsed.Add((field, value.Length == 0 ? null : value));
+        }
+        return parsed;
+    }
+}

@@ -1,0 +1,37 @@
+using Contacts.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.People;
+
+/// <summary>Finds contacts by what identifies them, and keeps those rows equal to the contacts' values. Runs inside a write.</summary>
+internal static class Identities
+{
+    /// <summary>The identifying key of a mobile phone: itself in E.164; national numbers identify nobody.</summary>
+    public static string? PhoneKey(string? mobilePhone) => mobilePhone?.StartsWith('+') == true ? PhoneNumber.ToE164(mobilePhone, null) : null;
+
+    public static async Task<Contact?> FindAsync(ContactsDb db, IdentityKind kind, string? key) => key is null
+        ? null
+        : (await db.Identities.Include(i => i.Contact).SingleOrDefaultAsync(i => i.Kind == kind && i.Key == key))?.Contact;
+
+    /// <summary>Makes the contact's identity of this kind the one its value gives.</summary>
+    /// <returns>The other contact that has it already, in which case nothing changed; otherwise null.</returns>
+    public static async Task<Contact?> ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind)
+    {
+        var key = kind == IdentityKind.Email ? EmailAddress.Key(contact.Email) : PhoneKey(contact.MobilePhone);
+        var own = contact.Id == 0 ? null : await db.Identities.SingleOrDefaultAsync(i => i.ContactId == contact.Id && i.Kind == kind);
+        if (own?.Key == key) return null;
+        var other = await FindAsync(db, kind, key);
+        if (other is not null && other != contact) return other;
+        if (own is not null) db.Identities.Remove(own);
+        if (key is not null) db.Identities.Add(new Identity(contact, kind, key));
+        return null;
+    }
+
+    /// <summary>Raised once per pair.</summary>
+    public static async Task RaiseDuplicateAsync(ContactsDb db, Contact contact, Contact other, string reason, DateTime now)
+    {
+        var raised = contact.Id != 0 && await db.PossibleDuplicates.AnyAsync(d =>
+            (d.ContactId == contact.Id && d.OtherId == other.Id) || (d.ContactId == other.Id && d.OtherId == contact.Id));
+        if (!raised) db.PossibleDuplicates.Add(new PossibleDuplicate(contact, other, reason, now));
+    }
+}

@@ -1,0 +1,59 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Statuses;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Contacts.Core.People;
+
+internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
+{
+    public void Configure(EntityTypeBuilder<Contact> contact)
+    {
+        contact.HasAlternateKey(c => new { c.AccountId, c.Id });
+        contact.Property(c => c.Values).IsJson();
+        contact.Property(c => c.Version).IsConcurrencyToken();
+        contact.ComplexProperty(c => c.Source, source =>
+        {
+            source.Property(s => s.Kind).HasConversion<string>().HasMaxLength(20).HasColumnName("SourceKind");
+            source.Property(s => s.Name).HasMaxLength(Source.MaxNameLength).HasColumnName("SourceName");
+        });
+        contact.HasIndex(c => new { c.AccountId, c.LastActivityAt, c.Id }).IsDescending(false, true, true);
+        contact.HasIndex(c => new { c.AccountId, c.SortName, c.Id });
+        contact.HasIndex(c => new { c.AccountId, c.StatusId, c.LastActivityAt, c.Id }).IsDescending(false, false, true, true);
+
+        contact.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
+        contact.HasOne<ContactStatus>().WithMany().HasForeignKey(c => c.StatusId).OnDelete(DeleteBehavior.Restrict);
+        contact.HasOne<AppUser>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.SetNull);
+        // Keyed by account too: the database itself refuses a link across accounts.
+        contact.HasMany(c => c.Entries).WithOne().HasForeignKey(e => new { e.AccountId, e.ContactId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
+        contact.Navigation(c => c.Entries).HasField("_entries");
+    }
+}
+
+internal sealed class IdentityMapping : IEntityTypeConfiguration<Identity>
+{
+    public void Configure(EntityTypeBuilder<Identity> identity)
+    {
+        identity.ToTable("Identities");
+        identity.HasKey(i => new { i.AccountId, i.Kind, i.Key });
+        identity.Property(i => i.Kind).HasConversion<string>().HasMaxLength(10);
+        identity.Property(i => i.Key).HasMaxLength(EmailAddress.MaxLength * 2);
+        identity.HasIndex(i => new { i.AccountId, i.ContactId });
+        identity.HasOne(i => i.Contact).WithMany().HasForeignKey(i => new { i.AccountId, i.ContactId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
+    }
+}
+
+internal sealed class PossibleDuplicateMapping : IEntityTypeConfiguration<PossibleDuplicate>
+{
+    public void Configure(EntityTypeBuilder<PossibleDuplicate> pair)
+    {
+        pair.ToTable("PossibleDuplicates");
+        pair.HasKey(d => new { d.AccountId, d.ContactId, d.OtherId });
+        pair.Property(d => d.Reason).HasMaxLength(200);
+        pair.HasOne(d => d.Contact).WithMany().HasForeignKey(d => new { d.AccountId, d.ContactId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
+        pair.HasOne(d => d.Other).WithMany().HasForeignKey(d => new { d.AccountId, d.OtherId }).HasPrincipalKey(c => new { c.AccountId, c.Id }).OnDelete(DeleteBehavior.Restrict);
+        pair.HasIndex(d => new { d.AccountId, d.OtherId });
+    }
+}
