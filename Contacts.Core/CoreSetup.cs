@@ -1,8 +1,10 @@
 using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
+using Contacts.Core.Tracking;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -19,6 +21,8 @@ public static class CoreSetup
             .AddSingleton<FieldCatalog>()
             .AddSingleton<StatusList>()
             .AddSingleton<ContactBook>()
+            .AddSingleton<ActivityLog>()
+            .AddSingleton<VisitLog>()
             .AddSingleton<IntakeDesk>();
     }
 }

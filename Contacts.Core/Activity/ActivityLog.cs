@@ -1,0 +1,55 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Activity;
+
+/// <summary>A stretch of a contact's history, newest first, and whether there is older.</summary>
+public sealed record ActivityPage(IReadOnlyList<ActivityEntry> Entries, bool HasOlder);
+
+/// <summary>Which entry set a value: through which source, who, when.</summary>
+public sealed record ValueOrigin(int Entry, Source Source, string? ActorName, DateTime At);
+
+/// <summary>What happened with the contacts of an account, as their timelines show it.</summary>
+public sealed class ActivityLog(AccountDbs dbs)
+{
+    public const int PageSize = 20;
+
+    /// <summary>The contact's entries, newest first, read by key: an old page costs what a new one does.</summary>
+    /// <param name="group">Only kinds of this group.</param>
+    /// <param name="before">The number of the entry to go on from; the answer holds what happened before it.</param>
+    public async Task<ActivityPage> ReadAsync(
+        Caller caller, long contactId, ActivityGroup? group = null, long? before = null, int take = PageSize, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var entries = db.Entries.Where(e => e.ContactId == contactId);
+        if (before is not null)
+        {
+            var at = await entries.Where(e => e.Id == before).Select(e => (DateTime?)e.At).SingleOrDefaultAsync(cancel);
+            if (at is null) return new ActivityPage([], false);
+            entries = entries.Where(e => e.At < at || (e.At == at && e.Id < before));
+        }
+        if (group is not null)
+        {
+            var kinds = ActivityKind.All.Where(k => k.Group == group).ToList();
+            entries = entries.Where(e => kinds.Contains(e.Kind));
+        }
+        var found = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take + 1).ToListAsync(cancel);
+        return new ActivityPage([.. found.Take(take)], found.Count > take);
+    }
+
+    /// <summary>Where values came from, by the <see cref="ActivityEntry.Number"/> that set them.</summary>
+    /// <param name="entries">Number and time of the entries; the time is what the index finds them by.</param>
+    public async Task<IReadOnlyDictionary<int, ValueOrigin>> OriginsAsync(
+        Caller caller, long contactId, IReadOnlyCollection<(int Number, DateTime At)> entries, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        if (entries.Count == 0) return new Dictionary<int, ValueOrigin>();
+        var times = entries.Select(e => e.At).Distinct().ToList();
+        var numbers = entries.Select(e => e.Number).Distinct().ToList();
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Entries.Where(e => e.ContactId == contactId && times.Contains(e.At) && numbers.Contains(e.Number))
+            .Select(e => new ValueOrigin(e.Number, e.Source, e.ActorName, e.At)).ToDictionaryAsync(o => o.Entry, cancel);
+    }
+}

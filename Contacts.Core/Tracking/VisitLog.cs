@@ -1,0 +1,44 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Tracking;
+
+/// <summary>A stretch of a contact's page views, newest first.</summary>
+/// <param name="HasVisitor">A browser was joined to the contact: without one there is nothing to show.</param>
+public sealed record VisitPage(IReadOnlyList<PageView> Views, bool HasOlder, bool HasVisitor);
+
+/// <summary>Which pages a contact looked at, in the browsers that were joined to it.</summary>
+public sealed class VisitLog(AccountDbs dbs)
+{
+    public const int PageSize = 20, CountCap = 1000;
+
+    /// <summary>The contact's page views, newest first, read by key.</summary>
+    /// <param name="before">The number of the page view to go on from.</param>
+    public async Task<VisitPage> ReadAsync(Caller caller, long contactId, long? before = null, int take = PageSize, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var visitors = await db.Visitors.Where(v => v.ContactId == contactId).Select(v => v.Id).ToListAsync(cancel);
+        var from = before is null ? null : await db.PageViews.SingleOrDefaultAsync(v => v.Id == before && visitors.Contains(v.VisitorId), cancel);
+        if (before is not null && from is null) return new VisitPage([], false, visitors.Count > 0);
+
+        // One short read per browser: the index gives each in order, while one read over all of them would sort all they have.
+        var found = new List<PageView>();
+        foreach (var visitor in visitors)
+        {
+            var views = db.PageViews.Where(v => v.VisitorId == visitor);
+            if (from is not null) views = views.Where(v => v.At < from.At || (v.At == from.At && v.Id < from.Id));
+            found.AddRange(await views.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take + 1).ToListAsync(cancel));
+        }
+        return new VisitPage([.. found.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take)], found.Count > take, visitors.Count > 0);
+    }
+
+    /// <summary>How many page views the contact has, exact up to <see cref="CountCap"/>; one more than that means more.</summary>
+    public async Task<int> CountAsync(Caller caller, long contactId, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.PageViews.Where(view => db.Visitors.Any(v => v.ContactId == contactId && v.Id == view.VisitorId)).Take(CountCap + 1).CountAsync(cancel);
+    }
+}
