@@ -10,14 +10,18 @@ public static class PhoneNumber
 
     private static readonly PhoneNumberUtil Util = PhoneNumberUtil.GetInstance();
 
-    /// <summary>The number in E.164, or null when it is not a possible number. National numbers need the country (ISO 3166, two letters).</summary>
+    /// <summary>
+    /// The number in E.164, or null when no such number can exist. Length and shape decide, not whether the number is given out:
+    /// the lists of those lag behind, and numbers set aside for examples are not in them. National numbers need the country
+    /// (ISO 3166, two letters).
+    /// </summary>
     public static string? ToE164(string? text, string? country)
     {
         if (string.IsNullOrWhiteSpace(text)) return null;
         try
         {
             var number = Util.Parse(text, country);
-            return Util.IsValidNumber(number) ? Util.Format(number, PhoneNumberFormat.E164) : null;
+            return Util.IsPossibleNumberWithReason(number) == PhoneNumberUtil.ValidationResult.IS_POSSIBLE ? Util.Format(number, PhoneNumberFormat.E164) : null;
         }
         catch (NumberParseException)
         {
@@ -25,11 +29,16 @@ public static class PhoneNumber
         }
     }
 
-    /// <summary>E.164 when the number is known to be one; otherwise what was typed, if it could be a number at all.</summary>
+    /// <summary>E.164 when the number can be one; a national number whose country is unknown is kept as typed.</summary>
     public static bool TryParse(string? text, string? country, out string number)
     {
-        number = ToE164(text, country) ?? (text ?? "").Trim();
-        return number.Length <= MaxLength && PhoneNumberUtil.IsViablePhoneNumber(number);
+        number = (text ?? "").Trim();
+        if (ToE164(number, country) is { } international)
+        {
+            number = international;
+            return true;
+        }
+        return country is null && !number.StartsWith('+') && number.Length <= MaxLength && PhoneNumberUtil.IsViablePhoneNumber(number);
     }
 
     /// <summary>The number as a person reads it.</summary>

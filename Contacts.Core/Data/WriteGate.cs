@@ -8,11 +8,11 @@ namespace Contacts.Core.Data;
 /// <summary>
 /// The one way to write. Work waiting here shares a transaction and so one fsync; each piece is all or nothing under a savepoint
 /// of its own, and none is answered before the commit. One writer is also what makes "find or make" of a contact safe on SQLite;
-/// on PostgreSQL, where other nodes write too, a lost race shows as a unique violation and the piece runs again.
+/// on PostgreSQL, where other nodes write too, a lost race shows (a unique index, a version) and the piece runs again.
 /// </summary>
 public sealed class WriteGate : IAsyncDisposable
 {
-    private const int MaxGroup = 64, MaxTries = 3;
+    private const int MaxGroup = 64, MaxTries = 5;
     private const string Savepoint = "piece";
 
     private readonly Func<ContactsDb> _open;
@@ -98,7 +98,7 @@ public sealed class WriteGate : IAsyncDisposable
             catch (Exception error)
             {
                 await transaction.RollbackToSavepointAsync(Savepoint);
-                if (attempt < MaxTries && (error is DbUpdateConcurrencyException || db.IsUniqueViolation(error))) continue;
+                if (attempt < MaxTries && (error is DbUpdateConcurrencyException or LostRaceException || db.IsUniqueViolation(error))) continue;
                 piece.Fail(error);
                 return;
             }

@@ -42,8 +42,8 @@ public sealed class IntakeDesk(WriteGate gate, TimeProvider clock)
         contact.Append(entry);
 
         if (made) db.Contacts.Add(contact);
-        await Identities.ClaimAsync(db, contact, IdentityKind.Email);
-        if (phoneOwner is null || phoneOwner == contact) await Identities.ClaimAsync(db, contact, IdentityKind.Phone);
+        await ClaimAsync(db, contact, IdentityKind.Email);
+        if (phoneOwner is null || phoneOwner == contact) await ClaimAsync(db, contact, IdentityKind.Phone);
         else await Identities.RaiseDuplicateAsync(db, contact, phoneOwner, "Same mobile phone", now);
         await db.SaveChangesAsync();
 
@@ -61,6 +61,12 @@ public sealed class IntakeDesk(WriteGate gate, TimeProvider clock)
         if (byEmail is not null) return (byEmail, byPhone);
         if (email is null || byPhone?.Email is null) return (byPhone, byPhone);
         return (null, byPhone);
+    }
+
+    // Matching found nobody with it; whoever has it now came in between.
+    private static async Task ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind)
+    {
+        if (await Identities.ClaimAsync(db, contact, kind) is not null) throw new LostRaceException();
     }
 
     private static async Task<IntakeResult?> AnsweredAsync(ContactsDb db, IdempotencyKey? key)

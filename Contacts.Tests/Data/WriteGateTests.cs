@@ -1,0 +1,105 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.People;
+using Contacts.Core.Statuses;
+using Contacts.Tests.Support;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Tests.Data;
+
+public class WriteGateTests
+{
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_piece_that_fails_is_undone_while_its_group_is_kept(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+
+        var pieces = Enumerable.Range(0, 30).Select(n => house.Gate.RunAsync(house.Account.Id, async db =>
+        {
+            db.Contacts.Add(new Contact(house.Account.Id, new Source(SourceKind.User, $"{n}"), house.Now));
+            await db.SaveChangesAsync();
+            return n % 3 == 0 ? throw new InvalidOperationException($"piece {n}") : n;
+        })).ToList();
+        var failures = await Task.WhenAll(pieces.Select(p => Record.ExceptionAsync(() => p).AsTask()));
+
+        Assert.Equal(10, failures.Count(f => f is InvalidOperationException));
+        Assert.Equal(20, await house.ReadAsync(db => db.Contacts.CountAsync()));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_change_is_told_after_it_can_be_read(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var told = new TaskCompletionSource<ContactChange>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = house.Get<ChangeFeed>().Listen(house.Account.Id, change => told.TrySetResult(change));
+
+        var made = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada"), new Source(SourceKind.User, "Mei"));
+
+        var change = await told.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        Assert.Equal((made.Id, ActivityKind.Created), (change.ContactId, change.Kind));
+        Assert.NotNull(await house.Book.FindAsync(house.Member, change.ContactId));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Rows_of_another_account_can_be_neither_seen_nor_written(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (other, _, _, _) = await house.AddAccountAsync("Lumen");
+
+        var written = await Record.ExceptionAsync(() => house.Gate.RunAsync(house.Account.Id, db =>
+        {
+            db.Statuses.Add(ContactStatus.Defaults(other.Id).First());
+            return Task.FromResult(true);
+        }));
+
+        Assert.IsType<InvalidOperationException>(written);
+        Assert.Equal(4, await house.ReadAsync(db => db.Statuses.CountAsync()));
+        Assert.Equal(3, await house.ReadAsync(db => db.Users.CountAsync()));
+        Assert.Equal(4, await house.ReadAsync(db => db.Statuses.CountAsync(), other.Id));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task The_database_itself_refuses_a_link_across_accounts(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (other, _, _, _) = await house.AddAccountAsync("Lumen");
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada"), new Source(SourceKind.User, "Mei"));
+
+        await using var db = house.Dbs.OpenBeforeAccount();
+        var refused = await Record.ExceptionAsync(() => db.Database.ExecuteSqlAsync(
+            $"""INSERT INTO "Identities" ("AccountId", "Kind", "Key", "ContactId") VALUES ({other.Id}, 'Email', 'x@example.com', {ada.Id})"""));
+
+        Assert.NotNull(refused);
+    }
+
+    [Fact]
+    public async Task Before_an_account_is_known_no_row_of_any_shows()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada"), new Source(SourceKind.User, "Mei"));
+
+        await using var db = house.Dbs.OpenBeforeAccount();
+
+        Assert.Equal(0, await db.Contacts.CountAsync());
+        Assert.Equal(0, await db.Statuses.CountAsync());
+    }
+
+    [Fact]
+    public async Task Each_sqlite_connection_writes_ahead_syncs_fully_and_overwrites_what_is_deleted()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await using var db = house.Dbs.OpenBeforeAccount();
+
+        Assert.Equal(("wal", "2", "1", "1"), (
+            await PragmaAsync(db, "journal_mode"), await PragmaAsync(db, "synchronous"), await PragmaAsync(db, "foreign_keys"), await PragmaAsync(db, "secure_delete")));
+    }
+
+    private static async Task<string> PragmaAsync(DbContext db, string name)
+    {
+        await db.Database.OpenConnectionAsync();
+        await using var command = ((SqliteConnection)db.Database.GetDbConnection()).CreateCommand();
+        command.CommandText = $"PRAGMA {name}";
+        return $"{await command.ExecuteScalarAsync()}";
+    }
+}

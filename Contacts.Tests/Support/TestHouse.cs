@@ -1,0 +1,120 @@
+using Contacts.Core;
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Contacts.Core.Intake;
+using Contacts.Core.People;
+using Contacts.Core.Statuses;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Contacts.Tests.Support;
+
+/// <summary>The databases every data test runs on: <c>[Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]</c>.</summary>
+public enum Database
+{
+    Sqlite,
+    Postgres,
+}
+
+/// <summary>A migrated database of its own, the real feature classes over it, and one account with an owner, an admin and a member.</summary>
+public sealed class TestHouse : IAsyncDisposable
+{
+    private readonly ServiceProvider _services;
+    private readonly Func<Task> _drop;
+
+    private readonly DatabaseOptions _options;
+
+    private TestHouse(DatabaseOptions options, FakeTimeProvider clock, Action<IServiceCollection>? add, Func<Task> drop)
+    {
+        (_options, Clock, _drop) = (options, clock, drop);
+        var services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(clock)
+            .AddLogging()
+            .AddContactsDatabase(options)
+            .AddContactsCore();
+        add?.Invoke(services);
+        _services = services.BuildServiceProvider();
+    }
+
+    public static TheoryData<Database> Databases => [Database.Sqlite, Database.Postgres];
+
+    public FakeTimeProvider Clock { get; }
+    public DateTime Now => Clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>The account most tests live in, and its people.</summary>
+    public Account Account { get; private set; } = null!;
+    public Caller Owner { get; private set; } = null!;
+    public Caller Admin { get; private set; } = null!;
+    public Caller Member { get; private set; } = null!;
+
+    public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+    public ContactBook Book => Get<ContactBook>();
+    public IntakeDesk Desk => Get<IntakeDesk>();
+    public FieldCatalog Fields => Get<FieldCatalog>();
+    public AccountDbs Dbs => Get<AccountDbs>();
+    public WriteGate Gate => Get<WriteGate>();
+
+    /// <summary>A house on a fresh database. <paramref name="add"/> may register more than the core.</summary>
+    public static async Task<TestHouse> OpenAsync(Database database, Action<IServiceCollection>? add = null)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+        var (options, drop) = await TestDatabases.CreateAsync(database);
+        var house = new TestHouse(options, clock, add, drop);
+        (house.Account, house.Owner, house.Admin, house.Member) = await house.AddAccountAsync("Acme", "DE");
+        return house;
+    }
+
+    /// <summary>A further account with its owner, admin and member.</summary>
+    public async Task<(Account Account, Caller Owner, Caller Admin, Caller Member)> AddAccountAsync(string name, string? country = null)
+    {
+        var slug = name.ToLowerInvariant();
+        await using var db = Dbs.OpenBeforeAccount();
+        var account = new Account(name, slug, "Europe/Berlin", country, Now);
+        db.Accounts.Add(account);
+        await db.SaveChangesAsync();
+        var people = await Gate.RunAsync(account.Id, async inside =>
+        {
+            inside.Statuses.AddRange(ContactStatus.Defaults(account.Id));
+            List<AppUser> users = [.. new[] { Role.Owner, Role.Admin, Role.Member }.Select(role => NewUser(account.Id, slug, role))];
+            inside.Users.AddRange(users);
+            await inside.SaveChangesAsync();
+            return users.ConvertAll(u => u.AsCaller());
+        });
+        return (account, people[0], people[1], people[2]);
+    }
+
+    /// <summary>Another process on the same database, with a write gate of its own.</summary>
+    public TestHouse OpenNeighbour() => new(_options, Clock, null, () => Task.CompletedTask);
+
+    /// <summary>What is in the account, as its own context sees it.</summary>
+    public async Task<T> ReadAsync<T>(Func<ContactsDb, Task<T>> read, long? accountId = null)
+    {
+        await using var db = Dbs.Open(accountId ?? Account.Id);
+        return await read(db);
+    }
+
+    public Task<List<Contact>> ContactsAsync() => ReadAsync(db => db.Contacts.OrderBy(c => c.Id).ToListAsync());
+
+    public Task<List<ActivityEntry>> EntriesAsync(long contactId) =>
+        ReadAsync(db => db.Entries.Where(e => e.ContactId == contactId).OrderBy(e => e.Number).ToListAsync());
+
+    public async ValueTask DisposeAsync()
+    {
+        await _services.DisposeAsync();
+        await _drop();
+    }
+
+    private AppUser NewUser(long accountId, string slug, Role role)
+    {
+        var email = $"{role.ToString().ToLowerInvariant()}@{slug}.example";
+        return new AppUser(accountId, email, role switch { Role.Owner => "Iris Ritter", Role.Admin => "Tom Berg", _ => "Mei Chou" }, role, "Europe/Berlin", Now)
+        {
+            NormalizedEmail = email.ToUpperInvariant(),
+            NormalizedUserName = email.ToUpperInvariant(),
+            SecurityStamp = Guid.NewGuid().ToString("N"),
+        };
+    }
+}
