@@ -1,0 +1,17 @@
+using System.CommandLine;
+using Contacts.Load;
+
+// What the running product does under load, from outside: how many interactions a second it takes in,
+// and whether one it acknowledged is ever missing after the process was killed.
+var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 16, Description = "Requests in flight at once." };
+var server = new Option<string>("--server") { DefaultValueFactory = _ => "", Description = "The published Contacts.Web.dll to start on a database of its own.", Required = true };
+var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 10, Description = "How long to measure, after two seconds of warming up." };
+var count = new Option<int>("--count") { DefaultValueFactory = _ => 25, Description = "How often to kill the server." };
+
+var intake = new Command("intake", "Posts interactions as fast as they are answered and prints the rate.") { server, connections, seconds };
+intake.SetAction((result, cancel) => IntakeLoad.MeasureAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(seconds), cancel));
+
+var kills = new Command("kills", "Kills the server (SIGKILL) under load again and again, then looks for every acknowledged interaction.") { server, connections, count };
+kills.SetAction((result, cancel) => KillDrill.RunAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(count), cancel));
+
+return await new RootCommand("Load and crash checks for Contacts.") { intake, kills }.Parse(args).InvokeAsync();
