@@ -77,6 +77,8 @@ internal static class TestDatabases
         var server = await PostgresServer.ConnectionStringAsync();
         var name = $"contacts_template_{Guid.NewGuid():N}";
         await ExecuteAsync(server, $"CREATE DATABASE {name}");
+        if (PostgresServer.Outlives)
+            AppDomain.CurrentDomain.ProcessExit += (_, _) => ExecuteAsync(server, $"DROP DATABASE IF EXISTS {name}").GetAwaiter().GetResult();
         await MigrateAsync(new DatabaseOptions("Postgres", new NpgsqlConnectionStringBuilder(server) { Database = name, Pooling = false }.ToString()));
         return name;
     }
