@@ -5,7 +5,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.Fields;
 
 /// <summary>What an admin fills in for a field. A blank name is made from the title; the name and the type are fixed once saved.</summary>
-public sealed record FieldEdit(string Title, string? Subtext, string Type, string? Name, IReadOnlyList<string> Options);
+public sealed record FieldEdit(string Title, string? Subtext, string Type, string? Name, IReadOnlyList<OptionEdit> Options);
 
 /// <summary>The account's contact fields: shaping them is what the gear on the contacts page opens.</summary>
 public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider clock)

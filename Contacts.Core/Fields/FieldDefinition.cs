@@ -37,7 +37,7 @@ public sealed partial class FieldDefinition : IAccountOwned
 
     /// <summary>Puts title, subtext and options in order, or says what is wrong with them.</summary>
     /// <exception cref="RuleException">At <c>title</c>, <c>subtext</c> or <c>options</c>.</exception>
-    internal void Describe(string title, string? subtext, IReadOnlyList<string> optionLabels)
+    internal void Describe(string title, string? subtext, IReadOnlyList<OptionEdit> options)
     {
         title = title.Trim();
         if (title.Length == 0) throw new RuleException("Give the field a title.", "title");
@@ -45,7 +45,7 @@ public sealed partial class FieldDefinition : IAccountOwned
         subtext = string.IsNullOrWhiteSpace(subtext) ? null : subtext.Trim();
         if (subtext?.Length > MaxSubtextLength) throw new RuleException($"Keep the subtext within {MaxSubtextLength} characters.", "subtext");
         (Title, Subtext) = (title, subtext);
-        if (Type.HasOptions) Options = ArrangeOptions(optionLabels);
+        if (Type.HasOptions) Options = ArrangeOptions(options);
     }
 
     /// <summary>The option with this label (in any letter case) or key.</summary>
@@ -72,19 +72,20 @@ public sealed partial class FieldDefinition : IAccountOwned
 
     public static bool IsName(string name) => name.Length <= MaxNameLength && NameShape().IsMatch(name);
 
-    // A label kept from before keeps its key, so that values stay with it.
-    private List<FieldOption> ArrangeOptions(IReadOnlyList<string> labels)
+    // An option known by its key, or else by its label, keeps its key, so that values stay with it.
+    private List<FieldOption> ArrangeOptions(IReadOnlyList<OptionEdit> edits)
     {
         var arranged = new List<FieldOption>();
-        foreach (var label in labels.Select(l => l.Trim()).Where(l => l.Length > 0))
+        var kept = edits.Select(e => e.Key).ToHashSet();
+        foreach (var (label, edited) in edits.Select(e => (e.Label.Trim(), e.Key)).Where(e => e.Item1.Length > 0))
         {
-            if (label.Length > FieldOption.MaxLabelLength || label.Contains('\n', StringComparison.Ordinal))
+            if (label.Length > FieldOption.MaxLabelLength || label.Any(char.IsControl))
                 throw new RuleException($"An option is one line of at most {FieldOption.MaxLabelLength} characters.", "options");
             if (arranged.Exists(o => o.Label.Equals(label, StringComparison.OrdinalIgnoreCase)))
                 throw new RuleException($"The option '{label}' is there twice.", "options");
-            var key = Options.Find(o => o.Label.Equals(label, StringComparison.OrdinalIgnoreCase))?.Key
-                ?? FreeKey(label, [.. Options.Concat(arranged).Select(o => o.Key)]);
-            arranged.Add(new FieldOption(key, label));
+            var known = Options.Find(o => o.Key == edited && !arranged.Exists(a => a.Key == edited))
+                ?? Options.Find(o => o.Label.Equals(label, StringComparison.OrdinalIgnoreCase) && !kept.Contains(o.Key));
+            arranged.Add(new FieldOption(known?.Key ?? FreeKey(label, [.. Options.Concat(arranged).Select(o => o.Key)]), label));
         }
         if (arranged.Count == 0) throw new RuleException("Give at least one option.", "options");
         if (arranged.Count > MaxOptions) throw new RuleException($"A field has at most {MaxOptions} options.", "options");

@@ -1,0 +1,9 @@
+namespace Contacts.Core.Fields;
+
+/// <summary>An option as an admin writes it. With the key of an option that is there it may get another label, and the values stay with it.</summary>
+public sealed record OptionEdit(string Label, string? Key = null)
+{
+    public static implicit operator OptionEdit(string label) => FromString(label);
+
+    public static OptionEdit FromString(string label) => new(label);
+}
