@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
@@ -23,6 +24,8 @@ public static class CoreSetup
             .AddSingleton<ContactBook>()
             .AddSingleton<ActivityLog>()
             .AddSingleton<VisitLog>()
-            .AddSingleton<IntakeDesk>();
+            .AddSingleton<IntakeDesk>()
+            .AddSingleton<BookingCalendars>()
+            .AddSingleton<BookingDesk>();
     }
 }

@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
@@ -25,6 +26,8 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<Visitor> Visitors => Set<Visitor>();
     public DbSet<PageView> PageViews => Set<PageView>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
+    public DbSet<BookingCalendar> BookingCalendars => Set<BookingCalendar>();
+    public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
     /// <summary>The account whose rows this context sees; 0 before one is known, when it sees none.</summary>

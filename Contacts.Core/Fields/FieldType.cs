@@ -33,6 +33,12 @@ public abstract class FieldType(string key, string label, string icon)
     /// <summary>Values are chosen from the field's options.</summary>
     public virtual bool HasOptions => false;
 
+    /// <summary>What asks for it on a page of plain HTML.</summary>
+    public virtual PlainInput Input => PlainInput.Line;
+
+    /// <summary>Whether a field of this type can hold what answers a question of the other type.</summary>
+    public virtual bool Takes(FieldType answer) => answer == this;
+
     /// <summary>Reads what a person typed or another system sent. A blank text is no value and never comes here.</summary>
     /// <param name="country">ISO 3166 country of national phone numbers, or null.</param>
     /// <param name="value">The canonical text.</param>

@@ -7,6 +7,8 @@ public sealed class DateField() : FieldType("date", "Date", "date")
 {
     private const string Iso = "yyyy-MM-dd";
 
+    public override PlainInput Input => PlainInput.Date;
+
     public override string? Parse(string text, FieldDefinition field, string? country, out string value)
     {
         var parsed = DateOnly.TryParseExact(text.Trim(), Iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);

@@ -3,6 +3,8 @@ namespace Contacts.Core.Fields.Types;
 /// <summary>An email address, kept as typed.</summary>
 public sealed class EmailField() : FieldType("email", "Email", "email")
 {
+    public override PlainInput Input => PlainInput.Email;
+
     public override string? Parse(string text, FieldDefinition field, string? country, out string value) =>
         EmailAddress.TryParse(text, out value) ? null : EmailAddress.Problem;
 }

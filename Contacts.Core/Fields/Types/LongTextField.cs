@@ -5,6 +5,10 @@ public sealed class LongTextField() : FieldType("long_text", "Multi-line text", 
 {
     public const int MaxLength = 5000;
 
+    public override PlainInput Input => PlainInput.Lines;
+
+    public override bool Takes(FieldType answer) => true;
+
     public override string? Parse(string text, FieldDefinition field, string? country, out string value)
     {
         value = text.ReplaceLineEndings("\n").Trim();

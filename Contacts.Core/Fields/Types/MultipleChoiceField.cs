@@ -8,6 +8,8 @@ public sealed class MultipleChoiceField() : FieldType("multiple_choice", "Multip
 {
     public override bool HasOptions => true;
 
+    public override PlainInput Input => PlainInput.AnyOf;
+
     public override string? Parse(string text, FieldDefinition field, string? country, out string value)
     {
         value = "";

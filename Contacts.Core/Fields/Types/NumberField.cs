@@ -11,6 +11,8 @@ public sealed class NumberField() : FieldType("number", "Number", "number")
 
     private const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
+    public override PlainInput Input => PlainInput.Number;
+
     public override string? Parse(string text, FieldDefinition field, string? country, out string value)
     {
         value = "";

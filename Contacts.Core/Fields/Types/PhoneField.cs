@@ -5,6 +5,8 @@ namespace Contacts.Core.Fields.Types;
 /// <summary>A telephone number: E.164 where it can be, as typed where it cannot.</summary>
 public sealed class PhoneField() : FieldType("phone", "Phone", "phone")
 {
+    public override PlainInput Input => PlainInput.Phone;
+
     public override string? Parse(string text, FieldDefinition field, string? country, out string value) =>
         PhoneNumber.TryParse(text, country, out value) ? null : PhoneNumber.Problem;
 

@@ -5,6 +5,8 @@ public sealed class SingleChoiceField() : FieldType("single_choice", "Single cho
 {
     public override bool HasOptions => true;
 
+    public override PlainInput Input => PlainInput.OneOf;
+
     public override string? Parse(string text, FieldDefinition field, string? country, out string value)
     {
         var option = field.FindOption(text);

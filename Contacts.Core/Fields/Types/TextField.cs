@@ -5,6 +5,9 @@ public sealed class TextField() : FieldType("text", "Single-line text", "text")
 {
     public const int MaxLength = 250;
 
+    // Only what is sure to fit in one short line.
+    public override bool Takes(FieldType answer) => answer is not (LongTextField or MultipleChoiceField or UrlField);
+
     public override string? Parse(string text, FieldDefinition field, string? country, out string value)
     {
         value = text.ReplaceLineEndings(" ").Trim();

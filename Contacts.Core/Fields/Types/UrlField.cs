@@ -5,6 +5,8 @@ public sealed class UrlField() : FieldType("url", "Link", "url")
 {
     public const int MaxLength = 2000;
 
+    public override PlainInput Input => PlainInput.Link;
+
     public override string? Parse(string text, FieldDefinition field, string? country, out string value)
     {
         value = text.Trim();

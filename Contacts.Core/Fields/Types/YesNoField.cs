@@ -8,6 +8,8 @@ public sealed class YesNoField() : FieldType("yes_no", "Yes or no", "yes_no")
 {
     private const string Yes = "true", No = "false";
 
+    public override PlainInput Input => PlainInput.YesNo;
+
     public override string? Parse(string text, FieldDefinition field, string? country, out string value)
     {
         value = text.Trim().ToLowerInvariant() switch

@@ -250,6 +250,45 @@ namespace Contacts.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "BookingCalendars",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    Slug = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Description = table.Column<string>(type: "character varying(1000)", maxLength: 1000, nullable: true),
+                    HostId = table.Column<long>(type: "bigint", nullable: false),
+                    DurationMinutes = table.Column<int>(type: "integer", nullable: false),
+                    Location = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    TimeZone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    LeadMinutes = table.Column<int>(type: "integer", nullable: false),
+                    WindowDays = table.Column<int>(type: "integer", nullable: false),
+                    Hours = table.Column<string>(type: "text", nullable: false),
+                    Questions = table.Column<string>(type: "text", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ArchivedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BookingCalendars", x => x.Id);
+                    table.UniqueConstraint("AK_BookingCalendars_AccountId_Id", x => new { x.AccountId, x.Id });
+                    table.ForeignKey(
+                        name: "FK_BookingCalendars_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_BookingCalendars_Users_HostId",
+                        column: x => x.HostId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "Contacts",
                 columns: table => new
                 {
@@ -310,6 +349,53 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         principalTable: "Users",
                         principalColumn: "Id",
                         onDelete: ReferentialAction.SetNull);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "Bookings",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    CalendarId = table.Column<long>(type: "bigint", nullable: false),
+                    HostId = table.Column<long>(type: "bigint", nullable: false),
+                    ContactId = table.Column<long>(type: "bigint", nullable: false),
+                    EntryId = table.Column<long>(type: "bigint", nullable: false),
+                    StartsAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndsAt = table.Column<long>(type: "bigint", nullable: false),
+                    GuestName = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: false),
+                    GuestEmail = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    GuestTimeZone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Answers = table.Column<string>(type: "text", nullable: false),
+                    Utm = table.Column<string>(type: "text", nullable: false),
+                    Subject = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Location = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    TokenHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Status = table.Column<string>(type: "character varying(20)", maxLength: 20, nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Bookings", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Bookings_BookingCalendars_AccountId_CalendarId",
+                        columns: x => new { x.AccountId, x.CalendarId },
+                        principalTable: "BookingCalendars",
+                        principalColumns: new[] { "AccountId", "Id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Bookings_Contacts_AccountId_ContactId",
+                        columns: x => new { x.AccountId, x.ContactId },
+                        principalTable: "Contacts",
+                        principalColumns: new[] { "AccountId", "Id" },
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_Bookings_Users_HostId",
+                        column: x => x.HostId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
                 });
 
             migrationBuilder.CreateTable(
@@ -472,6 +558,43 @@ namespace Contacts.Core.Data.Migrations.Postgres
                 column: "UserId");
 
             migrationBuilder.CreateIndex(
+                name: "IX_BookingCalendars_AccountId_Slug",
+                table: "BookingCalendars",
+                columns: new[] { "AccountId", "Slug" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BookingCalendars_HostId",
+                table: "BookingCalendars",
+                column: "HostId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bookings_AccountId_CalendarId_StartsAt",
+                table: "Bookings",
+                columns: new[] { "AccountId", "CalendarId", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bookings_AccountId_ContactId_StartsAt",
+                table: "Bookings",
+                columns: new[] { "AccountId", "ContactId", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bookings_AccountId_HostId_EndsAt",
+                table: "Bookings",
+                columns: new[] { "AccountId", "HostId", "EndsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bookings_HostId",
+                table: "Bookings",
+                column: "HostId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bookings_TokenHash",
+                table: "Bookings",
+                column: "TokenHash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
                 name: "IX_Contacts_AccountId_LastActivityAt_Id",
                 table: "Contacts",
                 columns: new[] { "AccountId", "LastActivityAt", "Id" },
@@ -585,6 +708,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                 name: "AspNetUserTokens");
 
             migrationBuilder.DropTable(
+                name: "Bookings");
+
+            migrationBuilder.DropTable(
                 name: "Entries");
 
             migrationBuilder.DropTable(
@@ -604,6 +730,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "PossibleDuplicates");
+
+            migrationBuilder.DropTable(
+                name: "BookingCalendars");
 
             migrationBuilder.DropTable(
                 name: "Visitors");

@@ -1,0 +1,112 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Intake.Booking;
+
+/// <summary>A calendar's question that writes to a contact field.</summary>
+public sealed record FieldWriter(long CalendarId, string Calendar, string Question);
+
+/// <summary>The account's booking calendars, for those who shape them. Everybody may look; admins change.</summary>
+public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvider clock)
+{
+    /// <summary>All calendars by name, archived ones last.</summary>
+    public async Task<IReadOnlyList<BookingCalendar>> ListAsync(Caller caller, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return [.. (await db.BookingCalendars.ToListAsync(cancel)).OrderBy(c => c.IsArchived).ThenBy(c => c.Name, StringComparer.OrdinalIgnoreCase)];
+    }
+
+    public async Task<BookingCalendar?> FindAsync(Caller caller, long id, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.BookingCalendars.SingleOrDefaultAsync(c => c.Id == id, cancel);
+    }
+
+    /// <summary>The users who can be a host, by name.</summary>
+    public async Task<IReadOnlyList<AppUser>> HostsAsync(Caller caller, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Users.OrderBy(u => u.Name).ThenBy(u => u.Id).ToListAsync(cancel);
+    }
+
+    /// <summary>Where the account's pages lie: <c>/b/{account}</c>.</summary>
+    public async Task<string> AddressAsync(Caller caller, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return "/b/" + (await db.Accounts.SingleAsync(a => a.Id == caller.AccountId, cancel)).Slug;
+    }
+
+    /// <summary>The questions of calendars in use whose answers go to the field.</summary>
+    public async Task<IReadOnlyList<FieldWriter>> WrittenByAsync(Caller caller, string fieldName, CancellationToken cancel = default)
+    {
+        var calendars = (await ListAsync(caller, cancel)).Where(c => !c.IsArchived);
+        var asked = fieldName switch
+        {
+            SystemFields.FirstName or SystemFields.LastName => "Name",
+            SystemFields.Email => "Email",
+            SystemFields.TimeZone => "Time zone",
+            _ => null,
+        };
+        return asked is not null
+            ? [.. calendars.Select(c => new FieldWriter(c.Id, c.Name, asked))]
+            : [.. calendars.SelectMany(c => c.Questions.Where(q => q.Field == fieldName).Select(q => new FieldWriter(c.Id, c.Name, q.Label)))];
+    }
+
+    /// <exception cref="RuleException">At the part that is wrong; see <see cref="BookingCalendar.Arrange"/>.</exception>
+    public Task<BookingCalendar> CreateAsync(Caller caller, CalendarEdit edit, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ManageSources);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var calendar = new BookingCalendar(caller.AccountId, clock.GetUtcNow().UtcDateTime);
+            await ArrangeAsync(db, calendar, edit);
+            db.BookingCalendars.Add(calendar);
+            await db.SaveChangesAsync();
+            return calendar;
+        }, cancel);
+    }
+
+    public Task<BookingCalendar> EditAsync(Caller caller, long id, CalendarEdit edit, CancellationToken cancel = default) =>
+        ChangeAsync(caller, id, (db, calendar) => ArrangeAsync(db, calendar, edit), cancel);
+
+    /// <summary>Takes the page away; its bookings stay.</summary>
+    public Task<BookingCalendar> ArchiveAsync(Caller caller, long id, CancellationToken cancel = default) =>
+        ChangeAsync(caller, id, (_, calendar) =>
+        {
+            calendar.ArchivedAt ??= clock.GetUtcNow().UtcDateTime;
+            return Task.CompletedTask;
+        }, cancel);
+
+    public Task<BookingCalendar> RestoreAsync(Caller caller, long id, CancellationToken cancel = default) =>
+        ChangeAsync(caller, id, (_, calendar) =>
+        {
+            calendar.ArchivedAt = null;
+            return Task.CompletedTask;
+        }, cancel);
+
+    private Task<BookingCalendar> ChangeAsync(Caller caller, long id, Func<ContactsDb, BookingCalendar, Task> change, CancellationToken cancel)
+    {
+        caller.Require(Permission.ManageSources);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var calendar = await db.BookingCalendars.SingleOrDefaultAsync(c => c.Id == id)
+                ?? throw RuleException.NotFound("booking calendar", PublicId.Format(PublicId.Calendar, id));
+            await change(db, calendar);
+            return calendar;
+        }, cancel);
+    }
+
+    private static async Task ArrangeAsync(ContactsDb db, BookingCalendar calendar, CalendarEdit edit)
+    {
+        calendar.Arrange(edit, await FieldCatalog.LoadAsync(db));
+        if (!await db.Users.AnyAsync(u => u.Id == edit.HostId)) throw new RuleException("Choose who hosts the meetings.", "host");
+        if (await db.BookingCalendars.AnyAsync(c => c.Slug == calendar.Slug && c.Id != calendar.Id))
+            throw new RuleException("Another calendar has this address already.", "slug", Refusal.Conflict);
+    }
+}

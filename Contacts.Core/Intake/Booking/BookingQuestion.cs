@@ -1,0 +1,44 @@
+using Contacts.Core.Fields;
+
+namespace Contacts.Core.Intake.Booking;
+
+/// <summary>What a calendar asks besides name and email, and the contact field the answer goes to.</summary>
+public sealed record BookingQuestion
+{
+    public const int MaxLabelLength = 200, MaxHelpLength = 500, MaxCount = 30;
+
+    /// <summary>Made from the label, unique in its calendar, and fixed once saved; blank for a question not saved yet.</summary>
+    public string Key { get; init; } = "";
+    public string Label { get; init; } = "";
+    public string? Help { get; init; }
+
+    /// <summary>The <see cref="FieldType.Key"/>.</summary>
+    public string Type { get; init; } = FieldType.All[0].Key;
+    public bool Required { get; init; }
+
+    /// <summary>The choices, where they are not those of the field the answer goes to.</summary>
+    public List<string> Options { get; init; } = [];
+
+    /// <summary>The name of the contact field; null keeps the answer in the meeting only.</summary>
+    public string? Field { get; init; }
+
+    /// <summary>Whether answers of this type may be written to the field.</summary>
+    public static bool Fits(FieldType type, FieldDefinition field) => !IsAskedAnyway(field) && field.Type.Takes(type);
+
+    /// <summary>The name, the email and the time zone are part of every booking.</summary>
+    internal static bool IsAskedAnyway(FieldDefinition field) =>
+        field.Name is SystemFields.FirstName or SystemFields.LastName or SystemFields.Email or SystemFields.TimeZone;
+
+    /// <summary>What an answer must be, as if the question were a field: the mapped field itself where it has the choices.</summary>
+    internal FieldDefinition AsField(long accountId, FieldSet fields)
+    {
+        var type = FieldType.Of(Type);
+        if (Field is not null && fields.Find(Field) is { } mapped && mapped.Type == type) return mapped;
+        var field = new FieldDefinition(accountId, Key, type, 0, DateTime.UnixEpoch);
+        field.Describe(Label, Help, [.. Options.Select(OptionEdit.FromString)]);
+        return field;
+    }
+
+    /// <summary>The field the answer goes to; an archived one takes nothing new, so the answer then stays in the meeting.</summary>
+    internal FieldDefinition? MappedTo(FieldSet fields) => Field is null || fields.Find(Field) is not { IsArchived: false } field ? null : field;
+}

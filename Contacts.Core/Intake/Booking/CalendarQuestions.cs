@@ -1,0 +1,74 @@
+using Contacts.Core.Fields;
+
+namespace Contacts.Core.Intake.Booking;
+
+/// <summary>The rules of a calendar's list of questions.</summary>
+internal static class CalendarQuestions
+{
+    /// <exception cref="RuleException">At <c>questions.{index}.label</c>, <c>.type</c>, <c>.options</c> or <c>.field</c>.</exception>
+    public static List<BookingQuestion> Arrange(IReadOnlyList<BookingQuestion> edited, List<BookingQuestion> before, FieldSet fields, long accountId)
+    {
+        if (edited.Count > BookingQuestion.MaxCount) throw new RuleException($"A calendar asks at most {BookingQuestion.MaxCount} questions.", "questions");
+        var arranged = new List<BookingQuestion>();
+        for (var i = 0; i < edited.Count; i++)
+        {
+            var at = $"questions.{i}";
+            var question = Tidy(edited[i], at);
+            var type = FieldType.Find(question.Type) ?? throw new RuleException("Choose a type.", $"{at}.type");
+            var mapped = question.Field is null ? null : CheckMapping(question, type, before, arranged, fields, $"{at}.field");
+            if (!type.HasOptions || mapped?.Type == type) question = question with { Options = [] };
+            // A key kept from before keeps links that fill it in; anything else gets a key of its own.
+            var known = before.Exists(q => q.Key == question.Key) && !arranged.Exists(q => q.Key == question.Key);
+            if (!known) question = question with { Key = FreeKey(question.Label, [.. before.Concat(arranged).Select(q => q.Key)]) };
+            CheckOptions(question, accountId, fields, at);
+            arranged.Add(question);
+        }
+        return arranged;
+    }
+
+    private static BookingQuestion Tidy(BookingQuestion question, string at)
+    {
+        var label = question.Label.Trim();
+        if (label.Length == 0) throw new RuleException("Write the question.", $"{at}.label");
+        if (label.Length > BookingQuestion.MaxLabelLength) throw new RuleException($"Keep it within {BookingQuestion.MaxLabelLength} characters.", $"{at}.label");
+        var help = string.IsNullOrWhiteSpace(question.Help) ? null : question.Help.Trim();
+        if (help?.Length > BookingQuestion.MaxHelpLength) throw new RuleException($"Keep it within {BookingQuestion.MaxHelpLength} characters.", $"{at}.help");
+        return question with { Label = label, Help = help, Options = [.. question.Options.Select(o => o.Trim()).Where(o => o.Length > 0)] };
+    }
+
+    private static FieldDefinition? CheckMapping(
+        BookingQuestion question, FieldType type, List<BookingQuestion> before, List<BookingQuestion> arranged, FieldSet fields, string at)
+    {
+        var field = fields.Find(question.Field!) ?? throw new RuleException($"There is no contact field named '{question.Field}'.", at);
+        if (BookingQuestion.IsAskedAnyway(field)) throw new RuleException("Every booking asks for this already.", at);
+        if (arranged.Exists(q => q.Field == field.Name)) throw new RuleException($"Another question fills '{field.Title}' already.", at);
+        if (!field.Type.Takes(type)) throw new RuleException($"'{field.Title}' takes {field.Type.Label.ToLowerInvariant()}, not {type.Label.ToLowerInvariant()}.", at);
+        // Archived since: the mapping may stay, so that restoring the field restores it; a new one may not be made.
+        if (field.IsArchived && !before.Exists(q => q.Key == question.Key && q.Field == field.Name))
+            throw new RuleException($"The field '{field.Title}' is archived.", at);
+        return field;
+    }
+
+    private static void CheckOptions(BookingQuestion question, long accountId, FieldSet fields, string at)
+    {
+        try
+        {
+            question.AsField(accountId, fields);
+        }
+        catch (RuleException problem)
+        {
+            throw new RuleException(problem.Message, $"{at}.{problem.Param}");
+        }
+    }
+
+    private static string FreeKey(string label, HashSet<string> taken)
+    {
+        var stem = FieldDefinition.NameFor(label);
+        if (stem.Length == 0) stem = "question";
+        return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stem : $"{stem}_{n}").First(key => !taken.Contains(key) && !IsPagesOwn(key));
+    }
+
+    // What the page's address uses for itself; a question's key fills it in from there.
+    private static bool IsPagesOwn(string key) =>
+        key is "name" or "email" or "zone" or "iana_time_zone" or "skip" or "month" or "day" or "start" || key.StartsWith("utm_", StringComparison.Ordinal);
+}

@@ -1,0 +1,128 @@
+using Contacts.Core;
+using Contacts.Core.Fields;
+using Contacts.Core.Intake.Booking;
+using Contacts.Tests.Support;
+
+namespace Contacts.Tests.Intake.Booking;
+
+public class BookingCalendarsTests
+{
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task What_is_saved_is_what_is_read(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var edit = Edit(house) with
+        {
+            Description = "We look at what you need.", Location = "Video call", DurationMinutes = 45, LeadMinutes = 60, WindowDays = 30,
+            Hours = [new(DayOfWeek.Sunday, 600, 720), new(DayOfWeek.Monday, 780, 1440), new(DayOfWeek.Monday, 540, 720)],
+            Questions = [new() { Label = " Topic ", Help = "In a word", Required = true }],
+        };
+
+        var made = await Calendars(house).CreateAsync(house.Admin, edit);
+
+        var read = (await Calendars(house).FindAsync(house.Member, made.Id))!;
+        Assert.Equal(("Intro call", "intro-call", "Video call", 45, 60, 30), (read.Name, read.Slug, read.Location, read.DurationMinutes, read.LeadMinutes, read.WindowDays));
+        Assert.Equal([new(DayOfWeek.Monday, 540, 720), new(DayOfWeek.Monday, 780, 1440), new OpenHours(DayOfWeek.Sunday, 600, 720)], read.Hours);
+        var question = Assert.Single(read.Questions);
+        Assert.Equal(("topic", "Topic", "In a word", true), (question.Key, question.Label, question.Help, question.Required));
+    }
+
+    [Fact]
+    public async Task A_members_change_is_refused()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var made = await Calendars(house).CreateAsync(house.Admin, Edit(house));
+
+        foreach (var change in new Func<Task>[]
+                 {
+                     () => Calendars(house).CreateAsync(house.Member, Edit(house)),
+                     () => Calendars(house).EditAsync(house.Member, made.Id, Edit(house)),
+                     () => Calendars(house).ArchiveAsync(house.Member, made.Id),
+                     () => Calendars(house).RestoreAsync(house.Member, made.Id),
+                 })
+            Assert.Equal(Refusal.NotAllowed, (await Assert.ThrowsAsync<RuleException>(change)).Refusal);
+    }
+
+    [Fact]
+    public async Task Another_accounts_calendar_and_host_do_not_exist()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var made = await Calendars(house).CreateAsync(house.Admin, Edit(house));
+        var (_, stranger, _, _) = await house.AddAccountAsync("Lumen");
+
+        Assert.Null(await Calendars(house).FindAsync(stranger, made.Id));
+        Assert.Equal(Refusal.NotFound, (await Assert.ThrowsAsync<RuleException>(() => Calendars(house).ArchiveAsync(stranger, made.Id))).Refusal);
+        Assert.Equal("host", (await Assert.ThrowsAsync<RuleException>(() => Calendars(house).CreateAsync(stranger, Edit(house)))).Param);
+    }
+
+    [Theory, MemberData(nameof(Faults))]
+    public async Task What_is_wrong_is_told_at_its_field(string param, Func<CalendarEdit, CalendarEdit> spoil)
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Seats", null, "number", null, []));
+        await Calendars(house).CreateAsync(house.Admin, Edit(house) with { Name = "Taken" });
+
+        var problem = await Assert.ThrowsAsync<RuleException>(() => Calendars(house).CreateAsync(house.Admin, spoil(Edit(house))));
+
+        Assert.Equal(param, problem.Param);
+    }
+
+    public static TheoryData<string, Func<CalendarEdit, CalendarEdit>> Faults => new()
+    {
+        { "name", e => e with { Name = " " } },
+        { "slug", e => e with { Slug = "not an address" } },
+        { "slug", e => e with { Slug = "taken" } },
+        { "host", e => e with { HostId = 999 } },
+        { "duration", e => e with { DurationMinutes = 4 } },
+        { "time_zone", e => e with { TimeZone = "Mars/Base" } },
+        { "window", e => e with { WindowDays = 0 } },
+        { "hours.Monday", e => e with { Hours = [new(DayOfWeek.Monday, 600, 540)] } },
+        { "hours.Tuesday", e => e with { Hours = [new(DayOfWeek.Tuesday, 540, 660), new(DayOfWeek.Tuesday, 600, 720)] } },
+        { "questions.0.label", e => e with { Questions = [new() { Label = "" }] } },
+        { "questions.0.options", e => e with { Questions = [new() { Label = "Which?", Type = "single_choice" }] } },
+        { "questions.0.field", e => e with { Questions = [new() { Label = "Which?", Field = "nothing" }] } },
+        { "questions.0.field", e => e with { Questions = [new() { Label = "Which?", Field = "seats" }] } },
+        { "questions.0.field", e => e with { Questions = [new() { Label = "Mail", Type = "email", Field = "email" }] } },
+        { "questions.1.field", e => e with { Questions = [new() { Label = "A", Field = "company" }, new() { Label = "B", Field = "company" }] } },
+    };
+
+    [Fact]
+    public async Task A_questions_key_stays_when_its_label_changes_and_keys_never_meet()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var made = await Calendars(house).CreateAsync(house.Admin, Edit(house) with { Questions = [new() { Label = "Topic" }, new() { Label = "Topic" }, new() { Label = "Name" }] });
+        Assert.Equal(["topic", "topic_2", "name_2"], made.Questions.Select(q => q.Key));
+
+        var edited = await Calendars(house).EditAsync(house.Admin, made.Id, Edit(house) with { Questions = [made.Questions[1] with { Label = "Subject" }] });
+
+        Assert.Equal("topic_2", Assert.Single(edited.Questions).Key);
+    }
+
+    [Fact]
+    public async Task A_field_names_the_calendars_in_use_that_write_to_it()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var made = await Calendars(house).CreateAsync(house.Admin, Edit(house) with { Questions = [new() { Label = "Your company", Field = "company" }] });
+
+        Assert.Equal([new FieldWriter(made.Id, "Intro call", "Your company")], await Calendars(house).WrittenByAsync(house.Member, "company"));
+        Assert.Equal("Email", Assert.Single(await Calendars(house).WrittenByAsync(house.Member, SystemFields.Email)).Question);
+        await Calendars(house).ArchiveAsync(house.Admin, made.Id);
+        Assert.Empty(await Calendars(house).WrittenByAsync(house.Member, "company"));
+    }
+
+    [Fact]
+    public async Task The_starter_is_open_Monday_to_Friday_nine_to_five_in_the_hosts_zone()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var host = (await Calendars(house).HostsAsync(house.Owner)).Single(u => u.Id == house.Owner.UserId);
+
+        var starter = BookingCalendar.Starter(host, house.Now);
+
+        Assert.Equal(("Intro call", "intro-call", 30, "Europe/Berlin", host.Id), (starter.Name, starter.Slug, starter.DurationMinutes, starter.TimeZone, starter.HostId));
+        Assert.Equal(OpenHours.OfficeHours, starter.Hours);
+    }
+
+    private static BookingCalendars Calendars(TestHouse house) => house.Get<BookingCalendars>();
+
+    private static CalendarEdit Edit(TestHouse house) => new() { Name = "Intro call", HostId = house.Owner.UserId!.Value, TimeZone = "Europe/Berlin" };
+}

@@ -1,0 +1,205 @@
+using Contacts.Core;
+using Contacts.Core.Activity;
+using Contacts.Core.Fields;
+using Contacts.Core.Intake.Booking;
+using Contacts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Tests.Intake.Booking;
+
+public class BookingDeskTests
+{
+    private const string Url = "https://acme.example";
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_booking_makes_the_contact_its_entry_and_two_mails_in_one_write(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var page = await OpenPageAsync(house);
+
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { Name = "Ada King Lovelace", TimeZone = "America/New_York" }, Url);
+
+        var contact = Assert.Single(await house.ContactsAsync());
+        Assert.Equal(("Ada King", "Lovelace", "ada@example.com", "America/New_York"), (contact.FirstName, contact.LastName, contact.Email, contact.TimeZone));
+        Assert.Equal(house.Owner.UserId, contact.OwnerId);
+        var entry = Assert.Single(await house.EntriesAsync(contact.Id));
+        Assert.Equal((ActivityKind.BookingScheduled, "Intro call", new Source(SourceKind.BookingCalendar, "Intro call")), (entry.Kind, entry.Title, entry.Source));
+        Assert.Equal(page.Starts[0].ToDateTimeUtc(), entry.MeetingAt);
+        var booking = Assert.Single(await house.ReadAsync(db => db.Bookings.ToListAsync()));
+        Assert.Equal((contact.Id, entry.Id, page.Starts[0].ToDateTimeUtc()), (booking.ContactId, booking.EntryId, booking.StartsAt));
+        Assert.Equal(["ada@example.com", "owner@acme.example"], await house.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.Id).Select(m => m.ToAddress).ToListAsync()));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Of_twenty_guests_at_once_on_two_nodes_one_gets_the_time(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await using var neighbour = house.OpenNeighbour();
+        var page = await OpenPageAsync(house);
+
+        var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
+            Record.ExceptionAsync(() => Desk(i % 2 == 0 ? house : neighbour).BookAsync(page, Ask(page, $"guest{i}@example.com"), Url)).AsTask()));
+
+        Assert.Single(outcomes, o => o is null);
+        Assert.All(outcomes.Where(o => o is not null), o => Assert.Equal((Refusal.Conflict, "start"), (((RuleException)o!).Refusal, ((RuleException)o).Param)));
+        Assert.Single(await house.ReadAsync(db => db.Bookings.ToListAsync()));
+        Assert.Single(await house.ContactsAsync());
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_form_sent_twice_is_one_booking_with_one_page(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var page = await OpenPageAsync(house);
+        var request = Ask(page, "ada@example.com");
+
+        var tokens = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Desk(house).BookAsync(page, request, Url)));
+
+        Assert.Single(tokens.Distinct());
+        Assert.Single(await house.ReadAsync(db => db.Bookings.ToListAsync()));
+        Assert.Equal(2, await house.ReadAsync(db => db.OutgoingMails.CountAsync()));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_booking_in_one_calendar_makes_the_host_busy_in_all_of_them(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var page = await OpenPageAsync(house);
+        await Calendars(house).CreateAsync(house.Admin, new CalendarEdit { Name = "Long talk", HostId = house.Owner.UserId!.Value, DurationMinutes = 60, TimeZone = "Europe/Berlin" });
+        var before = await Desk(house).FindAsync("acme", "long-talk");
+
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url);
+
+        var after = await Desk(house).FindAsync("acme", "long-talk");
+        Assert.Equal(before!.Starts.Count - 1, after!.Starts.Count);
+        var refused = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(before, Ask(before, "eve@example.com"), Url));
+        Assert.Equal(BookingDesk.Taken, refused.Message);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Answers_go_to_their_fields_or_stay_in_the_meeting(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Team size", null, "single_choice", null, ["1-10", "11-50"]));
+        var page = await OpenPageAsync(house,
+            new BookingQuestion { Label = "How large is your team?", Type = "single_choice", Field = "team_size" },
+            new BookingQuestion { Label = "Topic", Type = "long_text" });
+
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("how_large_is_your_team", "11-50"), ("topic", "Engines")), Url);
+
+        var contact = Assert.Single(await house.ContactsAsync());
+        Assert.Equal("11_50", contact.Values["team_size"].Value);
+        var entry = Assert.Single(await house.EntriesAsync(contact.Id));
+        Assert.Equal([new Answer("How large is your team?", "11-50", "team_size"), new Answer("Topic", "Engines")], entry.Answers);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task An_archived_field_takes_no_answer_and_stops_no_guest(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Team size", null, "single_choice", null, ["1-10", "11-50"]));
+        await OpenPageAsync(house, new BookingQuestion { Label = "Team size", Type = "single_choice", Field = "team_size" });
+        await house.Fields.ArchiveAsync(house.Admin, "team_size");
+        var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
+
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "1-10")), Url);
+
+        var contact = Assert.Single(await house.ContactsAsync());
+        Assert.False(contact.Values.ContainsKey("team_size"));
+        Assert.Equal([new Answer("Team size", "1-10")], Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
+    }
+
+    [Fact]
+    public async Task Each_input_that_is_wrong_is_told_at_its_name()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var page = await OpenPageAsync(house,
+            new BookingQuestion { Label = "Company", Required = true, Field = "company" },
+            new BookingQuestion { Label = "Seats", Type = "number" });
+
+        var (_, problems) = BookingAnswers.Read(page, Ask(page, "no address", ("seats", "many")) with { Name = " ", TimeZone = "Mars/Base" });
+
+        Assert.Equal(["email", "name", "q.company", "q.seats", "zone"], problems.Keys.Order());
+    }
+
+    [Fact]
+    public async Task A_time_that_passed_or_was_never_offered_is_refused_with_what_to_do()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var page = await OpenPageAsync(house);
+
+        var past = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { StartsAt = house.Now.AddDays(-1) }, Url));
+        var odd = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { StartsAt = page.Starts[0].ToDateTimeUtc().AddMinutes(7) }, Url));
+
+        Assert.Equal((BookingDesk.Past, BookingDesk.NotOffered), (past.Message, odd.Message));
+        Assert.Empty(await house.ContactsAsync());
+    }
+
+    [Fact]
+    public async Task The_guests_token_opens_the_booking_and_is_nowhere_in_the_database()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var page = await OpenPageAsync(house);
+
+        var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url);
+
+        var meeting = await Desk(house).FindBookingAsync(token);
+        Assert.Equal(("Acme", "Iris Ritter", "ada@example.com"), (meeting!.Organisation, meeting.HostName, meeting.Booking.GuestEmail));
+        Assert.NotEqual(token, meeting.Booking.TokenHash);
+        Assert.Null(await Desk(house).FindBookingAsync(meeting.Booking.TokenHash));
+    }
+
+    [Fact]
+    public async Task An_archived_calendar_and_another_accounts_calendar_are_not_there()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var page = await OpenPageAsync(house);
+        await house.AddAccountAsync("Lumen");
+
+        Assert.Null(await Desk(house).FindAsync("lumen", "intro-call"));
+        await Calendars(house).ArchiveAsync(house.Admin, page.Calendar.Id);
+        Assert.Null(await Desk(house).FindAsync("acme", "intro-call"));
+        await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url));
+    }
+
+    [Fact]
+    public async Task Mails_carry_an_invitation_with_a_real_time_zone_and_one_stable_id()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var page = await OpenPageAsync(house);
+
+        var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { Name = "Ada; Lovelace", TimeZone = "America/New_York" }, Url);
+
+        var mails = await house.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.Id).ToListAsync());
+        var guest = mails[0].Calendar!;
+        Assert.Contains("METHOD:REQUEST", guest, StringComparison.Ordinal);
+        Assert.Contains("TZID:America/New_York", guest, StringComparison.Ordinal);
+        Assert.Contains("DTSTART;TZID=America/New_York:20261123T080000", guest, StringComparison.Ordinal);
+        Assert.Contains("BEGIN:STANDARD", guest, StringComparison.Ordinal);
+        Assert.Contains($"{Url}/booking/{token}", mails[0].Text, StringComparison.Ordinal);
+        Assert.Equal(UidOf(guest), UidOf(mails[1].Calendar!));
+
+        static string UidOf(string file) => file.Split('\n').Single(line => line.StartsWith("UID:", StringComparison.Ordinal));
+    }
+
+    private static BookingDesk Desk(TestHouse house) => house.Get<BookingDesk>();
+
+    private static BookingCalendars Calendars(TestHouse house) => house.Get<BookingCalendars>();
+
+    private static async Task<BookingPage> OpenPageAsync(TestHouse house, params BookingQuestion[] questions)
+    {
+        await Calendars(house).CreateAsync(house.Admin,
+            new CalendarEdit { Name = "Intro call", HostId = house.Owner.UserId!.Value, TimeZone = "Europe/Berlin", Questions = questions });
+        return (await Desk(house).FindAsync("acme", "intro-call"))!;
+    }
+
+    private static BookingRequest Ask(BookingPage page, string email, params (string Key, string Text)[] answers) => new()
+    {
+        StartsAt = page.Starts[0].ToDateTimeUtc(),
+        Name = "Ada Lovelace",
+        Email = email,
+        TimeZone = "Europe/Berlin",
+        Answers = answers.ToDictionary(a => a.Key, a => a.Text),
+        FormKey = BookingRequest.NewFormKey(),
+    };
+}
