@@ -18,6 +18,8 @@ public static class CoreSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         return services
+            .AddSingleton<AccountList>()
+            .AddSingleton<Sessions>()
             .AddSingleton<ApiKeyRing>()
             .AddSingleton<FieldCatalog>()
             .AddSingleton<StatusList>()

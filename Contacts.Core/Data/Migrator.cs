@@ -1,9 +1,11 @@
+using System.Data.Common;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Data;
 
 /// <summary>Brings the database to this version at start.</summary>
-public sealed class Migrator(AccountDbs dbs, DatabaseOptions options)
+public sealed class Migrator(AccountDbs dbs, DatabaseOptions options, ILogger<Migrator> log)
 {
     /// <summary>Applies what is pending, under a lock of the operating system that dies with the process.</summary>
     public async Task MigrateAsync(CancellationToken cancel = default)
@@ -22,6 +24,21 @@ public sealed class Migrator(AccountDbs dbs, DatabaseOptions options)
         await db.Database.ExecuteSqlRawAsync("""CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)""", cancel);
         await db.Database.ExecuteSqlRawAsync("""DELETE FROM "__EFMigrationsLock" """, cancel);
         await db.Database.MigrateAsync(cancel);
+    }
+
+    /// <summary>The database answers and is of this version.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancel = default)
+    {
+        try
+        {
+            await using var db = dbs.OpenBeforeAccount();
+            return !(await db.Database.GetPendingMigrationsAsync(cancel)).Any();
+        }
+        catch (Exception error) when (error is DbException or TimeoutException or InvalidOperationException) // down, or being replaced
+        {
+            log.LogWarning(error, "The database is not ready");
+            return false;
+        }
     }
 
     private static async Task<FileStream> LockFileAsync(string path, CancellationToken cancel)

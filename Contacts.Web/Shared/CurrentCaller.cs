@@ -2,7 +2,6 @@ using System.Security.Claims;
 using Contacts.Core;
 using Contacts.Core.Accounts;
 using Microsoft.AspNetCore.Components.Authorization;
-using Microsoft.AspNetCore.Identity;
 
 namespace Contacts.Web.Shared;
 
@@ -10,15 +9,21 @@ namespace Contacts.Web.Shared;
 /// The signed-in user of this request or circuit, read anew from the database each time: a role that was taken away
 /// is gone at the next click, not at the next sign-in.
 /// </summary>
-public sealed class CurrentCaller(AuthenticationStateProvider authentication, IServiceScopeFactory scopes)
+public sealed class CurrentCaller(AuthenticationStateProvider authentication, Sessions sessions)
 {
-    public async Task<AppUser> UserAsync()
+    /// <exception cref="RuleException">Nobody is signed in, or the user is gone.</exception>
+    public async Task<Caller> GetAsync() => (await SessionAsync()).Caller;
+
+    /// <exception cref="RuleException">Nobody is signed in, or the user is gone.</exception>
+    public async Task<Session> SessionAsync() =>
+        await FindSessionAsync() ?? throw new RuleException("You are signed out. Sign in again.", refusal: Refusal.NotAllowed);
+
+    /// <summary>Null for a guest.</summary>
+    public async Task<Session?> FindSessionAsync()
     {
         var principal = (await authentication.GetAuthenticationStateAsync()).User;
-        await using var scope = scopes.CreateAsyncScope();
-        return await scope.ServiceProvider.GetRequiredService<UserManager<AppUser>>().FindByIdAsync(principal.FindFirstValue(ClaimTypes.NameIdentifier) ?? "")
-            ?? throw new RuleException("You are signed out. Sign in again.", refusal: Refusal.NotAllowed);
+        return principal.Identity?.IsAuthenticated == true && long.TryParse(principal.FindFirstValue(ClaimTypes.NameIdentifier), out var userId)
+            ? await sessions.FindAsync(userId)
+            : null;
     }
-
-    public async Task<Caller> GetAsync() => (await UserAsync()).AsCaller();
 }

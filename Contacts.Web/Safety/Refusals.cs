@@ -1,0 +1,17 @@
+using Contacts.Core;
+
+namespace Contacts.Web.Safety;
+
+/// <summary>The HTTP status of a broken rule that reached the edge.</summary>
+internal static class Refusals
+{
+    public static int StatusOf(Exception error) => error switch
+    {
+        RuleException { Refusal: Refusal.NotFound } => StatusCodes.Status404NotFound,
+        RuleException { Refusal: Refusal.NotAllowed } => StatusCodes.Status403Forbidden,
+        RuleException { Refusal: Refusal.Conflict } => StatusCodes.Status409Conflict,
+        RuleException => StatusCodes.Status400BadRequest,
+        BadHttpRequestException bad => bad.StatusCode, // too long, or cut off
+        _ => StatusCodes.Status500InternalServerError,
+    };
+}

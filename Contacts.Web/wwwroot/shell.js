@@ -1,0 +1,55 @@
+// The little that must work before, or without, a circuit: theme, drawer, reconnecting.
+(() => {
+  const root = document.documentElement;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const cookie = (name, value) => { document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax`; };
+
+  cookie('contacts.dark', dark.matches ? 1 : 0);
+  dark.addEventListener('change', () => cookie('contacts.dark', dark.matches ? 1 : 0));
+
+  window.contactsShell = {
+    isDark: () => dark.matches,
+    showTheme: theme => {
+      if (theme === 'system') delete root.dataset.theme; else root.dataset.theme = theme;
+      cookie('contacts.theme', theme);
+    },
+  };
+
+  // The drawer and the menu in it close when a link in them was followed; the page itself stays.
+  document.addEventListener('click', event => {
+    const link = event.target.closest('[popover] a');
+    if (link) document.querySelectorAll('[popover]').forEach(p => p.matches(':popover-open') && p.hidePopover());
+  });
+
+  const dialog = document.getElementById('components-reconnect-modal');
+  if (!dialog) return;
+  const retryWhenSeen = async () => { if (document.visibilityState === 'visible') await retry(); };
+
+  async function retry() {
+    document.removeEventListener('visibilitychange', retryWhenSeen);
+    try {
+      if (await Blazor.reconnect()) return;
+      // The server answers but no longer knows this page: it is asked to take it up again, and only then reloaded.
+      if (await Blazor.resumeCircuit()) dialog.close(); else location.reload();
+    } catch {
+      document.addEventListener('visibilitychange', retryWhenSeen);
+    }
+  }
+
+  async function resume() {
+    try {
+      if (!await Blazor.resumeCircuit()) location.reload();
+    } catch {
+      dialog.classList.replace('components-reconnect-paused', 'components-reconnect-resume-failed');
+    }
+  }
+
+  dialog.addEventListener('components-reconnect-state-changed', ({ detail: { state } }) => {
+    if (state === 'show') dialog.showModal();
+    else if (state === 'hide') dialog.close();
+    else if (state === 'failed') document.addEventListener('visibilitychange', retryWhenSeen);
+    else if (state === 'rejected') retry();
+  });
+  document.getElementById('components-reconnect-button').addEventListener('click', retry);
+  document.getElementById('components-resume-button').addEventListener('click', resume);
+})();
