@@ -18,7 +18,7 @@ public static class EmailAddress
         address = (text ?? "").Trim();
         if (!address.IsNormalized(NormalizationForm.FormC)) address = address.Normalize(NormalizationForm.FormC);
         var at = address.LastIndexOf('@');
-        if (at < 1 || at == address.Length - 1 || address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or ',' or ';')) return false;
+        if (at < 1 || at == address.Length - 1 || address.Any(c => char.IsWhiteSpace(c) || char.IsControl(c) || c is '<' or '>' or ',' or ';' or '(' or ')')) return false;
         var (local, domain) = (address[..at], address[(at + 1)..]);
         if (local.Contains('"', StringComparison.Ordinal) || local.StartsWith('.') || local.EndsWith('.') || local.Contains("..", StringComparison.Ordinal)) return false;
         return Encoding.UTF8.GetByteCount(local) <= MaxLocalOctets

@@ -27,11 +27,12 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
     {
         caller.Require(Permission.ManageFields);
         var type = FieldType.Find(edit.Type) ?? throw new RuleException($"Choose a field type: {string.Join(", ", FieldType.All.Select(t => t.Key))}.", "type");
-        var name = string.IsNullOrWhiteSpace(edit.Name) ? FieldDefinition.NameFor(edit.Title) : edit.Name.Trim();
 
         return gate.RunAsync(caller.AccountId, async db =>
         {
-            var custom = (await LoadAsync(db, cancel)).Custom;
+            var fields = await LoadAsync(db, cancel);
+            var custom = fields.Custom;
+            var name = string.IsNullOrWhiteSpace(edit.Name) ? fields.NameFor(edit.Title) : edit.Name.Trim();
             var field = new FieldDefinition(caller.AccountId, name, type, custom.Count == 0 ? 1 : custom.Max(f => f.Position) + 1, clock.GetUtcNow().UtcDateTime);
             field.Describe(edit.Title, edit.Subtext, edit.Options);
             CheckName(name, custom);

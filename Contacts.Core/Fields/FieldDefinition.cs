@@ -102,6 +102,6 @@ public sealed partial class FieldDefinition : IAccountOwned
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotInNames();
 
-    [GeneratedRegex("^[a-z][a-z0-9_]*$")]
+    [GeneratedRegex(@"^[a-z][a-z0-9_]*\z")]
     private static partial Regex NameShape();
 }

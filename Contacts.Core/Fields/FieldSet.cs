@@ -11,4 +11,21 @@ public sealed class FieldSet(IEnumerable<FieldDefinition> custom)
     public IEnumerable<FieldDefinition> Active => All.Where(f => !f.IsArchived);
 
     public FieldDefinition? Find(string name) => SystemFields.Find(name) ?? Custom.FirstOrDefault(f => f.Name == name);
+
+    /// <summary>A name made from the title that no other field has: a second "Team size" is <c>team_size_2</c>. None without a title.</summary>
+    public string NameFor(string title)
+    {
+        if (string.IsNullOrWhiteSpace(title)) return "";
+        var stem = FieldDefinition.NameFor(title);
+        if (stem.Length == 0) stem = "field"; // a title without a letter or digit that names can have
+        if (stem.StartsWith("utm_", StringComparison.Ordinal)) stem = "field_" + stem[..Math.Min(stem.Length, FieldDefinition.MaxNameLength - 6)];
+        return Enumerable.Range(1, int.MaxValue).Select(n => WithNumber(stem, n)).First(name => !SystemFields.Reserves(name) && Find(name) is null);
+    }
+
+    private static string WithNumber(string stem, int number)
+    {
+        if (number == 1) return stem;
+        var suffix = $"_{number}";
+        return stem[..Math.Min(stem.Length, FieldDefinition.MaxNameLength - suffix.Length)].TrimEnd('_') + suffix;
+    }
 }

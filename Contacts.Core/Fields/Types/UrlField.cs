@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Contacts.Core.Fields.Types;
 
 /// <summary>A web address. Only http and https: anything else in a link is a way to run code.</summary>
-public sealed class UrlField() : FieldType("url", "Link", "url")
+public sealed partial class UrlField() : FieldType("url", "Link", "url")
 {
     public const int MaxLength = 2000;
 
@@ -10,10 +12,14 @@ public sealed class UrlField() : FieldType("url", "Link", "url")
     public override string? Parse(string text, FieldDefinition field, string? country, out string value)
     {
         value = text.Trim();
-        if (!value.Contains("://", StringComparison.Ordinal) && !value.Contains(':', StringComparison.Ordinal)) value = "https://" + value;
+        if (!value.Contains(':', StringComparison.Ordinal) || HostAndPort().IsMatch(value)) value = "https://" + value;
         var right = value.Length <= MaxLength
             && Uri.TryCreate(value, UriKind.Absolute, out var url) && (url.Scheme is "https" or "http")
-            && url.Host.Contains('.', StringComparison.Ordinal) && !value.Any(char.IsWhiteSpace);
+            && url.Host.Contains('.', StringComparison.Ordinal) && url.UserInfo.Length == 0 && !value.Any(char.IsWhiteSpace);
         return right ? null : "Enter a web address, like https://example.com.";
     }
+
+    // No scheme is all digits after its colon, so this takes no "javascript:" for a host.
+    [GeneratedRegex(@"^[^/:]+:\d+(/|\?|\z)")]
+    private static partial Regex HostAndPort();
 }

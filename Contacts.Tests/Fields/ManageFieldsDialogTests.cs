@@ -1,0 +1,216 @@
+using Bunit;
+using Contacts.Core.Fields;
+using Contacts.Tests.Support;
+using Contacts.Web.Fields;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Contacts.Tests.Fields;
+
+public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
+{
+    private TestHouse _house = null!;
+    private IRenderedComponent<MudDialogProvider> _screen = null!;
+    private Task _closed = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        _house = await TestHouse.OpenAsync(Database.Sqlite);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton(_house.Fields);
+    }
+
+    public new async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await _house.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task The_dialog_has_its_name_and_shows_system_fields_locked()
+    {
+        await OpenAsync();
+
+        var dialog = _screen.Find("[role=dialog]");
+        var name = dialog.GetAttribute("aria-label") ?? _screen.Find("#" + dialog.GetAttribute("aria-labelledby")).TextContent;
+        Assert.Equal("Manage contact fields", name.Trim());
+        Assert.Equal(SystemFields.All.Count, _screen.FindAll("li.field-row").Count(row => row.TextContent.Contains("Locked", StringComparison.Ordinal)));
+        Assert.Contains("0 of 200", _screen.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_field_is_created_under_the_name_its_title_makes()
+    {
+        await OpenAsync();
+        await PressAsync("Create field");
+
+        Assert.Equal("text", _screen.Find("select").GetAttribute("value"));
+        await TypeAsync("Field title", "Team size");
+        Assert.Equal("team_size", Input("Field name").GetAttribute("value"));
+        await TypeAsync("Field subtext", "How many people would use it?");
+        await SaveAsync();
+
+        var field = Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom);
+        Assert.Equal(("team_size", "Team size", "How many people would use it?", "text"), (field.Name, field.Title, field.Subtext, field.Type.Key));
+        Assert.Equal("Saved", _screen.Find("[role=status]").TextContent);
+        Assert.True(Input("Field name").HasAttribute("readonly"));
+        Assert.True(_screen.Find("select").HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public async Task A_name_once_typed_no_longer_follows_the_title()
+    {
+        await OpenAsync();
+        await PressAsync("Create field");
+
+        await TypeAsync("Field name", "size");
+        await TypeAsync("Field title", "Team size");
+
+        Assert.Equal("size", Input("Field name").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_refusal_is_shown_at_its_input_and_loses_nothing()
+    {
+        await OpenAsync();
+        await PressAsync("Create field");
+        await TypeAsync("Field title", "Their status");
+        await TypeAsync("Field name", "status");
+
+        await SaveAsync();
+
+        var name = Input("Field name");
+        Assert.Equal("true", name.GetAttribute("aria-invalid"));
+        Assert.Contains("taken by the system", _screen.Markup, StringComparison.Ordinal);
+        Assert.Equal(("Their status", "status"), (Input("Field title").GetAttribute("value"), name.GetAttribute("value")));
+        Assert.Empty((await _house.Fields.ListAsync(_house.Admin)).Custom);
+    }
+
+    [Fact]
+    public async Task Enter_adds_the_next_option_and_the_options_are_saved_in_order()
+    {
+        await OpenAsync();
+        await PressAsync("Create field");
+        await TypeAsync("Field title", "Team size");
+        await _screen.Find("select").ChangeAsync(new ChangeEventArgs { Value = "single_choice" });
+
+        await TypeOptionAsync(1, "1–10");
+        await _screen.Find("[aria-label='Option 1']").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
+        await TypeOptionAsync(2, "More");
+        await _screen.Find("[aria-label='Move option 2 up']").ClickAsync(new());
+        await SaveAsync();
+
+        Assert.Equal(["More", "1–10"], Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).Options.Select(o => o.Label));
+    }
+
+    [Fact]
+    public async Task A_renamed_option_keeps_its_key()
+    {
+        await CreateAsync("Team size", "single_choice", "Small", "Large");
+        await OpenAsync();
+        await PressAsync("Team size");
+
+        await TypeOptionAsync(1, "Up to ten");
+        await SaveAsync();
+
+        Assert.Equal(new FieldOption("small", "Up to ten"), Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).Options[0]);
+    }
+
+    [Fact]
+    public async Task Fields_move_and_the_ends_have_no_way_further()
+    {
+        await CreateAsync("One");
+        await CreateAsync("Two");
+        await OpenAsync();
+
+        Assert.True(_screen.Find("[aria-label='Move One up']").HasAttribute("disabled"));
+        await _screen.Find("[aria-label='Move One down']").ClickAsync(new());
+
+        await _screen.WaitForAssertionAsync(() => Assert.True(_screen.Find("[aria-label='Move One down']").HasAttribute("disabled")));
+        Assert.Equal(["two", "one"], (await _house.Fields.ListAsync(_house.Admin)).Custom.Select(f => f.Name));
+    }
+
+    [Fact]
+    public async Task An_archived_field_stands_apart_and_comes_back()
+    {
+        await CreateAsync("Team size");
+        await OpenAsync();
+        await PressAsync("Team size");
+
+        await PressAsync("Archive");
+        await _screen.WaitForElementAsync("[aria-label='Restore Team size']");
+        await _screen.Find("[aria-label='Restore Team size']").ClickAsync(new());
+
+        await _screen.WaitForElementAsync("[aria-label='Move Team size up']");
+        Assert.False(Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).IsArchived);
+    }
+
+    [Fact]
+    public async Task Escape_closes_when_nothing_is_typed()
+    {
+        await CreateAsync("Team size");
+        await OpenAsync();
+        await PressAsync("Team size");
+
+        await _screen.Find(".manage-fields-body").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+
+        await _closed.WaitAsync(TimeSpan.FromSeconds(5));
+    }
+
+    [Fact]
+    public async Task Escape_asks_when_something_is_typed_and_keeps_it()
+    {
+        await OpenAsync();
+        await PressAsync("Create field");
+        await TypeAsync("Field title", "Team size");
+
+        var asked = _screen.Find(".manage-fields-body").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("Discard what you typed?", _screen.Markup, StringComparison.Ordinal));
+        await PressAsync("Keep editing");
+        await asked;
+
+        Assert.False(_closed.IsCompleted);
+        Assert.Equal("Team size", Input("Field title").GetAttribute("value"));
+    }
+
+    [Fact]
+    public async Task A_member_is_told_that_the_role_does_not_allow_it()
+    {
+        await OpenAsync(asMember: true);
+        await PressAsync("Create field");
+        await TypeAsync("Field title", "Team size");
+
+        await SaveAsync();
+
+        Assert.Contains("Your role does not allow this", _screen.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+    }
+
+    private Task<FieldDefinition> CreateAsync(string title, string type = "text", params OptionEdit[] options) =>
+        _house.Fields.CreateAsync(_house.Admin, new FieldEdit(title, null, type, null, options));
+
+    private async Task OpenAsync(bool asMember = false)
+    {
+        _screen = Render<MudDialogProvider>();
+        var dialogs = Services.GetRequiredService<IDialogService>();
+        await _screen.InvokeAsync(() => { _closed = ManageFieldsDialog.OpenAsync(dialogs, asMember ? _house.Member : _house.Admin); });
+        await _screen.WaitForElementAsync("li.field-row");
+    }
+
+    private Task PressAsync(string name) => _screen.FindAll("button").First(b => b.TextContent.Trim().StartsWith(name, StringComparison.Ordinal)).ClickAsync(new());
+
+    private AngleSharp.Dom.IElement Input(string label) => _screen.Find("#" + _screen.FindAll("label").First(l => l.TextContent == label).GetAttribute("for"));
+
+    private Task TypeAsync(string label, string text) => Input(label).InputAsync(new ChangeEventArgs { Value = text });
+
+    private Task TypeOptionAsync(int number, string text) => _screen.Find($"[aria-label='Option {number}']").InputAsync(new ChangeEventArgs { Value = text });
+
+    private async Task SaveAsync()
+    {
+        await _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.DoesNotContain("Saving…", _screen.Markup, StringComparison.Ordinal));
+    }
+}
