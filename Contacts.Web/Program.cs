@@ -3,6 +3,7 @@ using Contacts.Web;
 using Contacts.Web.Accounts;
 using Contacts.Web.Commands;
 using Contacts.Web.Hosting;
+using Contacts.Web.Intake.Booking;
 using Contacts.Web.Safety;
 using Contacts.Web.Shared;
 using MudBlazor.Services;
@@ -32,6 +33,7 @@ app.UseAntiforgery();
 
 app.MapStaticAssets().AllowAnonymous();
 app.MapHealth();
+app.MapBookingPages();
 app.MapPages();
 await app.RunAsync();
 return 0;

@@ -1,0 +1,151 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
+using AngleSharp.Html.Parser;
+using Contacts.Core.Data;
+using Contacts.Core.Intake.Booking;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Tests.Intake.Booking;
+
+public partial class BookingPagesTests
+{
+    private const string Page = "/b/acme/intro-call";
+
+    [Fact]
+    public async Task A_guest_books_without_a_script_from_the_first_page_to_the_confirmation()
+    {
+        await using var site = await BookingSite.OpenAsync(new BookingQuestion { Key = "company", Label = "Company", Required = true, Field = "company" });
+        using var guest = site.Guest();
+        var first = await ReadAsync(await guest.GetAsync(Page));
+        var time = Times(first)[0];
+
+        var form = await ReadAsync(await guest.GetAsync(time.GetAttribute("href")));
+        var sent = await guest.PostAsync(Page, Fill(form, ("name", "Ada Lovelace"), ("email", "ada@example.com"), ("q.company", "Analytical")));
+        var done = await ReadAsync(await guest.GetAsync(sent.Headers.Location));
+
+        Assert.Equal(["name", "email", "q.company"], form.QuerySelectorAll("form[method=post] input:not([type=hidden])").Select(i => i.GetAttribute("name")!));
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        Assert.Equal("Booking confirmed", done.QuerySelector("h1")!.TextContent);
+        Assert.Contains($"{time.TextContent} to ", done.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
+        var file = await guest.GetStringAsync(done.QuerySelector("a.main")!.GetAttribute("href"));
+        Assert.StartsWith("BEGIN:VCALENDAR", file, StringComparison.Ordinal);
+        await using var db = site.Get<AccountDbs>().Open(1);
+        Assert.Equal("Analytical", (await db.Contacts.SingleAsync()).Company);
+    }
+
+    [Fact]
+    public async Task Only_times_are_named_with_a_clock_time()
+    {
+        await using var site = await BookingSite.OpenAsync();
+
+        var first = await ReadAsync(await site.Guest().GetAsync(Page));
+
+        Assert.NotEmpty(Times(first));
+        Assert.All(first.QuerySelectorAll("a, button"), part => Assert.True(
+            Clock().IsMatch(part.TextContent) == part.ClassList.Contains("time") && !part.GetAttribute("aria-label").AsSpan().Contains(":", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_at_its_input_and_what_was_typed_is_kept()
+    {
+        await using var site = await BookingSite.OpenAsync(
+            new BookingQuestion { Key = "seats", Label = "Seats", Type = "number" }, new BookingQuestion { Key = "topic", Label = "Topic", Type = "long_text", Required = true });
+        using var guest = site.Guest();
+        var form = await OpenFormAsync(guest);
+
+        var answer = await guest.PostAsync(Page, Fill(form, ("name", "Ada"), ("email", "ada"), ("q.seats", "many"), ("q.topic", " ")));
+        var again = await ReadAsync(answer);
+
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        foreach (var name in new[] { "email", "q-seats", "q-topic" })
+        {
+            var input = again.GetElementById($"f-{name}")!;
+            Assert.Equal("true", input.GetAttribute("aria-invalid"));
+            Assert.Contains($"f-{name}-error", input.GetAttribute("aria-describedby")!, StringComparison.Ordinal);
+            Assert.NotEmpty(again.GetElementById($"f-{name}-error")!.TextContent);
+        }
+        Assert.Equal(("Ada", "ada", "many"), (Value(again, "f-name"), Value(again, "f-email"), Value(again, "f-q-seats")));
+    }
+
+    [Fact]
+    public async Task A_taken_time_is_refused_with_others_to_choose_and_the_typed_goes_along()
+    {
+        await using var site = await BookingSite.OpenAsync();
+        using var guest = site.Guest();
+        var (mine, theirs) = (await OpenFormAsync(guest), await OpenFormAsync(guest));
+        await guest.PostAsync(Page, Fill(theirs, ("name", "Eve"), ("email", "eve@example.com")));
+
+        var answer = await guest.PostAsync(Page, Fill(mine, ("name", "Ada"), ("email", "ada@example.com")));
+        var refused = await ReadAsync(answer);
+        var other = Times(refused)[0];
+        var again = await ReadAsync(await guest.PostAsync(Page, Fill(refused, ("pick", other.GetAttribute("value")!))));
+        var sent = await guest.PostAsync(Page, Fill(again));
+
+        Assert.Equal((HttpStatusCode.Conflict, BookingDesk.Taken), (answer.StatusCode, refused.QuerySelector("[role=alert]")!.TextContent));
+        Assert.Equal("Ada", Value(again, "f-name"));
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+    }
+
+    [Fact]
+    public async Task The_address_fills_in_the_form_and_the_zone()
+    {
+        await using var site = await BookingSite.OpenAsync(new BookingQuestion { Key = "your_firm", Label = "Your firm", Field = "company" });
+        using var guest = site.Guest();
+
+        var first = await ReadAsync(await guest.GetAsync($"{Page}?name=Ada+Lovelace&email=ada@example.com&company=Analytical&iana_time_zone=Asia/Tokyo&utm_source=letter"));
+        var form = await ReadAsync(await guest.GetAsync(Times(first)[0].GetAttribute("href")));
+
+        Assert.Equal(("Ada Lovelace", "ada@example.com", "Analytical"), (Value(form, "f-name"), Value(form, "f-email"), Value(form, "f-q-your_firm")));
+        Assert.Equal("Asia/Tokyo", form.QuerySelector("input[name=zone]")!.GetAttribute("value"));
+        Assert.Contains("utm_source=letter", form.QuerySelector("form[method=post]")!.GetAttribute("action")!, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task The_first_page_opens_on_the_first_free_day_even_months_ahead()
+    {
+        await using var site = await BookingSite.OpenAsync();
+        await using (var db = site.Get<AccountDbs>().Open(1))
+            await db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.LeadMinutes, 40 * 24 * 60));
+
+        var first = await ReadAsync(await site.Guest().GetAsync(Page));
+
+        Assert.NotEmpty(Times(first));
+        Assert.Equal(first.QuerySelector("[aria-current=date]")!.GetAttribute("aria-label"), first.GetElementById("day")!.TextContent);
+    }
+
+    [Fact]
+    public async Task An_unknown_account_calendar_or_booking_is_a_page_that_says_so()
+    {
+        await using var site = await BookingSite.OpenAsync();
+        using var guest = site.Guest();
+
+        foreach (var address in new[] { "/b/acme/nothing", "/b/nobody/intro-call", "/booking/nothing", "/booking/nothing/invite.ics" })
+        {
+            var answer = await guest.GetAsync(address);
+            Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+            Assert.Equal("Nothing here", (await ReadAsync(answer)).QuerySelector("h1")!.TextContent);
+        }
+    }
+
+    private static async Task<IHtmlDocument> OpenFormAsync(HttpClient guest) =>
+        await ReadAsync(await guest.GetAsync(Times(await ReadAsync(await guest.GetAsync(Page)))[0].GetAttribute("href")));
+
+    private static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage answer) => new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
+
+    private static List<IElement> Times(IHtmlDocument page) => [.. page.QuerySelectorAll(".time")];
+
+    private static string? Value(IHtmlDocument page, string id) => page.GetElementById(id)!.GetAttribute("value");
+
+    private static FormUrlEncodedContent Fill(IHtmlDocument page, params (string Name, string Value)[] typed)
+    {
+        var values = page.QuerySelectorAll("form[method=post] input").Where(i => i.GetAttribute("type") is not ("radio" or "checkbox"))
+            .ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
+        foreach (var (name, value) in typed) values[name] = value;
+        return new FormUrlEncodedContent(values);
+    }
+
+    [GeneratedRegex(@"\d\d?:\d\d")]
+    private static partial Regex Clock();
+}

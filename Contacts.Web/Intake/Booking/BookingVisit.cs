@@ -1,0 +1,131 @@
+using System.Globalization;
+using Contacts.Core;
+using Contacts.Core.Intake.Booking;
+using Microsoft.AspNetCore.Http.Extensions;
+using Microsoft.Extensions.Primitives;
+using NodaTime;
+using NodaTime.Text;
+
+namespace Contacts.Web.Intake.Booking;
+
+/// <summary>A guest at a booking page: what its address says, what was typed, and what is wrong with it.</summary>
+public sealed class BookingVisit
+{
+    private const string MonthParam = "month", DayParam = "day", StartParam = "start", ZoneParam = "zone", OnceHubZoneParam = "iana_time_zone";
+
+    private readonly IQueryCollection _query;
+
+    public BookingVisit(BookingPage page, IQueryCollection query, IFormCollection? form = null)
+    {
+        (Page, _query) = (page, query);
+        var zone = form?[ZoneParam].ToString() ?? First(query[ZoneParam].ToString(), query[OnceHubZoneParam].ToString());
+        ZoneIsGiven = zone.Length > 0;
+        ZoneId = TimeZoneId.Find(zone) ?? page.Calendar.TimeZone;
+        Zone = DateTimeZoneProviders.Tzdb[ZoneId];
+        Days = page.Starts.ToLookup(start => start.InZone(Zone).Date);
+        Start = ReadStart(form?["pick"].ToString() is { Length: > 0 } pick ? pick : form?[StartParam].ToString() ?? query[StartParam].ToString());
+        Day = LocalDatePattern.Iso.Parse(query[DayParam].ToString()) is { Success: true } day ? day.Value : null;
+        var month = Day?.ToYearMonth() ?? (YearMonthPattern.Iso.Parse(query[MonthParam].ToString()) is { Success: true } asked ? asked.Value : default);
+        Month = HasMonth(month) ? month : FirstDay?.ToYearMonth() ?? default;
+        if (Day?.ToYearMonth() != Month) Day = null;
+        Day ??= Days.Select(d => (LocalDate?)d.Key).FirstOrDefault(d => d!.Value.ToYearMonth() == Month);
+        FormKey = form?["key"].ToString() is { Length: > 0 } key ? key : BookingRequest.NewFormKey();
+        Typed = form is null ? Prefilled() : form.ToDictionary(f => f.Key, f => string.Join('\n', f.Value.ToArray()));
+    }
+
+    public BookingPage Page { get; }
+    public string ZoneId { get; }
+    public DateTimeZone Zone { get; }
+
+    /// <summary>The address names a zone, known or not: the guest's own need not be found out.</summary>
+    public bool ZoneIsGiven { get; }
+
+    /// <summary>The free starts by the guest's day, in order.</summary>
+    public ILookup<LocalDate, Instant> Days { get; }
+    public YearMonth Month { get; }
+    public LocalDate? Day { get; }
+    public Instant? Start { get; private set; }
+    public string FormKey { get; }
+    public Dictionary<string, string> Typed { get; }
+
+    /// <summary>A sentence by the name of the input it belongs to.</summary>
+    public IReadOnlyDictionary<string, string> Problems { get; private set; } = new Dictionary<string, string>();
+
+    /// <summary>OnceHub's <c>skip=1</c>: what the address fills in rightly need not be looked at again.</summary>
+    public bool Skips => _query["skip"] == "1" && BookingAnswers.Read(Page, Request(null)).Problems.Count == 0;
+
+    public LocalDate? FirstDay => Days.FirstOrDefault()?.Key;
+    public LocalDate? LastDay => Days.LastOrDefault()?.Key;
+    public bool HasMonth(YearMonth month) => FirstDay is { } first && LastDay is { } last && first.ToYearMonth() <= month && month <= last.ToYearMonth();
+
+    public string Text(string input) => Typed.GetValueOrDefault(input, "");
+
+    public string? ProblemOf(string input) => Problems.GetValueOrDefault(input);
+
+    public BookingRequest Request(string? visitorKey) => new()
+    {
+        StartsAt = Start?.ToDateTimeUtc(),
+        Name = Text("name"),
+        Email = Text("email"),
+        TimeZone = ZoneId,
+        Answers = Page.Questions.ToDictionary(q => q.Key, q => Text(q.Param)),
+        Utm = _query.Where(p => p.Key.StartsWith("utm_", StringComparison.Ordinal) && p.Value.ToString().Length <= BookingRequest.MaxUtmLength)
+            .Take(BookingRequest.MaxUtmCount).ToDictionary(p => p.Key, p => p.Value.ToString()),
+        FormKey = FormKey,
+        VisitorKey = visitorKey,
+    };
+
+    /// <summary>Shows the form again with what is wrong; a time that is gone has to be chosen anew.</summary>
+    public BookingVisit Refuse(IReadOnlyDictionary<string, string> problems)
+    {
+        Problems = problems;
+        if (problems.ContainsKey(StartParam)) (Wanted, Start) = (Start, null);
+        return this;
+    }
+
+    /// <summary>The time that was asked for and is gone.</summary>
+    public Instant? Wanted { get; private set; }
+
+    /// <summary>The days nearest to what was wanted that have free times.</summary>
+    public IEnumerable<IGrouping<LocalDate, Instant>> Others =>
+        Days.Where(d => Wanted is null || d.Key >= Wanted.Value.InZone(Zone).Date).DefaultIfEmpty(Days.LastOrDefault()).OfType<IGrouping<LocalDate, Instant>>().Take(3);
+
+    public string LinkTo(YearMonth month) => Link((MonthParam, YearMonthPattern.Iso.Format(month)));
+
+    public string LinkTo(LocalDate day) => Link((DayParam, LocalDatePattern.Iso.Format(day)));
+
+    public string LinkTo(Instant start) => Link((StartParam, Write(start)));
+
+    /// <summary>Where the form is sent: the page itself, with what its address fills in.</summary>
+    public string Action => Link();
+
+    /// <summary>What a form of its own has to carry along.</summary>
+    public IEnumerable<(string Name, string Value)> Carried =>
+        _query.Where(p => p.Key is not (MonthParam or DayParam or StartParam or ZoneParam or OnceHubZoneParam)).SelectMany(p => p.Value.Select(v => (p.Key, v ?? "")));
+
+    public static string Write(Instant start) => InstantPattern.General.Format(start);
+
+    public string Clock(Instant start) => start.InZone(Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+
+    public static string Name(LocalDate day) => day.ToString("dddd d MMMM", CultureInfo.InvariantCulture);
+
+    private string Link(params (string Name, string Value)[] parts)
+    {
+        var query = new QueryBuilder();
+        foreach (var (name, value) in Carried.Concat(ZoneIsGiven ? [(ZoneParam, ZoneId)] : []).Concat(parts)) query.Add(name, value);
+        return Page.Address + query.ToQueryString();
+    }
+
+    private Dictionary<string, string> Prefilled()
+    {
+        var typed = new Dictionary<string, string> { ["name"] = _query["name"].ToString(), ["email"] = _query["email"].ToString() };
+        foreach (var question in Page.Questions) typed[question.Param] = string.Join('\n', Values(question).ToArray());
+        return typed;
+    }
+
+    private StringValues Values(GuestQuestion question) => _query[question.PrefillName] is { Count: > 0 } values ? values : _query[question.Key];
+
+    private static string First(string one, string other) => one.Length > 0 ? one : other;
+
+    private static Instant? ReadStart(string text) => InstantPattern.General.Parse(text) is { Success: true } start ? start.Value : null;
+}

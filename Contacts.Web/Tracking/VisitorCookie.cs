@@ -1,0 +1,16 @@
+using Contacts.Core.Tracking;
+
+namespace Contacts.Web.Tracking;
+
+/// <summary>The cookies that /t.js sets on a guest's browser, and whether what they say may be used.</summary>
+public static class VisitorCookie
+{
+    public const string Id = "oc_id", Consent = "oc_consent", Granted = "granted";
+
+    /// <summary>The browser's key where the guest allowed it and the browser does not object; otherwise null.</summary>
+    public static string? KeyOf(HttpRequest request) =>
+        !Objects(request) && request.Cookies[Consent] == Granted && Visitor.IsKey(request.Cookies[Id]) ? request.Cookies[Id] : null;
+
+    /// <summary>Global Privacy Control: a no that no stored yes overrules.</summary>
+    public static bool Objects(HttpRequest request) => request.Headers["Sec-GPC"] == "1";
+}
