@@ -85,7 +85,7 @@ internal static class TestDatabases
 
     private static async Task MigrateAsync(DatabaseOptions options)
     {
-        await using var services = new ServiceCollection().AddSingleton(TimeProvider.System).AddContactsDatabase(options).BuildServiceProvider();
+        await using var services = new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System).AddContactsDatabase(options).BuildServiceProvider();
         await services.GetRequiredService<Migrator>().MigrateAsync();
     }
 
