@@ -23,6 +23,7 @@ public static class DataSetup
     /// <exception cref="InvalidOperationException">The provider is unknown.</exception>
     public static IServiceCollection AddContactsDatabase(this IServiceCollection services, DatabaseOptions options)
     {
+        services.AddLogging();
         services.AddSingleton(options);
         services.AddSingleton<ChangeFeed>();
         if (options.IsSqlite)

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Data.Common;
 using Contacts.Core;
 using Contacts.Core.Data;
 using Contacts.Web.Hosting;
@@ -18,7 +19,8 @@ internal static class CommandLine
     public static async Task<int> RunAsync(string[] args)
     {
         var root = new RootCommand("Contacts remembers everyone who meets your organisation. Without a command, the server starts.") { ApiKeyCommand.Create() };
-        return await root.Parse(args).InvokeAsync();
+        var parsed = root.Parse(args);
+        return await parsed.InvokeAsync(new InvocationConfiguration { Output = parsed.Errors.Count > 0 ? Console.Error : Console.Out });
     }
 
     /// <summary>Runs a command's work over the database; a broken rule becomes a sentence on standard error and exit code 1.</summary>
@@ -31,7 +33,7 @@ internal static class CommandLine
             Console.WriteLine(await work(services));
             return 0;
         }
-        catch (Exception error) when (error is RuleException or InvalidOperationException)
+        catch (Exception error) when (error is RuleException or InvalidOperationException or DbException)
         {
             await Console.Error.WriteLineAsync(error.Message);
             return 1;

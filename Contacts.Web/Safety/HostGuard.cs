@@ -1,4 +1,5 @@
 using System.Net;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Contacts.Web.Safety;
 
@@ -15,7 +16,7 @@ internal static class HostGuard
             await RefuseAsync(http, StatusCodes.Status400BadRequest, "This address does not belong to this installation.");
         else if (http.Request.Path.StartsWithSegments("/_blazor") && !ComesFromHere(http.Request, publicUrl))
             await RefuseAsync(http, StatusCodes.Status403Forbidden, "This connection must come from a page of this installation.");
-        else if (http.Request.Path == "/_blazor" && !http.WebSockets.IsWebSocketRequest)
+        else if (http.Request.Path == "/_blazor" && !IsSocket(http))
             await RefuseAsync(http, StatusCodes.Status400BadRequest, "Pages need WebSockets. Let the proxy in front pass them.");
         else
             await next(http);
@@ -28,10 +29,14 @@ internal static class HostGuard
     private static bool ComesFromHere(HttpRequest request, Uri? publicUrl)
     {
         var origin = request.Headers.Origin.ToString();
-        if (origin.Length == 0) return !request.HttpContext.WebSockets.IsWebSocketRequest; // a browser always names it on a socket
+        if (origin.Length == 0) return !IsSocket(request.HttpContext); // a browser always names it on a socket
         return origin.Equals($"{request.Scheme}://{request.Host}", StringComparison.OrdinalIgnoreCase)
             || publicUrl is not null && origin.Equals(publicUrl.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase);
     }
+
+    // WebSockets.IsWebSocketRequest is always false this early: the hub adds that middleware behind us.
+    private static bool IsSocket(HttpContext http) => http.Request.Headers.Upgrade.ToString().Equals("websocket", StringComparison.OrdinalIgnoreCase)
+        || http.Features.Get<IHttpExtendedConnectFeature>()?.IsExtendedConnect == true;
 
     private static Task RefuseAsync(HttpContext http, int status, string sentence)
     {

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using Contacts.Core.Accounts;
+using Contacts.Core.Data;
+using Contacts.Tests.Support;
+
+namespace Contacts.Tests.Commands;
+
+public sealed class ApiKeyCommandTests
+{
+    [Fact]
+    public async Task A_key_stands_alone_on_the_last_line_and_works()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+
+        var (code, output, _) = await RunAsync(house, "api-key", "create", "--name", "Website", "--role", "member");
+
+        var key = output.TrimEnd().Split('\n')[^1];
+        var caller = await house.Get<ApiKeyRing>().FindCallerAsync(key);
+        Assert.Equal(0, code);
+        Assert.Equal((house.Account.Id, Role.Member, "Website"), (caller!.AccountId, caller.Role, caller.Name));
+    }
+
+    [Fact]
+    public async Task With_several_accounts_it_asks_which()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var (other, _, _, _) = await house.AddAccountAsync("Globex");
+
+        var unclear = await RunAsync(house, "api-key", "create", "--name", "Website");
+        var clear = await RunAsync(house, "api-key", "create", "--name", "Website", "--account", "globex");
+
+        Assert.Equal((1, ""), (unclear.Code, unclear.Output));
+        Assert.Contains("--account", unclear.Error, StringComparison.Ordinal);
+        Assert.Equal(other.Id, (await house.Get<ApiKeyRing>().FindCallerAsync(clear.Output.Trim()))!.AccountId);
+    }
+
+    [Fact]
+    public async Task A_wrong_command_says_so_on_standard_error()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+
+        var (code, output, error) = await RunAsync(house, "api-key", "create");
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("--name", error, StringComparison.Ordinal);
+    }
+
+    private static async Task<(int Code, string Output, string Error)> RunAsync(TestHouse house, params string[] arguments)
+    {
+        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Contacts.Web.dll"), .. arguments])
+        {
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["Contacts__Database__ConnectionString"] = house.Get<DatabaseOptions>().ConnectionString;
+        start.Environment["Contacts__DataFolder"] = Path.GetTempPath();
+        using var process = Process.Start(start)!;
+        var error = process.StandardError.ReadToEndAsync();
+        var output = await process.StandardOutput.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return (process.ExitCode, output, await error);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Net;
+using Contacts.Core.Data;
+using Contacts.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Contacts.Tests.Hosting;
+
+public sealed class HealthTests
+{
+    [Theory]
+    [InlineData("/health/live")]
+    [InlineData("/health/ready")]
+    public async Task A_started_server_is_well_before_anybody_set_it_up(string path)
+    {
+        await using var server = new BareServer();
+
+        using var answer = await server.Client.GetAsync(path);
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_database_that_is_not_of_this_version_is_not_ready()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await using var services = DataSetup.AddContactsDatabase(
+            new ServiceCollection().AddLogging().AddSingleton(TimeProvider.System),
+            DatabaseOptions.SqliteFile(Path.Combine(Path.GetTempPath(), Guid.NewGuid().ToString("N"), "none.db"))).BuildServiceProvider();
+
+        Assert.True(await house.Get<Migrator>().IsReadyAsync());
+        Assert.False(await services.GetRequiredService<Migrator>().IsReadyAsync());
+    }
+}
