@@ -1,5 +1,6 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
+using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
@@ -26,8 +27,13 @@ public static class CoreSetup
             .AddSingleton<ContactBook>()
             .AddSingleton<ActivityLog>()
             .AddSingleton<VisitLog>()
+            .AddSingleton(_ => new PageViewQueue())
+            .AddSingleton<PageViewDesk>()
+            .AddSingleton<PageViewWriter>()
+            .AddSingleton<PageViewRetention>()
             .AddSingleton<IntakeDesk>()
             .AddSingleton<BookingCalendars>()
-            .AddSingleton<BookingDesk>();
+            .AddSingleton<BookingDesk>()
+            .AddSingleton<SampleData>();
     }
 }

@@ -6,6 +6,7 @@ using Contacts.Web.Hosting;
 using Contacts.Web.Intake.Booking;
 using Contacts.Web.Safety;
 using Contacts.Web.Shared;
+using Contacts.Web.Tracking;
 using MudBlazor.Services;
 
 if (CommandLine.Asks(args)) return await CommandLine.RunAsync(args);
@@ -17,6 +18,7 @@ builder.AddSafety();
 builder.Services.AddContactsAccounts();
 builder.Services.AddMudServices();
 builder.Services.AddScoped<CurrentCaller>();
+builder.Services.AddHostedService<PageViewWork>();
 
 var app = builder.Build();
 await app.Services.GetRequiredService<Migrator>().MigrateAsync();
@@ -34,6 +36,7 @@ app.UseAntiforgery();
 app.MapStaticAssets().AllowAnonymous();
 app.MapHealth();
 app.MapBookingPages();
+app.MapTracking();
 app.MapPages();
 await app.RunAsync();
 return 0;

@@ -24,9 +24,9 @@ public sealed class ActivityEntry : IAccountOwned
         (ActorId, ActorName) = (by?.UserId, by?.Name);
     }
 
-    public long Id { get; private set; }
+    public long Id { get; internal set; }
     public long AccountId { get; private set; }
-    public long ContactId { get; private set; }
+    public long ContactId { get; internal set; }
 
     /// <summary>Counts the contact's entries from 1; a value remembers by it which entry set it.</summary>
     public int Number { get; internal set; }

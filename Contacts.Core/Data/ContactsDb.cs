@@ -1,5 +1,6 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
+using Contacts.Core.Data.MadeUp;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
@@ -30,6 +31,8 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<Booking> Bookings => Set<Booking>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
+    public DbSet<MadeUpRows> MadeUpRows => Set<MadeUpRows>();
+
     /// <summary>The account whose rows this context sees; 0 before one is known, when it sees none.</summary>
     public long AccountId { get; private set; }
 
@@ -40,6 +43,9 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
 
     /// <summary>A violated unique index: the row was made by somebody else meanwhile.</summary>
     public abstract bool IsUniqueViolation(Exception error);
+
+    /// <summary>Numbers for rows that are about to be inserted in this transaction, rising.</summary>
+    internal abstract Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count);
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

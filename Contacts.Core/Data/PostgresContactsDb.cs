@@ -8,4 +8,10 @@ public sealed class PostgresContactsDb(DbContextOptions<PostgresContactsDb> opti
 {
     public override bool IsUniqueViolation(Exception error) =>
         (error as PostgresException ?? error.InnerException as PostgresException) is { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    internal override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count)
+    {
+        var quoted = $"\"{table}\"";
+        return await Database.SqlQuery<long>($"""SELECT nextval(pg_get_serial_sequence({quoted}, 'Id')) AS "Value" FROM generate_series(1, {count})""").ToListAsync();
+    }
 }

@@ -10,4 +10,11 @@ public sealed class SqliteContactsDb(DbContextOptions<SqliteContactsDb> options)
 
     public override bool IsUniqueViolation(Exception error) =>
         (error as SqliteException ?? error.InnerException as SqliteException) is { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
+
+    // The transaction holds the only write lock, so nobody else takes them; inserting them moves SQLite's own counter.
+    internal override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count)
+    {
+        var last = await Database.SqlQuery<long>($"""SELECT "seq" AS "Value" FROM "sqlite_sequence" WHERE "name" = {table}""").SingleOrDefaultAsync();
+        return [.. Enumerable.Range(1, count).Select(n => last + n)];
+    }
 }

@@ -1,3 +1,4 @@
+using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
@@ -30,16 +31,8 @@ public sealed class IntakeDesk(WriteGate gate, TimeProvider clock)
         var made = contact is null;
         contact ??= new Contact(db.AccountId, interaction.Source, now);
 
-        var entry = new ActivityEntry(db.AccountId, interaction.Kind, interaction.Title, interaction.Source, null, interaction.At, now) { MeetingAt = interaction.MeetingAt };
-        entry.Answers.AddRange(interaction.Answers);
-        foreach (var (field, value) in values)
-        {
-            // A blank never overwrites, and the same address in other letters is no change.
-            if (value is null || (field.Name == SystemFields.Email && email == EmailAddress.Key(contact.Email))) continue;
-            contact.Write(field, value, entry);
-        }
-        if (made && interaction.OwnerId is { } owner) contact.AssignTo(await db.Users.SingleOrDefaultAsync(u => u.Id == owner), null, entry);
-        contact.Append(entry);
+        var owner = made && interaction.OwnerId is { } ownerId ? await db.Users.SingleOrDefaultAsync(u => u.Id == ownerId) : null;
+        var entry = Apply(contact, interaction, values, owner, now);
 
         if (made) db.Contacts.Add(contact);
         await ClaimAsync(db, contact, IdentityKind.Email);
@@ -51,6 +44,24 @@ public sealed class IntakeDesk(WriteGate gate, TimeProvider clock)
         var result = new IntakeResult(contact.Id, entry.Id, made);
         if (interaction.Idempotency is { } key) db.IdempotencyRecords.Add(new IdempotencyRecord(db.AccountId, key, 200, JsonColumn.Write(result), now));
         return result;
+    }
+
+    /// <summary>What an interaction does to its contact: its values are written and its one entry appended.</summary>
+    /// <param name="owner">Becomes the contact owner of a contact that is being made.</param>
+    internal static ActivityEntry Apply(Contact contact, Interaction interaction, List<(FieldDefinition Field, string? Value)> values, AppUser? owner, DateTime now)
+    {
+        var entry = new ActivityEntry(contact.AccountId, interaction.Kind, interaction.Title, interaction.Source, null, interaction.At, now) { MeetingAt = interaction.MeetingAt };
+        entry.Answers.AddRange(interaction.Answers);
+        var email = EmailAddress.Key(ValueOf(values, SystemFields.Email));
+        foreach (var (field, value) in values)
+        {
+            // A blank never overwrites, and the same address in other letters is no change.
+            if (value is null || (field.Name == SystemFields.Email && email == EmailAddress.Key(contact.Email))) continue;
+            contact.Write(field, value, entry);
+        }
+        if (owner is not null) contact.AssignTo(owner, null, entry);
+        contact.Append(entry);
+        return entry;
     }
 
     // Email decides; the mobile phone only where there is no email to go by. The second contact is the one the phone belongs to.
@@ -78,7 +89,7 @@ public sealed class IntakeDesk(WriteGate gate, TimeProvider clock)
         return System.Text.Json.JsonSerializer.Deserialize<IntakeResult>(record.Answer, System.Text.Json.JsonSerializerOptions.Web);
     }
 
-    private static ContactEdit WithAnswers(Interaction interaction)
+    internal static ContactEdit WithAnswers(Interaction interaction)
     {
         var edit = new ContactEdit();
         foreach (var (field, text) in interaction.Contact.Values) edit.Set(field, text);

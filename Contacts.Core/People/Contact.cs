@@ -22,7 +22,7 @@ public sealed class Contact : IAccountOwned
         (AccountId, Source, CreatedAt, UpdatedAt, LastActivityAt) = (accountId, source, now, now, now);
     }
 
-    public long Id { get; private set; }
+    public long Id { get; internal set; }
     public long AccountId { get; private set; }
     public string? FirstName { get; internal set; }
     public string? LastName { get; internal set; }

@@ -15,7 +15,7 @@ public sealed class Identity : IAccountOwned
 {
     private Identity() { }
 
-    internal Identity(Contact contact, IdentityKind kind, string key) => (AccountId, Contact, Kind, Key) = (contact.AccountId, contact, kind, key);
+    internal Identity(Contact contact, IdentityKind kind, string key) => (AccountId, Contact, ContactId, Kind, Key) = (contact.AccountId, contact, contact.Id, kind, key);
 
     public long AccountId { get; private set; }
     public IdentityKind Kind { get; private set; }

@@ -10,7 +10,7 @@ public sealed class PageView : IAccountOwned
     public PageView(long accountId, long visitorId, string url, string title, string? referrer, DateTime at) =>
         (AccountId, VisitorId, Url, Title, Referrer, At) = (accountId, visitorId, url, title, referrer, at);
 
-    public long Id { get; private set; }
+    public long Id { get; internal set; }
     public long AccountId { get; private set; }
     public long VisitorId { get; private set; }
 

@@ -24,6 +24,8 @@ internal sealed class PageViewMapping : IEntityTypeConfiguration<PageView>
         view.Property(v => v.Title).HasMaxLength(PageView.MaxTitleLength);
         view.Property(v => v.Referrer).HasMaxLength(PageView.MaxUrlLength);
         view.HasIndex(v => new { v.AccountId, v.VisitorId, v.At, v.Id }).IsDescending(false, false, true, true);
+        // For deleting what is too old; written in the order of time, so it costs little.
+        view.HasIndex(v => new { v.AccountId, v.At });
         view.HasOne<Visitor>().WithMany().HasForeignKey(v => new { v.AccountId, v.VisitorId }).HasPrincipalKey(v => new { v.AccountId, v.Id });
     }
 }

@@ -10,7 +10,7 @@ public sealed class Visitor : IAccountOwned
 
     public Visitor(long accountId, string key, DateTime now) => (AccountId, Key, FirstSeenAt) = (accountId, key, now);
 
-    public long Id { get; private set; }
+    public long Id { get; internal set; }
     public long AccountId { get; private set; }
     public string Key { get; private set; } = "";
     public long? ContactId { get; private set; }

@@ -274,6 +274,26 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.ToTable("Entries", (string)null);
                 });
 
+            modelBuilder.Entity("Contacts.Core.Data.MadeUp.MadeUpRows", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<long>("FirstId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("LastId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId", "Kind", "FirstId");
+
+                    b.ToTable("MadeUpRows", (string)null);
+                });
+
             modelBuilder.Entity("Contacts.Core.Fields.FieldDefinition", b =>
                 {
                     b.Property<long>("Id")
@@ -813,6 +833,8 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccountId", "At");
+
                     b.HasIndex("AccountId", "VisitorId", "At", "Id")
                         .IsDescending(false, false, true, true);
 
@@ -939,6 +961,15 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .WithMany("Entries")
                         .HasForeignKey("AccountId", "ContactId")
                         .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Data.MadeUp.MadeUpRows", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

@@ -261,6 +261,26 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.ToTable("Entries", (string)null);
                 });
 
+            modelBuilder.Entity("Contacts.Core.Data.MadeUp.MadeUpRows", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("FirstId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LastId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Kind", "FirstId");
+
+                    b.ToTable("MadeUpRows", (string)null);
+                });
+
             modelBuilder.Entity("Contacts.Core.Fields.FieldDefinition", b =>
                 {
                     b.Property<long>("Id")
@@ -786,6 +806,8 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccountId", "At");
+
                     b.HasIndex("AccountId", "VisitorId", "At", "Id")
                         .IsDescending(false, false, true, true);
 
@@ -908,6 +930,15 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .WithMany("Entries")
                         .HasForeignKey("AccountId", "ContactId")
                         .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Data.MadeUp.MadeUpRows", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });

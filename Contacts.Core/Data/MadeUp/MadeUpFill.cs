@@ -1,0 +1,143 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Fields;
+using Contacts.Core.Intake;
+using Contacts.Core.People;
+using Contacts.Core.Tracking;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+
+namespace Contacts.Core.Data.MadeUp;
+
+/// <summary>A made-up person and the contact that their steps made of them, not yet saved.</summary>
+internal sealed record MadeUpContact(MadeUpPerson Person, Contact Contact);
+
+/// <summary>Turns made-up people into rows: contacts by their own rules, in memory, and a group of them by prepared commands in one transaction.</summary>
+internal sealed class MadeUpFill
+{
+    private static readonly Source ByHand = new(SourceKind.User, "");
+
+    private readonly AccountDbs _dbs;
+    private readonly WriteGate _gate;
+    private readonly long _accountId;
+    private readonly MadeUpCrowd _crowd;
+    private readonly Dictionary<long, AppUser> _users;
+    private readonly Dictionary<long, Statuses.ContactStatus> _statuses;
+
+    private MadeUpFill(AccountDbs dbs, WriteGate gate, long accountId, MadeUpCrowd crowd, List<AppUser> users, List<Statuses.ContactStatus> statuses) =>
+        (_dbs, _gate, _accountId, _crowd, _users, _statuses) = (dbs, gate, accountId, crowd, users.ToDictionary(u => u.Id), statuses.ToDictionary(s => s.Id));
+
+    public static async Task<MadeUpFill> StartAsync(AccountDbs dbs, WriteGate gate, long accountId, MadeUpPlan plan, TimeProvider clock, CancellationToken cancel)
+    {
+        await using var db = dbs.Open(accountId);
+        var account = await db.Accounts.SingleAsync(a => a.Id == accountId, cancel);
+        var users = await db.Users.OrderBy(u => u.Id).ToListAsync(cancel);
+        var statuses = await db.Statuses.OrderBy(s => s.Position).ToListAsync(cancel);
+        // Whole seconds: both databases give back exactly what was made.
+        var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds()).UtcDateTime;
+        var crowd = new MadeUpCrowd(plan, now, account.Slug, account.Country, users, statuses, await FieldCatalog.LoadAsync(db, cancel));
+        return new MadeUpFill(dbs, gate, accountId, crowd, users, statuses);
+    }
+
+    public List<MadeUpContact> ThinkUp(int first, int count) =>
+        [.. Enumerable.Range(first, count).Select(_crowd.Person).Select(person => new MadeUpContact(person, Live(person)))];
+
+    /// <summary>Writes those who are not there already. Says how many.</summary>
+    public async Task<int> WriteAsync(List<MadeUpContact> group, CancellationToken cancel)
+    {
+        using var turn = await _gate.EnterAsync(cancel);
+        await using var db = _dbs.Open(_accountId);
+        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
+        var made = await NewOnesAsync(db, group);
+        if (made.Count > 0) await InsertAsync(db, made);
+        await transaction.CommitAsync(cancel);
+        return made.Count;
+    }
+
+    // The person's steps, through the rules that a real guest's and a real user's steps go through.
+    private Contact Live(MadeUpPerson person)
+    {
+        Contact? contact = null;
+        foreach (var step in person.Steps)
+        {
+            switch (step)
+            {
+                case MadeUpStep.Did did:
+                    contact ??= new Contact(_accountId, did.Interaction.Source, did.At);
+                    var owner = contact.Version == 0 && did.Interaction.OwnerId is { } id ? _users[id] : null;
+                    IntakeDesk.Apply(contact, did.Interaction, _crowd.Parse(IntakeDesk.WithAnswers(did.Interaction)), owner, did.At);
+                    break;
+                case MadeUpStep.Added added:
+                    contact = new Contact(_accountId, ByHand, added.At);
+                    var entry = Entry(ActivityKind.Created, "", added.By, added.At);
+                    foreach (var (field, value) in _crowd.Parse(added.Edit)) contact.Write(field, value, entry);
+                    if (added.Edit.OwnerId is { } ownerId) contact.AssignTo(_users[ownerId], null, entry);
+                    contact.Append(entry);
+                    break;
+                case MadeUpStep.Moved moved:
+                    var move = Entry(ActivityKind.StatusChanged, "", moved.By, moved.At);
+                    if (contact!.MoveTo(moved.Status, contact.StatusId is { } old ? _statuses[old] : null, move)) contact.Append(move);
+                    break;
+                case MadeUpStep.Noted noted:
+                    contact!.Append(new ActivityEntry(_accountId, ActivityKind.Noted, "Note", ByHand, noted.By.AsCaller(), noted.At, noted.At) { Text = noted.Text });
+                    break;
+            }
+        }
+        return contact!;
+    }
+
+    private ActivityEntry Entry(ActivityKind kind, string title, AppUser by, DateTime at) => new(_accountId, kind, title, ByHand, by.AsCaller(), at, at);
+
+    // Somebody with one of these addresses or phones is in the account: a person of an earlier run, or by chance a real one.
+    private static async Task<List<MadeUpContact>> NewOnesAsync(ContactsDb db, List<MadeUpContact> group)
+    {
+        var keys = group.SelectMany(m => new[] { m.Person.EmailKey, m.Person.PhoneKey }).OfType<string>().ToList();
+        var taken = (await db.Identities.Where(i => (i.Kind == IdentityKind.Email || i.Kind == IdentityKind.Phone) && keys.Contains(i.Key)).Select(i => i.Key).ToListAsync()).ToHashSet();
+        return [.. group.Where(m => taken.Add(m.Person.EmailKey) && (m.Person.PhoneKey is not { } phone || taken.Add(phone)))];
+    }
+
+    private async Task InsertAsync(ContactsDb db, List<MadeUpContact> made)
+    {
+        List<ActivityEntry> entries = [.. made.SelectMany(m => m.Contact.Entries)];
+        await NumberAsync(db, "Contacts", MadeUpKind.Contact, made, (m, id) => m.Contact.Id = id);
+        foreach (var (contact, entry) in made.SelectMany(m => m.Contact.Entries.Select(e => (m.Contact, e)))) entry.ContactId = contact.Id;
+        await NumberAsync(db, "Entries", MadeUpKind.Entry, entries, (entry, id) => entry.Id = id);
+
+        var browsers = made.Where(m => m.Person.Views.Count > 0).Select(m =>
+        {
+            var visitor = new Visitor(_accountId, m.Person.VisitorKey, m.Person.Views.Min(v => v.At));
+            visitor.JoinTo(m.Contact.Id);
+            return (Visitor: visitor, m.Person.Views);
+        }).ToList();
+        await NumberAsync(db, "Visitors", MadeUpKind.Visitor, browsers, (browser, id) => browser.Visitor.Id = id);
+        List<PageView> views = [.. browsers.SelectMany(b => b.Views.Select(v => new PageView(_accountId, b.Visitor.Id, v.Url, v.Title, v.Referrer, v.At)))];
+        await NumberAsync(db, "PageViews", MadeUpKind.PageView, views, (view, id) => view.Id = id);
+
+        await SaveAsync(db, [.. made.Select(m => m.Contact)]);
+        await SaveAsync(db, [.. made.SelectMany(IdentitiesOf)]);
+        await SaveAsync(db, entries);
+        await SaveAsync(db, [.. browsers.Select(b => b.Visitor)]);
+        await SaveAsync(db, views);
+    }
+
+    private static IEnumerable<Identity> IdentitiesOf(MadeUpContact made)
+    {
+        yield return new Identity(made.Contact, IdentityKind.Email, made.Person.EmailKey);
+        if (made.Person.PhoneKey is { } phone) yield return new Identity(made.Contact, IdentityKind.Phone, phone);
+    }
+
+    // Numbers the rows and marks those numbers as made up, in the one transaction.
+    private async Task NumberAsync<T>(ContactsDb db, string table, MadeUpKind kind, List<T> rows, Action<T, long> number)
+    {
+        if (rows.Count == 0) return;
+        var ids = await db.ReserveIdsAsync(table, rows.Count);
+        for (var i = 0; i < rows.Count; i++) number(rows[i], ids[i]);
+        await SaveAsync(db, [.. MadeUpRows.Of(_accountId, kind, ids)]);
+    }
+
+    private static async Task SaveAsync<T>(ContactsDb db, List<T> rows) where T : class
+    {
+        await using var insert = new BulkInsert<T>(db);
+        await insert.InsertAsync(rows);
+    }
+}

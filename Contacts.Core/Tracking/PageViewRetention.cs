@@ -1,0 +1,76 @@
+using Contacts.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Contacts.Core.Tracking;
+
+/// <summary>Page views are kept 90 days; then they go, and with them the browsers that never told who they are.</summary>
+public sealed class PageViewRetention(AccountDbs dbs, WriteGate gate, TimeProvider clock, ILogger<PageViewRetention> log)
+{
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
+
+    // Small, so that whoever waits at the write gate waits milliseconds.
+    private const int Batch = 500;
+
+    /// <summary>Sweeps now and then once a day.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var daily = new PeriodicTimer(TimeSpan.FromDays(1), clock);
+        try
+        {
+            do
+            {
+                var swept = await SweepAsync(stop);
+                if (swept > 0) log.LogInformation("Deleted {Count} page views older than {Days} days", swept, Kept.TotalDays);
+            }
+            while (await daily.WaitForNextTickAsync(stop));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            // What is left of the sweep waits for the next start.
+        }
+    }
+
+    /// <summary>Deletes what is too old. Says how many page views that were.</summary>
+    internal async Task<int> SweepAsync(CancellationToken cancel = default)
+    {
+        var before = clock.GetUtcNow().UtcDateTime - Kept;
+        await using var all = dbs.OpenBeforeAccount();
+        var swept = 0;
+        foreach (var account in await all.Accounts.Select(a => a.Id).ToListAsync(cancel))
+        {
+            await using var db = dbs.Open(account);
+            swept += await SweepViewsAsync(db, before, cancel);
+            await SweepVisitorsAsync(db, before, cancel);
+        }
+        return swept;
+    }
+
+    private async Task<int> SweepViewsAsync(ContactsDb db, DateTime before, CancellationToken cancel)
+    {
+        for (var swept = 0; ;)
+        {
+            var ids = await db.PageViews.Where(v => v.At < before).OrderBy(v => v.At).Select(v => v.Id).Take(Batch).ToListAsync(cancel);
+            if (ids.Count == 0) return swept;
+            using var turn = await gate.EnterAsync(cancel);
+            swept += await db.PageViews.Where(v => ids.Contains(v.Id)).ExecuteDeleteAsync(cancel);
+        }
+    }
+
+    private async Task SweepVisitorsAsync(ContactsDb db, DateTime before, CancellationToken cancel)
+    {
+        for (var last = 0L; ;)
+        {
+            var from = last;
+            var ids = await Forgotten(db, before).Where(v => v.Id > from).OrderBy(v => v.Id).Select(v => v.Id).Take(Batch).ToListAsync(cancel);
+            if (ids.Count == 0) return;
+            last = ids[^1];
+            using var turn = await gate.EnterAsync(cancel);
+            // Asked again inside the turn: the browser may have come back since.
+            await Forgotten(db, before).Where(v => ids.Contains(v.Id)).ExecuteDeleteAsync(cancel);
+        }
+    }
+
+    private static IQueryable<Visitor> Forgotten(ContactsDb db, DateTime before) =>
+        db.Visitors.Where(v => v.ContactId == null && v.FirstSeenAt < before && !db.PageViews.Any(p => p.VisitorId == v.Id));
+}

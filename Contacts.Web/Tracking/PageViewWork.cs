@@ -1,0 +1,10 @@
+using Contacts.Core.Tracking;
+
+namespace Contacts.Web.Tracking;
+
+/// <summary>Runs the page view writer and the daily clean-up as long as the server runs; at its end what is queued is still written.</summary>
+internal sealed class PageViewWork(PageViewWriter writer, PageViewRetention retention) : BackgroundService
+{
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(writer.RunAsync(stoppingToken), retention.RunAsync(stoppingToken));
+}
