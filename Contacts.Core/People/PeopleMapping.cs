@@ -24,9 +24,9 @@ internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
         contact.HasIndex(c => new { c.AccountId, c.StatusId, c.LastActivityAt, c.Id }).IsDescending(false, false, true, true);
 
         contact.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
-        contact.HasOne<ContactStatus>().WithMany().HasForeignKey(c => c.StatusId).OnDelete(DeleteBehavior.Restrict);
         contact.HasOne<AppUser>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.SetNull);
         // Keyed by account too: the database itself refuses a link across accounts.
+        contact.HasOne<ContactStatus>().WithMany().HasForeignKey(c => new { c.AccountId, c.StatusId }).HasPrincipalKey(s => new { s.AccountId, s.Id }).OnDelete(DeleteBehavior.Restrict);
         contact.HasMany(c => c.Entries).WithOne().HasForeignKey(e => new { e.AccountId, e.ContactId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
         contact.Navigation(c => c.Entries).HasField("_entries");
     }
