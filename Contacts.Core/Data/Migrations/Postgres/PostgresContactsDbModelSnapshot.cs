@@ -707,8 +707,6 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("StatusId");
-
                     b.HasIndex("AccountId", "LastActivityAt", "Id")
                         .IsDescending(false, true, true);
 
@@ -1054,7 +1052,8 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasOne("Contacts.Core.Statuses.ContactStatus", null)
                         .WithMany()
-                        .HasForeignKey("StatusId")
+                        .HasForeignKey("AccountId", "StatusId")
+                        .HasPrincipalKey("AccountId", "Id")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

@@ -684,8 +684,6 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("StatusId");
-
                     b.HasIndex("AccountId", "LastActivityAt", "Id")
                         .IsDescending(false, true, true);
 
@@ -1023,7 +1021,8 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasOne("Contacts.Core.Statuses.ContactStatus", null)
                         .WithMany()
-                        .HasForeignKey("StatusId")
+                        .HasForeignKey("AccountId", "StatusId")
+                        .HasPrincipalKey("AccountId", "Id")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

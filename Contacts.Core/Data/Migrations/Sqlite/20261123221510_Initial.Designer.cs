@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Contacts.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContactsDb))]
-    [Migration("20261123215246_Initial")]
+    [Migration("20261123221510_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -687,8 +687,6 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("StatusId");
-
                     b.HasIndex("AccountId", "LastActivityAt", "Id")
                         .IsDescending(false, true, true);
 
@@ -1026,7 +1024,8 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasOne("Contacts.Core.Statuses.ContactStatus", null)
                         .WithMany()
-                        .HasForeignKey("StatusId")
+                        .HasForeignKey("AccountId", "StatusId")
+                        .HasPrincipalKey("AccountId", "Id")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 

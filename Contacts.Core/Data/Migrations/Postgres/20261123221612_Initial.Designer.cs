@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Contacts.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContactsDb))]
-    [Migration("20261123215416_Initial")]
+    [Migration("20261123221612_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -710,8 +710,6 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("StatusId");
-
                     b.HasIndex("AccountId", "LastActivityAt", "Id")
                         .IsDescending(false, true, true);
 
@@ -1057,7 +1055,8 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasOne("Contacts.Core.Statuses.ContactStatus", null)
                         .WithMany()
-                        .HasForeignKey("StatusId")
+                        .HasForeignKey("AccountId", "StatusId")
+                        .HasPrincipalKey("AccountId", "Id")
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
