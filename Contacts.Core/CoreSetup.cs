@@ -4,9 +4,12 @@ using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
+using Contacts.Core.Mail;
+using Contacts.Core.Onboarding;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
+using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
@@ -18,10 +21,13 @@ public static class CoreSetup
     public static IServiceCollection AddContactsCore(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.Configure<PasswordHasherOptions>(passwords => passwords.IterationCount = PasswordRule.Iterations);
+        services.AddSingleton<IPasswordHasher<AppUser>, PasswordHasher<AppUser>>();
         return services
             .AddSingleton<AccountList>()
             .AddSingleton<Sessions>()
             .AddSingleton<ApiKeyRing>()
+            .AddSingleton<Members>()
             .AddSingleton<FieldCatalog>()
             .AddSingleton<StatusList>()
             .AddSingleton<ContactBook>()
@@ -34,6 +40,10 @@ public static class CoreSetup
             .AddSingleton<IntakeDesk>()
             .AddSingleton<BookingCalendars>()
             .AddSingleton<BookingDesk>()
-            .AddSingleton<SampleData>();
+            .AddSingleton<SampleData>()
+            .AddSingleton<MailRoom>()
+            .AddSingleton<Founding>()
+            .AddSingleton<Invitations>()
+            .AddSingleton<PasswordLinks>();
     }
 }

@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace Contacts.Core.Accounts;
 
 /// <summary>The organisation whose contacts these are. Every other row belongs to exactly one account.</summary>
-public sealed class Account
+public sealed partial class Account
 {
     public const int MaxNameLength = 100, MaxSlugLength = 60;
 
@@ -22,4 +24,25 @@ public sealed class Account
     public string TimeZone { get; set; } = "UTC";
     public string? Country { get; set; }
     public DateTime CreatedAt { get; private set; }
+
+    /// <summary>The address a name asks for: "Acme" is <c>acme</c>. Letters of any script stay readable; it is never empty.</summary>
+    public static string SlugOf(string name)
+    {
+        var slug = NotInSlugs().Replace(Folding.Fold(name), "-").Trim('-');
+        if (slug.Length > MaxSlugLength) slug = slug[..(char.IsHighSurrogate(slug[MaxSlugLength - 1]) ? MaxSlugLength - 1 : MaxSlugLength)].Trim('-');
+        return slug.Length == 0 ? "account" : slug;
+    }
+
+    /// <summary>The organisation's name without the spaces around it.</summary>
+    /// <exception cref="RuleException">At <c>organisation</c>: there is none, or it is too long.</exception>
+    public static string CheckName(string? name)
+    {
+        name = name?.Trim() ?? "";
+        if (name.Length == 0) throw new RuleException("Enter the name of your organisation.", "organisation");
+        if (name.Length > MaxNameLength) throw new RuleException($"Keep the name within {MaxNameLength} characters.", "organisation");
+        return name;
+    }
+
+    [GeneratedRegex(@"[^\p{L}\p{M}\p{Nd}]+")]
+    private static partial Regex NotInSlugs();
 }

@@ -38,3 +38,27 @@ internal sealed class ApiKeyMapping : IEntityTypeConfiguration<ApiKey>
         key.HasOne<Account>().WithMany().HasForeignKey(k => k.AccountId);
     }
 }
+
+internal sealed class InvitationMapping : IEntityTypeConfiguration<Invitation>
+{
+    public void Configure(EntityTypeBuilder<Invitation> invitation)
+    {
+        invitation.Property(i => i.Email).HasMaxLength(EmailAddress.MaxLength);
+        invitation.Property(i => i.EmailKey).HasMaxLength(EmailAddress.MaxLength);
+        invitation.Property(i => i.Role).HasConversion<string>().HasMaxLength(10);
+        invitation.Property(i => i.TokenHash).HasMaxLength(64);
+        invitation.HasIndex(i => new { i.AccountId, i.EmailKey }).IsUnique();
+        // Led by no account: the link is what tells it.
+        invitation.HasIndex(i => i.TokenHash).IsUnique();
+        invitation.HasOne<Account>().WithMany().HasForeignKey(i => i.AccountId);
+    }
+}
+
+internal sealed class SetupLinkMapping : IEntityTypeConfiguration<SetupLink>
+{
+    public void Configure(EntityTypeBuilder<SetupLink> link)
+    {
+        link.Property(l => l.Id).ValueGeneratedNever();
+        link.Property(l => l.TokenHash).HasMaxLength(64);
+    }
+}

@@ -20,6 +20,10 @@ public sealed class AppUser : IdentityUser<long>
     public AppUser(long accountId, string email, string name, Role role, string timeZone, DateTime now)
     {
         (AccountId, Email, UserName, Name, Role, TimeZone, CreatedAt) = (accountId, email, email, name, role, timeZone, now);
+        // Both as Identity's own normaliser makes them: it looks users up by these.
+        NormalizedEmail = NormalizedUserName = email.Normalize().ToUpperInvariant();
+        SecurityStamp = Guid.NewGuid().ToString("N");
+        LockoutEnabled = true;
         EmailConfirmed = true;
     }
 
@@ -29,6 +33,21 @@ public sealed class AppUser : IdentityUser<long>
     public string TimeZone { get; set; } = "UTC";
     public Theme Theme { get; set; }
     public DateTime CreatedAt { get; private set; }
+
+    /// <summary>Since when this user is no longer of the account. The row stays, because entries and contacts name it.</summary>
+    public DateTime? RemovedAt { get; private set; }
+
+    /// <summary>Ends every sign-in, and frees the email for another user.</summary>
+    internal void Remove(DateTime now)
+    {
+        RemovedAt = now;
+        (Email, NormalizedEmail, PasswordHash) = (null, null, null);
+        UserName = NormalizedUserName = $"REMOVED-{Id}";
+        EndSignIns();
+    }
+
+    /// <summary>Cookies carry the stamp they were made with; another stamp makes them worthless within a minute.</summary>
+    internal void EndSignIns() => SecurityStamp = Guid.NewGuid().ToString("N");
 
     public Caller AsCaller() => new(AccountId, Id, null, Name, Role);
 }

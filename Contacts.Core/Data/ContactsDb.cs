@@ -17,6 +17,8 @@ namespace Contacts.Core.Data;
 public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext<AppUser, long>(options)
 {
     public DbSet<Account> Accounts => Set<Account>();
+    public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<FieldDefinition> Fields => Set<FieldDefinition>();
     public DbSet<ContactStatus> Statuses => Set<ContactStatus>();

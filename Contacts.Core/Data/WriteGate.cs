@@ -36,6 +36,14 @@ public sealed class WriteGate : IAsyncDisposable
         return await piece.Done.Task;
     }
 
+    /// <summary>The same before there is an account: for founding one, which then enters it.</summary>
+    internal async Task<T> RunBeforeAccountAsync<T>(Func<ContactsDb, Task<T>> work, CancellationToken cancel = default)
+    {
+        var piece = new Piece<T>(0, work);
+        await _waiting.Writer.WriteAsync(piece, cancel);
+        return await piece.Done.Task;
+    }
+
     /// <summary>For writers with commands of their own (page views, Identity): the others wait until it is disposed.</summary>
     internal async Task<IDisposable> EnterAsync(CancellationToken cancel)
     {
