@@ -62,3 +62,17 @@ internal sealed class SetupLinkMapping : IEntityTypeConfiguration<SetupLink>
         link.Property(l => l.TokenHash).HasMaxLength(64);
     }
 }
+
+internal sealed class PasswordLinkMapping : IEntityTypeConfiguration<PasswordLink>
+{
+    public void Configure(EntityTypeBuilder<PasswordLink> link)
+    {
+        link.HasKey(l => l.UserId);
+        link.Property(l => l.UserId).ValueGeneratedNever();
+        link.Property(l => l.TokenHash).HasMaxLength(64);
+        // Led by no account: the link is what tells it.
+        link.HasIndex(l => l.TokenHash).IsUnique();
+        link.HasOne<Account>().WithMany().HasForeignKey(l => l.AccountId);
+        link.HasOne<AppUser>().WithOne().HasForeignKey<PasswordLink>(l => l.UserId);
+    }
+}

@@ -21,7 +21,7 @@ public sealed class AppUser : IdentityUser<long>
     {
         (AccountId, Email, UserName, Name, Role, TimeZone, CreatedAt) = (accountId, email, email, name, role, timeZone, now);
         // Both as Identity's own normaliser makes them: it looks users up by these.
-        NormalizedEmail = NormalizedUserName = email.Normalize().ToUpperInvariant();
+        NormalizedEmail = NormalizedUserName = Normalize(email);
         SecurityStamp = Guid.NewGuid().ToString("N");
         LockoutEnabled = true;
         EmailConfirmed = true;
@@ -48,6 +48,15 @@ public sealed class AppUser : IdentityUser<long>
 
     /// <summary>Cookies carry the stamp they were made with; another stamp makes them worthless within a minute.</summary>
     internal void EndSignIns() => SecurityStamp = Guid.NewGuid().ToString("N");
+
+    /// <summary>A new password ends every sign-in made with the old one, and opens a door that wrong guesses had shut.</summary>
+    internal void ChangePassword(string hash)
+    {
+        (PasswordHash, AccessFailedCount, LockoutEnd) = (hash, 0, null);
+        EndSignIns();
+    }
+
+    internal static string Normalize(string email) => email.Normalize().ToUpperInvariant();
 
     public Caller AsCaller() => new(AccountId, Id, null, Name, Role);
 }

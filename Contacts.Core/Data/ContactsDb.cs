@@ -18,6 +18,7 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
 {
     public DbSet<Account> Accounts => Set<Account>();
     public DbSet<Invitation> Invitations => Set<Invitation>();
+    public DbSet<PasswordLink> PasswordLinks => Set<PasswordLink>();
     public DbSet<SetupLink> SetupLinks => Set<SetupLink>();
     public DbSet<ApiKey> ApiKeys => Set<ApiKey>();
     public DbSet<FieldDefinition> Fields => Set<FieldDefinition>();

@@ -1,6 +1,8 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
+using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Components.Authorization;
 using Microsoft.AspNetCore.Identity;
 
 namespace Contacts.Web.Accounts;
@@ -8,20 +10,33 @@ namespace Contacts.Web.Accounts;
 /// <summary>Sign-in by ASP.NET Core Identity; every page needs it unless it says otherwise.</summary>
 internal static class AccountsSetup
 {
+    /// <summary>How soon a sign-in that was ended elsewhere (role, password, removal) is noticed.</summary>
+    public static readonly TimeSpan Recheck = TimeSpan.FromMinutes(1);
+
     public static IServiceCollection AddContactsAccounts(this IServiceCollection services)
     {
         services.AddCascadingAuthenticationState();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddIdentityCookies();
-        services.ConfigureApplicationCookie(cookie =>
+        services.AddScoped<AuthenticationStateProvider, CircuitSignIn>();
+        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
+        services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IConfiguration>((cookie, settings) =>
         {
-            cookie.LoginPath = "/account/login";
-            cookie.ReturnUrlParameter = "returnUrl";
+            AccountCookies.Arrange(cookie, settings["Contacts:PublicUrl"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true);
+            cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
         });
+        services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = Recheck);
         services.AddAuthorizationBuilder().SetFallbackPolicy(new AuthorizationPolicyBuilder().RequireAuthenticatedUser().Build());
-        services.AddIdentityCore<AppUser>(identity => identity.User.RequireUniqueEmail = true)
+        services.AddIdentityCore<AppUser>(identity =>
+            {
+                identity.User.RequireUniqueEmail = true;
+                identity.User.AllowedUserNameCharacters = ""; // the name is the email, whose letters EmailAddress judges
+                identity.Lockout.MaxFailedAccessAttempts = 5;
+                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+            })
             .AddEntityFrameworkStores<ContactsDb>()
             .AddSignInManager()
-            .AddDefaultTokenProviders();
+            .AddClaimsPrincipalFactory<AccountClaims>();
+        services.AddScoped<SignInDesk>();
+        services.AddHostedService<FirstStart>();
         return services;
     }
 }
