@@ -28,6 +28,7 @@ public static class CoreSetup
             .AddSingleton<Sessions>()
             .AddSingleton<ApiKeyRing>()
             .AddSingleton<Members>()
+            .AddSingleton<OwnPassword>()
             .AddSingleton<FieldCatalog>()
             .AddSingleton<StatusList>()
             .AddSingleton<ContactBook>()

@@ -10,7 +10,7 @@ public sealed class Sessions(AccountDbs dbs, WriteGate gate)
     public async Task<Session?> FindAsync(long userId, CancellationToken cancel = default)
     {
         await using var db = dbs.OpenBeforeAccount();
-        var found = await db.Users.AsNoTracking().Where(u => u.Id == userId)
+        var found = await db.Users.AsNoTracking().Where(u => u.Id == userId && u.RemovedAt == null)
             .Join(db.Accounts, u => u.AccountId, a => a.Id, (user, account) => new { user, account.Name })
             .SingleOrDefaultAsync(cancel);
         return found is null ? null : new Session(found.user.AsCaller(), found.user.Email!, found.user.TimeZone, found.user.Theme, found.Name);

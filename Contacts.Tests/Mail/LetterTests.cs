@@ -1,3 +1,4 @@
+using System.Text;
 using Contacts.Core.Mail;
 using MimeKit;
 
@@ -57,7 +58,9 @@ public sealed class LetterTests
 
         var form = Assert.Single(read.BodyParts.OfType<TextPart>(), part => part.ContentType.IsMimeType("text", "calendar") && !part.IsAttachment);
         Assert.Equal("REQUEST", form.ContentType.Parameters["method"]);
-        Assert.Equal(calendar, form.Text);
+        using var content = new MemoryStream();
+        form.Content.DecodeTo(content);
+        Assert.Equal(calendar, Encoding.UTF8.GetString(content.ToArray()));
         var file = Assert.IsType<MimePart>(Assert.Single(read.Attachments));
         Assert.Equal("invite.ics", file.FileName);
     }

@@ -60,11 +60,17 @@ public sealed class TestHouse : IAsyncDisposable
     /// <summary>A house on a fresh database. <paramref name="add"/> may register more than the core.</summary>
     public static async Task<TestHouse> OpenAsync(Database database, Action<IServiceCollection>? add = null)
     {
-        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
-        var (options, drop) = await TestDatabases.CreateAsync(database);
-        var house = new TestHouse(options, clock, add, drop);
+        var house = await OpenEmptyAsync(database, add);
         (house.Account, house.Owner, house.Admin, house.Member) = await house.AddAccountAsync("Acme", "DE");
         return house;
+    }
+
+    /// <summary>A house on a fresh database nobody owns yet.</summary>
+    public static async Task<TestHouse> OpenEmptyAsync(Database database, Action<IServiceCollection>? add = null)
+    {
+        var clock = new FakeTimeProvider(new DateTimeOffset(2026, 11, 23, 9, 0, 0, TimeSpan.Zero));
+        var (options, drop) = await TestDatabases.CreateAsync(database);
+        return new TestHouse(options, clock, add, drop);
     }
 
     /// <summary>A further account with its owner, admin and member.</summary>

@@ -1,5 +1,6 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
+using Contacts.Web.Hosting;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Components.Authorization;
@@ -20,7 +21,7 @@ internal static class AccountsSetup
         services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IConfiguration>((cookie, settings) =>
         {
-            AccountCookies.Arrange(cookie, settings["Contacts:PublicUrl"]?.StartsWith("https://", StringComparison.OrdinalIgnoreCase) == true);
+            AccountCookies.Arrange(cookie, settings.ConfiguredPublicUrl()?.Scheme == Uri.UriSchemeHttps);
             cookie.Events.OnValidatePrincipal = SecurityStampValidator.ValidatePrincipalAsync;
         });
         services.Configure<SecurityStampValidatorOptions>(stamps => stamps.ValidationInterval = Recheck);

@@ -34,7 +34,7 @@ internal sealed class MailSender(MailRoom room, IConfiguration settings, PublicU
         }
     }
 
-    private async Task<bool> SendAllAsync(CancellationToken cancel)
+    internal async Task<bool> SendAllAsync(CancellationToken cancel)
     {
         var all = true;
         foreach (var mail in await room.WaitingAsync(Group, cancel)) all &= await SendAsync(mail, cancel);
@@ -59,7 +59,7 @@ internal sealed class MailSender(MailRoom room, IConfiguration settings, PublicU
     }
 
     // The name comes from the row: written again after a crash, it is the same file. Moved into place, a reader never sees half of it.
-    private async Task WriteAsync(OutgoingMail mail, CancellationToken cancel)
+    internal async Task WriteAsync(OutgoingMail mail, CancellationToken cancel)
     {
         var outbox = Directory.CreateDirectory(folder.Outbox).FullName;
         var file = Path.Combine(outbox, $"{mail.CreatedAt:yyyyMMdd'T'HHmmssfff}-{mail.Id}.eml");

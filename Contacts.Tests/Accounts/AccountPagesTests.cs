@@ -1,0 +1,149 @@
+using System.Net;
+using System.Text.RegularExpressions;
+using Contacts.Core.Onboarding;
+using Contacts.Web.Accounts;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Contacts.Tests.Accounts;
+
+public sealed partial class AccountPagesTests : IDisposable
+{
+    private const string Email = "iris@acme.example", Password = "three quiet herons";
+    private static readonly (string, string)[] Unattended =
+        [("Contacts:Setup:Email", Email), ("Contacts:Setup:Password", Password), ("Contacts:Setup:Organisation", "Acme")];
+
+    private readonly string _data = Directory.CreateTempSubdirectory("contacts-pages-").FullName;
+
+    [Fact]
+    public async Task Signing_in_leads_straight_to_contacts()
+    {
+        await using var app = Start(Unattended);
+        using var client = Client(app);
+
+        var answer = await PostAsync(client, "/account/login", ("Email", Email), ("Password", Password));
+
+        Assert.Equal("/contacts", Path(answer));
+    }
+
+    [Fact]
+    public async Task A_wrong_password_and_an_unknown_email_get_the_same_words_and_keep_the_email()
+    {
+        await using var app = Start(Unattended);
+        using var client = Client(app);
+
+        foreach (var email in new[] { Email, "nobody@acme.example" })
+        {
+            var page = await (await PostAsync(client, "/account/login", ("Email", email), ("Password", "not the password"))).Content.ReadAsStringAsync();
+            Assert.Contains(SignInDesk.Refused, page);
+            Assert.Contains($"value=\"{email}\"", page);
+            Assert.DoesNotContain("not the password", page);
+        }
+    }
+
+    [Fact]
+    public async Task After_five_wrong_tries_the_right_password_is_refused_as_well()
+    {
+        await using var app = Start(Unattended);
+        using var client = Client(app);
+        for (var i = 0; i < 5; i++) await PostAsync(client, "/account/login", ("Email", Email), ("Password", "not the password"));
+
+        var answer = await PostAsync(client, "/account/login", ("Email", Email), ("Password", Password));
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("/settings/profile", "/settings/profile")]
+    [InlineData("https://evil.example", "/contacts")]
+    [InlineData("//evil.example", "/contacts")]
+    [InlineData("/\\evil.example", "/contacts")]
+    [InlineData(null, "/contacts")]
+    public void After_signing_in_one_stays_in_this_house(string? returnUrl, string next) => Assert.Equal(next, SignInDesk.Next(returnUrl));
+
+    [Fact]
+    public async Task A_restart_signs_nobody_out()
+    {
+        string cookie;
+        await using (var app = Start(Unattended))
+        {
+            using var client = Client(app);
+            var answer = await PostAsync(client, "/account/login", ("Email", Email), ("Password", Password));
+            cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("contacts=", StringComparison.Ordinal)).Split(';')[0];
+        }
+
+        await using var again = Start(Unattended);
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/account/logout") { Headers = { { "Cookie", cookie } } };
+        using var profile = new HttpRequestMessage(HttpMethod.Get, "/settings/profile") { Headers = { { "Cookie", cookie } } };
+        using var bare = again.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+
+        Assert.Equal(HttpStatusCode.OK, (await bare.SendAsync(profile)).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await bare.GetAsync("/settings/profile")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_printed_link_sets_the_password_once()
+    {
+        await using var app = Start(Unattended);
+        using var client = Client(app);
+        await client.GetAsync("/account/login");
+        var path = $"/account/reset-password?token={await app.Services.GetRequiredService<PasswordLinks>().NewAsync(Email)}";
+
+        Assert.Contains("Choose at least 10 characters.", await (await PostAsync(client, path, ("Password", "short"))).Content.ReadAsStringAsync());
+        Assert.Equal("/contacts", Path(await PostAsync(client, path, ("Password", "four quiet herons"))));
+        Assert.Contains("does not work any more", await client.GetStringAsync(path));
+    }
+
+    [Fact]
+    public async Task Setup_needs_the_link_and_makes_the_owner_who_is_signed_in()
+    {
+        await using var app = Start();
+        using var client = Client(app);
+        Assert.Contains("Open the setup link", await client.GetStringAsync("/setup?token=guess"));
+        var path = $"/setup?token={await app.Services.GetRequiredService<Founding>().RenewSetupLinkAsync()}";
+
+        var refused = await (await PostAsync(client, path, ("Organisation", "Acme"), ("TimeZone", "UTC"), ("Name", ""), ("Email", Email), ("Password", Password))).Content.ReadAsStringAsync();
+        Assert.Contains("Enter your name", refused);
+        Assert.Contains("value=\"Acme\"", refused);
+        var made = await PostAsync(client, path, ("Organisation", "Acme"), ("TimeZone", "UTC"), ("Name", "Iris"), ("Email", Email), ("Password", Password));
+
+        Assert.Equal("/contacts", Path(made));
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/settings/members")).StatusCode);
+        Assert.Contains("Already set up", await client.GetStringAsync(path));
+    }
+
+    [Fact]
+    public void Some_but_not_all_of_the_settings_for_setup_stop_the_start()
+    {
+        using var app = Start(("Contacts:Setup:Email", Email));
+
+        Assert.Contains("Contacts:Setup:Password", Assert.Throws<InvalidOperationException>(() => app.CreateClient()).Message);
+    }
+
+    public void Dispose() => Directory.Delete(_data, recursive: true);
+
+    private WebApplicationFactory<Program> Start(params (string Key, string Value)[] settings) => new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
+    {
+        host.UseSetting("Contacts:DataFolder", _data);
+        host.UseSetting("Contacts:PublicUrl", "http://localhost");
+        foreach (var (key, value) in settings) host.UseSetting(key, value);
+    });
+
+    private static HttpClient Client(WebApplicationFactory<Program> app) => app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
+
+    /// <summary>Opens the page and sends its form, as a browser does.</summary>
+    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, params (string Name, string Value)[] values)
+    {
+        var page = await client.GetStringAsync(path);
+        var hidden = Hidden().Matches(page).Select(tag => (Name: Attribute("name", tag.Value), Value: Attribute("value", tag.Value)));
+        var all = hidden.Where(h => h.Name.StartsWith('_')).Concat(values.Select(v => (Name: "Input." + v.Name, v.Value)));
+        return await client.PostAsync(path, new FormUrlEncodedContent(all.Select(v => KeyValuePair.Create(v.Name, v.Value))));
+
+        static string Attribute(string name, string tag) => WebUtility.HtmlDecode(Regex.Match(tag, $"{name}=\"([^\"]*)\"").Groups[1].Value);
+    }
+
+    private static string Path(HttpResponseMessage answer) => new Uri(new Uri("http://localhost"), answer.Headers.Location!).AbsolutePath;
+
+    [GeneratedRegex("<input type=\"hidden\"[^>]*>")]
+    private static partial Regex Hidden();
+}

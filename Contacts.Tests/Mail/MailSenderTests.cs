@@ -1,0 +1,65 @@
+using Contacts.Core;
+using Contacts.Core.Mail;
+using Contacts.Tests.Support;
+using Contacts.Web.Mail;
+using Contacts.Web.Shared;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
+using MimeKit;
+
+namespace Contacts.Tests.Mail;
+
+public sealed class MailSenderTests : IDisposable
+{
+    private readonly DataFolder _folder = new(Directory.CreateTempSubdirectory("contacts-mail-").FullName);
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Each_message_becomes_one_file_and_waits_no_longer(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await PutAsync(house, "ada@example.com");
+        await PutAsync(house, "bob@example.com");
+
+        Assert.True(await Sender(house).SendAllAsync(CancellationToken.None));
+
+        var sent = Directory.GetFiles(_folder.Outbox).Select(file => MimeMessage.Load(file)).ToList();
+        Assert.Equal(["ada@example.com", "bob@example.com"], sent.Select(m => m.To.Mailboxes.Single().Address).Order());
+        Assert.All(sent, message => Assert.Equal("contacts@crm.example", message.From.Mailboxes.Single().Address));
+        Assert.Empty(await house.Get<MailRoom>().WaitingAsync(10));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_message_sent_again_after_a_crash_is_the_same_file(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await PutAsync(house, "ada@example.com");
+        var row = (await house.Get<MailRoom>().WaitingAsync(1)).Single();
+        await Sender(house).SendAllAsync(CancellationToken.None);
+        var first = Directory.GetFiles(_folder.Outbox).Single();
+        var written = await File.ReadAllBytesAsync(first);
+
+        await Sender(house).WriteAsync(row, CancellationToken.None);
+
+        Assert.Equal(first, Directory.GetFiles(_folder.Outbox).Single());
+        Assert.Equal(written, await File.ReadAllBytesAsync(first));
+    }
+
+    [Theory]
+    [InlineData("Smtp")]
+    [InlineData("Pigeon")]
+    public void Another_way_of_sending_stops_the_start_with_the_reason(string mode)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Contacts:Email:Mode", mode)]).Build();
+
+        Assert.Contains("Folder", Assert.Throws<InvalidOperationException>(() => MailSetup.CheckMode(settings)).Message);
+    }
+
+    public void Dispose() => Directory.Delete(_folder.Path, recursive: true);
+
+    private MailSender Sender(TestHouse house) => new(house.Get<MailRoom>(), new ConfigurationBuilder().Build(),
+        new PublicUrl(() => new Uri("https://crm.example")), _folder, house.Clock, NullLogger<MailSender>.Instance);
+
+    private static Task PutAsync(TestHouse house, string address) => house.Gate.RunAsync(house.Account.Id, db =>
+        Task.FromResult(db.OutgoingMails.Add(new OutgoingMail(house.Account.Id, new MailTemplate("Hi").To(address, "Somebody"), house.Now))));
+}
