@@ -59,7 +59,7 @@ public sealed class LetterTests
         var form = Assert.Single(read.BodyParts.OfType<TextPart>(), part => part.ContentType.IsMimeType("text", "calendar") && !part.IsAttachment);
         Assert.Equal("REQUEST", form.ContentType.Parameters["method"]);
         using var content = new MemoryStream();
-        form.Content.DecodeTo(content);
+        form.Content!.DecodeTo(content);
         Assert.Equal(calendar, Encoding.UTF8.GetString(content.ToArray()));
         var file = Assert.IsType<MimePart>(Assert.Single(read.Attachments));
         Assert.Equal("invite.ics", file.FileName);

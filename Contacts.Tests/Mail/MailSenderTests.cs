@@ -3,7 +3,6 @@ using Contacts.Core.Mail;
 using Contacts.Tests.Support;
 using Contacts.Web.Mail;
 using Contacts.Web.Shared;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
@@ -60,6 +59,9 @@ public sealed class MailSenderTests : IDisposable
     private MailSender Sender(TestHouse house) => new(house.Get<MailRoom>(), new ConfigurationBuilder().Build(),
         new PublicUrl(() => new Uri("https://crm.example")), _folder, house.Clock, NullLogger<MailSender>.Instance);
 
-    private static Task PutAsync(TestHouse house, string address) => house.Gate.RunAsync(house.Account.Id, db =>
-        Task.FromResult(db.OutgoingMails.Add(new OutgoingMail(house.Account.Id, new MailTemplate("Hi").To(address, "Somebody"), house.Now))));
+    private static Task<bool> PutAsync(TestHouse house, string address) => house.Gate.RunAsync(house.Account.Id, db =>
+    {
+        db.OutgoingMails.Add(new OutgoingMail(house.Account.Id, new MailTemplate("Hi").To(address, "Somebody"), house.Now));
+        return Task.FromResult(true);
+    });
 }
