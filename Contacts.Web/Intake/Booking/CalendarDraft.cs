@@ -1,0 +1,107 @@
+using System.Globalization;
+using Contacts.Core;
+using Contacts.Core.Fields;
+using Contacts.Core.Intake.Booking;
+
+namespace Contacts.Web.Intake.Booking;
+
+/// <summary>A booking calendar while an admin works on it, as typed.</summary>
+public sealed class CalendarDraft
+{
+    public CalendarDraft(long hostId, string timeZone) => (Host, TimeZone) = (hostId.ToString(CultureInfo.InvariantCulture), timeZone);
+
+    public CalendarDraft(BookingCalendar calendar) : this(calendar.HostId, calendar.TimeZone)
+    {
+        (Name, Slug, Description, Location) = (calendar.Name, calendar.Slug, calendar.Description ?? "", calendar.Location ?? "");
+        (Duration, Lead, Window) = (Text(calendar.DurationMinutes), Text(calendar.LeadMinutes), Text(calendar.WindowDays));
+        Hours = [.. calendar.Hours.Select(h => new HoursDraft(h))];
+        Questions = [.. calendar.Questions.Select(q => new QuestionDraft(q))];
+    }
+
+    public string Name { get; set; } = "";
+    public string Slug { get; set; } = "";
+    public string Description { get; set; } = "";
+    public string Host { get; set; }
+    public string Duration { get; set; } = "30";
+    public string Location { get; set; } = "";
+    public string TimeZone { get; set; }
+    public string Lead { get; set; } = Text(BookingCalendar.DefaultLeadMinutes);
+    public string Window { get; set; } = Text(BookingCalendar.DefaultWindowDays);
+    public List<HoursDraft> Hours { get; } = [.. OpenHours.OfficeHours.Select(h => new HoursDraft(h))];
+    public List<QuestionDraft> Questions { get; } = [];
+
+    /// <summary>What was refused at the last save.</summary>
+    public RuleException? Problem { get; set; }
+
+    public string? ErrorAt(string param) => Problem?.Param == param ? Problem.Message : null;
+
+    /// <exception cref="RuleException">A number or a time does not read as one.</exception>
+    public CalendarEdit ToEdit() => new()
+    {
+        Name = Name,
+        Slug = Slug,
+        Description = Description,
+        HostId = long.Parse(Host, CultureInfo.InvariantCulture),
+        DurationMinutes = Number(Duration, "duration"),
+        Location = Location,
+        TimeZone = TimeZone,
+        LeadMinutes = Number(Lead, "lead_time"),
+        WindowDays = Number(Window, "window"),
+        Hours = [.. Hours.Select(h => h.ToHours())],
+        Questions = [.. Questions.Select(q => q.ToQuestion())],
+    };
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+
+    private static int Number(string text, string param) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new RuleException("Enter a whole number.", param);
+}
+
+/// <summary>One run of hours, as typed: 09:00 to 17:00.</summary>
+public sealed class HoursDraft(DayOfWeek day)
+{
+    public HoursDraft(OpenHours hours) : this(hours.Day) => (From, To) = (OpenHours.Clock(hours.From), OpenHours.Clock(hours.To % OpenHours.MinutesPerDay));
+
+    public DayOfWeek Day { get; } = day;
+    public string From { get; set; } = "09:00";
+    public string To { get; set; } = "17:00";
+
+    // An end at midnight is the end of the day; no browser lets one type 24:00.
+    public OpenHours ToHours() => new(Day, Minutes(From), Minutes(To) is 0 ? OpenHours.MinutesPerDay : Minutes(To));
+
+    private int Minutes(string text) => TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time)
+        ? time.Hour * 60 + time.Minute
+        : throw new RuleException("Enter times like 09:00.", $"hours.{Day}");
+}
+
+/// <summary>One question, as typed.</summary>
+public sealed class QuestionDraft
+{
+    private readonly string _key = "";
+
+    public QuestionDraft() { }
+
+    public QuestionDraft(BookingQuestion question)
+    {
+        _key = question.Key;
+        (Label, Help, Type, Required, Field) = (question.Label, question.Help ?? "", question.Type, question.Required, question.Field ?? "");
+        Options = string.Join('\n', question.Options);
+    }
+
+    public string Label { get; set; } = "";
+    public string Help { get; set; } = "";
+    public string Type { get; set; } = FieldType.All[0].Key;
+    public bool Required { get; set; }
+
+    /// <summary>One a line.</summary>
+    public string Options { get; set; } = "";
+
+    /// <summary>The contact field's name; blank keeps the answer in the meeting only.</summary>
+    public string Field { get; set; } = "";
+
+    public BookingQuestion ToQuestion() => new()
+    {
+        Key = _key, Label = Label, Help = Help, Type = Type, Required = Required, Options = [.. Options.Split('\n')], Field = Field.Length == 0 ? null : Field,
+    };
+}
