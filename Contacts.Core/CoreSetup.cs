@@ -38,6 +38,7 @@ public static class CoreSetup
             .AddSingleton<PageViewDesk>()
             .AddSingleton<PageViewWriter>()
             .AddSingleton<PageViewRetention>()
+            .AddSingleton<IdempotencyLog>()
             .AddSingleton<IntakeDesk>()
             .AddSingleton<BookingCalendars>()
             .AddSingleton<BookingDesk>()

@@ -27,5 +27,5 @@ public sealed class RuleException(string message, string? param = null, Refusal 
     public Refusal Refusal { get; } = refusal;
 
     /// <summary>A thing that is not there for this account.</summary>
-    public static RuleException NotFound(string what, string id) => new($"No such {what}: '{id}'", refusal: Refusal.NotFound);
+    public static RuleException NotFound(string what, string id, string param = "id") => new($"No such {what}: '{id}'", param, Refusal.NotFound);
 }

@@ -36,4 +36,11 @@ public sealed class ApiKeyRing(AccountDbs dbs, WriteGate gate, TimeProvider cloc
         var found = await db.ApiKeys.IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(k => k.Hash == hash && k.RevokedAt == null, cancel);
         return found?.AsCaller();
     }
+
+    /// <summary>The name of the account a caller belongs to.</summary>
+    public async Task<string> AccountNameAsync(Caller caller, CancellationToken cancel = default)
+    {
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Accounts.Where(a => a.Id == caller.AccountId).Select(a => a.Name).SingleAsync(cancel);
+    }
 }

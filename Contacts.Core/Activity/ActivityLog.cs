@@ -39,6 +39,32 @@ public sealed class ActivityLog(AccountDbs dbs)
         return new ActivityPage([.. found.Take(take)], found.Count > take);
     }
 
+    /// <summary>A page of the contact's entries, newest first, either way from an entry: what happened before it, or what happened after it.</summary>
+    /// <returns>The entries and whether there are more in that direction; null when the contact has no such entry.</returns>
+    public async Task<(IReadOnlyList<ActivityEntry> Entries, bool HasMore)?> PageAsync(
+        Caller caller, long contactId, long? from, bool newer, int take, CancellationToken cancel = default)
+    {
+        if (!newer || from is null)
+        {
+            if (from is not null && !await IsOfAsync(caller, contactId, from.Value, cancel)) return null;
+            var page = await ReadAsync(caller, contactId, before: from, take: take, cancel: cancel);
+            return (page.Entries, page.HasOlder);
+        }
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var entries = db.Entries.Where(e => e.ContactId == contactId);
+        var at = await entries.Where(e => e.Id == from).Select(e => (DateTime?)e.At).SingleOrDefaultAsync(cancel);
+        if (at is null) return null;
+        var found = await entries.Where(e => e.At > at || (e.At == at && e.Id > from)).OrderBy(e => e.At).ThenBy(e => e.Id).Take(take + 1).ToListAsync(cancel);
+        return ([.. found.Take(take).Reverse()], found.Count > take);
+    }
+
+    private async Task<bool> IsOfAsync(Caller caller, long contactId, long id, CancellationToken cancel)
+    {
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Entries.AnyAsync(e => e.ContactId == contactId && e.Id == id, cancel);
+    }
+
     /// <summary>Where values came from, by the <see cref="ActivityEntry.Number"/> that set them.</summary>
     /// <param name="entries">Number and time of the entries; the time is what the index finds them by.</param>
     public async Task<IReadOnlyDictionary<int, ValueOrigin>> OriginsAsync(

@@ -70,7 +70,7 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
         return gate.RunAsync(caller.AccountId, async db =>
         {
             var custom = (await LoadAsync(db, cancel)).Custom;
-            var field = custom.FirstOrDefault(f => f.Name == name) ?? throw RuleException.NotFound("contact field", name);
+            var field = custom.FirstOrDefault(f => f.Name == name) ?? throw RuleException.NotFound("contact field", name, "name");
             change(field, custom);
             return field;
         }, cancel);

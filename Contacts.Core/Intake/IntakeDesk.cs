@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
@@ -11,7 +12,7 @@ namespace Contacts.Core.Intake;
 /// <summary>
 /// Where interactions come in: match or make the contact, write its fields, append the one activity entry. All of it or nothing.
 /// </summary>
-public sealed class IntakeDesk(WriteGate gate, TimeProvider clock)
+public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeProvider clock)
 {
     /// <summary>Takes in one interaction; returns after the commit.</summary>
     /// <exception cref="RuleException">A value does not parse or names no field; or the idempotency key was used for something else.</exception>
@@ -42,7 +43,7 @@ public sealed class IntakeDesk(WriteGate gate, TimeProvider clock)
 
         await JoinVisitorAsync(db, interaction.VisitorKey, contact);
         var result = new IntakeResult(contact.Id, entry.Id, made);
-        if (interaction.Idempotency is { } key) db.IdempotencyRecords.Add(new IdempotencyRecord(db.AccountId, key, 200, JsonColumn.Write(result), now));
+        if (interaction.Idempotency is { } key) idempotency.Add(db, key, 200, JsonColumn.Write(result));
         return result;
     }
 
@@ -80,14 +81,10 @@ public sealed class IntakeDesk(WriteGate gate, TimeProvider clock)
         if (await Identities.ClaimAsync(db, contact, kind) is not null) throw new LostRaceException();
     }
 
-    private static async Task<IntakeResult?> AnsweredAsync(ContactsDb db, IdempotencyKey? key)
-    {
-        if (key is null) return null;
-        var record = await db.IdempotencyRecords.SingleOrDefaultAsync(r => r.Scope == key.Scope && r.Key == key.Key);
-        if (record is null) return null;
-        if (record.BodyHash != key.BodyHash) throw new RuleException("This idempotency key was used for another request.", refusal: Refusal.KeyReused);
-        return System.Text.Json.JsonSerializer.Deserialize<IntakeResult>(record.Answer, System.Text.Json.JsonSerializerOptions.Web);
-    }
+    private async Task<IntakeResult?> AnsweredAsync(ContactsDb db, IdempotencyKey? key) =>
+        key is not null && await idempotency.FindAsync(db, key) is { } record
+            ? JsonSerializer.Deserialize<IntakeResult>(record.Answer, JsonSerializerOptions.Web)
+            : null;
 
     internal static ContactEdit WithAnswers(Interaction interaction)
     {

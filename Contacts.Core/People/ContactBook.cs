@@ -45,6 +45,10 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         return await db.Contacts.SingleOrDefaultAsync(c => c.Id == id, cancel);
     }
 
+    /// <summary>The place of a contact in a list, deleted ones included, so that a delete does not break a walk; null when there is none.</summary>
+    public async Task<Cursor?> CursorAtAsync(Caller caller, long id, ContactSort sort, CancellationToken cancel = default) =>
+        await FindAsync(caller, id, cancel) is { } contact ? ContactFilter.CursorOf(sort, contact.Id, contact.LastActivityAt, contact.SortName) : null;
+
     /// <summary>The contacts that may be the same person as this one, and why.</summary>
     public async Task<IReadOnlyList<(Contact Other, string Reason)>> PossibleDuplicatesAsync(Caller caller, long id, CancellationToken cancel = default)
     {
@@ -57,10 +61,16 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
 
     /// <summary>Adds a contact by hand or through the API.</summary>
     /// <exception cref="RuleException">A value does not parse, nothing tells who it is, or the email or mobile phone is another contact's.</exception>
-    public Task<Contact> AddAsync(Caller caller, ContactEdit edit, Source source, CancellationToken cancel = default)
+    /// <param name="also">Runs in the same write, once the contact has its number.</param>
+    public Task<Contact> AddAsync(Caller caller, ContactEdit edit, Source source, Func<ContactsDb, Contact, Task>? also = null, CancellationToken cancel = default)
     {
         caller.Require(Permission.EditContacts);
-        return gate.RunAsync(caller.AccountId, db => AddAsync(db, caller, edit, source), cancel);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var contact = await AddAsync(db, caller, edit, source);
+            if (also is not null) await also(db, contact);
+            return contact;
+        }, cancel);
     }
 
     /// <summary>Changes the contact with this email, or makes it.</summary>

@@ -34,6 +34,28 @@ public sealed class VisitLog(AccountDbs dbs)
         return new VisitPage([.. found.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take)], found.Count > take, visitors.Count > 0);
     }
 
+    /// <summary>A page of the contact's page views, newest first, either way from a page view: what was seen before it, or after it.</summary>
+    /// <returns>The views and whether there are more in that direction; null when the contact has no such page view.</returns>
+    public async Task<(IReadOnlyList<PageView> Views, bool HasMore)?> PageAsync(
+        Caller caller, long contactId, long? from, bool newer, int take, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var visitors = await db.Visitors.Where(v => v.ContactId == contactId).Select(v => v.Id).ToListAsync(cancel);
+        var start = from is null ? null : await db.PageViews.SingleOrDefaultAsync(v => v.Id == from && visitors.Contains(v.VisitorId), cancel);
+        if (from is not null && start is null) return null;
+        if (start is null || !newer)
+        {
+            var page = await ReadAsync(caller, contactId, from, take, cancel);
+            return (page.Views, page.HasOlder);
+        }
+        var found = new List<PageView>();
+        foreach (var visitor in visitors)
+            found.AddRange(await db.PageViews.Where(v => v.VisitorId == visitor && (v.At > start.At || (v.At == start.At && v.Id > start.Id)))
+                .OrderBy(v => v.At).ThenBy(v => v.Id).Take(take + 1).ToListAsync(cancel));
+        return ([.. found.OrderBy(v => v.At).ThenBy(v => v.Id).Take(take).Reverse()], found.Count > take);
+    }
+
     /// <summary>How many page views the contact has, exact up to <see cref="CountCap"/>; one more than that means more.</summary>
     public async Task<int> CountAsync(Caller caller, long contactId, CancellationToken cancel = default)
     {

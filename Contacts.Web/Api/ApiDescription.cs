@@ -1,0 +1,76 @@
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Contacts.Core;
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+using Scalar.AspNetCore;
+
+namespace Contacts.Web.Api;
+
+/// <summary>The OpenAPI document at /openapi/v2.json, and the page that shows it.</summary>
+internal static class ApiDescription
+{
+    private const string Document = "v2", Scheme = "apiKey", Page = "/docs/api";
+
+    private const string About = """
+        Contacts remembers everyone who meets your organisation. The objects, errors and paging are those of OnceHub's API v2, so what was
+        written for OnceHub contacts works after changing the address and the key.
+
+        **Keys.** Send your key in the header `API-Key`. A revoked key stops working within ten seconds.
+
+        **Lists** are newest first. `limit` is 1 to 100; go on with `after` (the last id of the page) or back with `before` (its first id), or follow
+        the `Link` header.
+
+        **Retries.** Every POST takes an `Idempotency-Key` of up to 255 characters. For 24 hours the same key with the same request gives the first
+        answer again and changes nothing; with another request it is 422; while the first is still running it is 409. A refused request
+        leaves no record: put it right and send it again.
+
+        **Errors** are `{type, message, param}`; `param` is left out where no one parameter is at fault. Every answer carries a `Request-Id`.
+
+        **Times** are UTC with milliseconds. Filters take a date or a date and time.
+        """;
+
+    public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Document, options =>
+    {
+        options.ShouldInclude = route => route.RelativePath?.StartsWith(Document + "/", StringComparison.Ordinal) == true;
+        options.CreateSchemaReferenceId = type => type.Type.IsGenericType && type.Type.GetGenericTypeDefinition() == typeof(ListJson<>)
+            ? NameOf(type.Type.GenericTypeArguments[0]) + "List"
+            : type.Type.Namespace == typeof(ApiDescription).Namespace ? NameOf(type.Type) : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
+        options.AddDocumentTransformer(DescribeAsync);
+        options.AddOperationTransformer(ApiDocs.DescribeAsync);
+    });
+
+    public static void MapApiDescription(this IEndpointRouteBuilder app)
+    {
+        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapScalarApiReference(Page, (options, http) =>
+        {
+            var nonce = Convert.ToBase64String(RandomNumberGenerator.GetBytes(16));
+            // This page alone: everything it shows comes from here, its start-up script by a nonce.
+            http.Response.Headers.ContentSecurityPolicy =
+                $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
+                + "font-src 'self' data:; connect-src 'self'; form-action 'none'; base-uri 'self'; frame-ancestors 'none'; object-src 'none'";
+            options.WithNonce(nonce).WithTitle("Contacts API").WithOpenApiRoutePattern("/openapi/v2.json")
+                .DisableDefaultFonts().DisableTelemetry().DisableAgent().DisableMcp().HideDeveloperTools();
+        }).AllowAnonymous();
+    }
+
+    private static Task DescribeAsync(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancel)
+    {
+        document.Info = new OpenApiInfo { Title = "Contacts API", Version = Document, Description = About };
+        document.Servers = [new OpenApiServer { Url = context.ApplicationServices.GetRequiredService<PublicUrl>().Root }];
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes ??= new Dictionary<string, IOpenApiSecurityScheme>();
+        document.Components.SecuritySchemes[Scheme] = new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.ApiKey,
+            In = ParameterLocation.Header,
+            Name = "API-Key",
+            Description = "A key made under Settings, API keys, or on the command line with `api-key create`. It has the rights of an admin or of a member.",
+        };
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+        return Task.CompletedTask;
+    }
+
+    private static string NameOf(Type type) => type.Name.EndsWith("Json", StringComparison.Ordinal) ? type.Name[..^4] : type.Name;
+}

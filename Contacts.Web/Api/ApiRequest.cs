@@ -1,0 +1,70 @@
+using System.Text.Json;
+using Contacts.Core;
+using Contacts.Core.Accounts;
+
+namespace Contacts.Web.Api;
+
+/// <summary>The request a handler works on: who calls, what was sent.</summary>
+internal sealed class ApiRequest(HttpContext http, Caller caller)
+{
+    private const int MaxBody = 256 * 1024;
+    private byte[]? _body;
+
+    public Caller Caller { get; } = caller;
+    public HttpContext Http { get; } = http;
+    public CancellationToken Cancel => Http.RequestAborted;
+
+    public static ApiRequest Of(HttpContext http) => http.Features.Get<ApiRequest>()!;
+
+    /// <exception cref="BadHttpRequestException">It is too large.</exception>
+    public async Task<byte[]> ReadBodyAsync()
+    {
+        if (_body is not null) return _body;
+        if (Http.Request.ContentLength > MaxBody) throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
+        using var body = new MemoryStream();
+        var part = new byte[8192];
+        for (int read; (read = await Http.Request.Body.ReadAsync(part, Cancel)) > 0;)
+        {
+            body.Write(part, 0, read);
+            if (body.Length > MaxBody) throw new BadHttpRequestException("Too large.", StatusCodes.Status413PayloadTooLarge);
+        }
+        return _body = body.ToArray();
+    }
+
+    /// <summary>The JSON object that was sent.</summary>
+    /// <exception cref="RuleException">It is none.</exception>
+    public async Task<JsonElement> ReadObjectAsync()
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(await ReadBodyAsync());
+            if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement.Clone();
+        }
+        catch (JsonException)
+        {
+            // Refused below: what the parser says of positions and bytes helps nobody.
+        }
+        throw new RuleException("Invalid JSON.", "body");
+    }
+}
+
+/// <summary>Questions asked of a JSON object.</summary>
+internal static class JsonObjectQuestions
+{
+    /// <summary>The property is there and neither null nor blank.</summary>
+    public static bool Gives(this JsonElement body, string name) => body.TryGetProperty(name, out var value)
+        && value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString()));
+
+    /// <summary>The text of a property, or null when it is not given.</summary>
+    /// <exception cref="RuleException">It is something else than a text.</exception>
+    public static string? Text(this JsonElement body, string name) => !body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null
+        ? null
+        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new RuleException($"Invalid {name}: '{value.GetRawText()}'", name);
+
+    /// <exception cref="RuleException">There is a property of another name.</exception>
+    public static void HasOnly(this JsonElement body, string message, params string[] names)
+    {
+        foreach (var property in body.EnumerateObject())
+            if (!names.Contains(property.Name)) throw new RuleException(message, property.Name);
+    }
+}

@@ -1,0 +1,164 @@
+using System.Text.Json;
+using Contacts.Core;
+using Contacts.Core.Fields;
+using Contacts.Core.People;
+using Contacts.Core.Statuses;
+using NodaTime;
+
+namespace Contacts.Web.Api;
+
+/// <summary>Which rules a contact in a request body is read by.</summary>
+internal enum ContactInputKind
+{
+    Create,
+    Update,
+    Put,
+    Interaction,
+}
+
+/// <summary>Reads a contact from a request body into a <see cref="ContactEdit"/>, and says what is wrong in OnceHub's words.</summary>
+internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IReadOnlyList<ContactStatus> statuses)
+{
+    private const string CustomFields = "custom_fields", Owner = "owner", Status = "status";
+    private readonly Dictionary<string, string> _sent = [];
+    private readonly Dictionary<string, string> _sentCustom = [];
+
+    public ContactEdit Edit { get; } = new();
+
+    private bool Clears => kind is ContactInputKind.Update or ContactInputKind.Put;
+
+    /// <exception cref="RuleException">At the first property that cannot be taken.</exception>
+    public ContactEdit Read(JsonElement body)
+    {
+        // What identifies comes first: its error is the one to tell, whatever else is wrong.
+        var given = body.EnumerateObject().OrderBy(p => p.Name switch { SystemFields.Email => 0, SystemFields.MobilePhone => 1, _ => 2 });
+        foreach (var property in given)
+        {
+            _sent[property.Name] = AsSent(property.Value);
+            if (property.Name == CustomFields) ReadCustomFields(property.Value);
+            else if (property.Name == Owner && kind != ContactInputKind.Interaction) ReadOwner(property.Value);
+            else if (property.Name == Status && kind != ContactInputKind.Interaction) ReadStatus(property.Value);
+            else if (SystemFields.Find(property.Name) is not null) ReadValue(property.Name, property.Value);
+            else throw new RuleException(kind == ContactInputKind.Update ? "Unsupported field" : "Unsupported fields", property.Name);
+        }
+        return Edit;
+    }
+
+    /// <summary>A refusal of the rules below, in the words of this API.</summary>
+    public RuleException Translate(RuleException problem)
+    {
+        if (problem.Param is not { } name) return problem;
+        var sent = _sent.GetValueOrDefault(name, "");
+        return (problem.Refusal, name) switch
+        {
+            (Refusal.Conflict, SystemFields.Email or SystemFields.MobilePhone) => new RuleException($"Contact already exists: '{sent}'", name, Refusal.Conflict),
+            (Refusal.Invalid, SystemFields.Phone or SystemFields.MobilePhone) => new RuleException($"Invalid phone format: '{sent}'", name),
+            (Refusal.Invalid, Owner) => new RuleException($"No such user: '{sent}'", name),
+            (Refusal.Invalid, SystemFields.Employees) => Invalid(name, sent),
+            (Refusal.Invalid, _) when _sentCustom.TryGetValue(name, out var custom) =>
+                new RuleException($"Invalid value for custom field '{name}': '{custom}'", CustomFields),
+            _ => problem,
+        };
+    }
+
+    /// <summary>A malformed address is told as such even where an email may not be given at all.</summary>
+    public static void CheckEmail(JsonElement value)
+    {
+        if (!EmailAddress.TryParse(AsSent(value), out _)) throw new RuleException($"Invalid email format: '{AsSent(value)}'", SystemFields.Email);
+    }
+
+    private void ReadValue(string name, JsonElement value)
+    {
+        var text = name switch
+        {
+            SystemFields.HasConsent or SystemFields.TermsOfService => ReadYesNo(name, value),
+            SystemFields.Employees => ReadInteger(name, value),
+            _ => ReadText(name, value),
+        };
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            if (Clears && value.ValueKind is JsonValueKind.Null or JsonValueKind.String) Edit.Set(name, null);
+            return;
+        }
+        if (name == SystemFields.Email && !EmailAddress.TryParse(text, out _)) throw new RuleException($"Invalid email format: '{text}'", name);
+        if (name == SystemFields.TimeZone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(text.Trim()) is null)
+            throw new RuleException($"Invalid timezone: '{text}'", name);
+        Edit.Set(name, text);
+    }
+
+    private string? ReadYesNo(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
+        JsonValueKind.Null when kind != ContactInputKind.Update => null,
+        _ => throw Invalid(name, AsSent(value)),
+    };
+
+    private static string? ReadInteger(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Number when value.TryGetInt64(out var number) && number >= 0 => value.GetRawText(),
+        JsonValueKind.Null => null,
+        JsonValueKind.String when string.IsNullOrWhiteSpace(value.GetString()) => null,
+        _ => throw Invalid(name, AsSent(value)),
+    };
+
+    private static string? ReadText(string name, JsonElement value) =>
+        value.ValueKind is JsonValueKind.String or JsonValueKind.Null ? value.GetString() : throw Invalid(name, AsSent(value));
+
+    private void ReadOwner(JsonElement value)
+    {
+        var text = ReadText(Owner, value);
+        if (string.IsNullOrWhiteSpace(text))
+        {
+            if (Clears) Edit.AssignTo(null);
+            return;
+        }
+        Edit.AssignTo(PublicId.Parse(PublicId.User, text) ?? throw new RuleException($"No such user: '{text}'", Owner));
+    }
+
+    // "If any other value is provided or no value is provided, the status will be set to null": never an error.
+    private void ReadStatus(JsonElement value)
+    {
+        var name = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        Edit.MoveTo(statuses.FirstOrDefault(s => s.Name == name)?.Id);
+    }
+
+    private void ReadCustomFields(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Null) return;
+        // The array is the contract; an object of names and values is what OnceHub's release note shows, and is taken too.
+        var pairs = value.ValueKind switch
+        {
+            JsonValueKind.Object => value.EnumerateObject().Select(p => (p.Name, p.Value)),
+            JsonValueKind.Array => value.EnumerateArray().Select(ReadPair),
+            _ => throw NotPairs(),
+        };
+        foreach (var (name, item) in pairs)
+        {
+            if (fields.Custom.FirstOrDefault(f => f.Name == name) is not { IsArchived: false })
+                throw new RuleException($"Custom field '{name}' does not exist in field library", CustomFields);
+            _sentCustom[name] = AsSent(item);
+            var text = ReadAny(name, item);
+            if (Clears || !string.IsNullOrWhiteSpace(text)) Edit.Set(name, text);
+        }
+    }
+
+    private static (string Name, JsonElement Value) ReadPair(JsonElement item) =>
+        item.ValueKind == JsonValueKind.Object && item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String && item.TryGetProperty("value", out var value)
+            ? (name.GetString()!, value)
+            : throw NotPairs();
+
+    private static string? ReadAny(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Null => null,
+        JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.Array or JsonValueKind.Object
+            ? throw new RuleException($"Invalid value for custom field '{name}': '{AsSent(value)}'", CustomFields) : AsSent(item))),
+        JsonValueKind.Object => throw new RuleException($"Invalid value for custom field '{name}': '{AsSent(value)}'", CustomFields),
+        _ => AsSent(value),
+    };
+
+    private static RuleException NotPairs() => new("Must be an array of objects.", CustomFields);
+
+    private static RuleException Invalid(string name, string sent) => new($"Invalid {name}: '{sent}'", name);
+
+    private static string AsSent(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+}

@@ -1,0 +1,64 @@
+namespace Contacts.Web.Api;
+
+/// <summary>The words and examples of fields, statuses and interactions in the description of the API.</summary>
+internal static class OtherDocs
+{
+    private const string Fields = "Contact fields";
+    private const string NotAllowed = "Your role does not allow this. Ask an admin of your organisation.";
+    private const string Field = """{"object":"contact_field","name":"plan","title":"Plan","subtext":null,"type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false}""";
+
+    public static void DescribeTest(this RouteHandlerBuilder route) => route
+        .Describe("testKey", "Authentication", "Try a key")
+        .Gives<TestJson>("""{"message":"The API key is valid for account: Acme"}""");
+
+    public static void DescribeFieldList(this RouteHandlerBuilder route) => route
+        .Describe("listContactFields", Fields, "List contact fields", "All of them, those of the system first, archived ones included.")
+        .Gives<ListJson<ContactFieldJson>>($$"""{"object":"list","data":[{{Field}}],"has_more":false}""");
+
+    public static void DescribeFieldCreate(this RouteHandlerBuilder route) => route
+        .Describe("createContactField", Fields, "Create a contact field",
+            "`type` is one of text, long_text, number, date, single_choice, multiple_choice, yes_no, email, phone, url. Name and type are fixed from then on. Needs the rights of an admin.")
+        .Takes<ContactFieldCreateJson>("""{"name":"plan","title":"Plan","type":"single_choice","options":["Silver","Gold"]}""")
+        .Gives<ContactFieldJson>(Field, StatusCodes.Status201Created)
+        .Refuses(400, "name is required", "name")
+        .Refuses(403, NotAllowed)
+        .Refuses(409, "There is a field named 'plan' already.", "name")
+        .RefusesReusedKey();
+
+    public static void DescribeFieldUpdate(this RouteHandlerBuilder route) => route
+        .Describe("updateContactField", Fields, "Update a contact field", "Title, subtext and options; an option left out is gone, the values that chose it stay. Needs the rights of an admin.")
+        .Takes<ContactFieldUpdateJson>("""{"title":"Plan","options":["Silver","Gold","Platinum"]}""")
+        .Gives<ContactFieldJson>(Field)
+        .Refuses(400, "Unsupported field", "type")
+        .Refuses(403, NotAllowed)
+        .Refuses(404, "No such contact field: 'plans'", "name");
+
+    public static void DescribeFieldArchive(this RouteHandlerBuilder route) => route
+        .Describe("archiveContactField", Fields, "Archive a contact field", "It takes no new values and keeps those it has. Needs the rights of an admin.").DescribeFieldChange();
+
+    public static void DescribeFieldRestore(this RouteHandlerBuilder route) => route
+        .Describe("restoreContactField", Fields, "Restore a contact field", "It takes values again. Needs the rights of an admin.").DescribeFieldChange();
+
+    public static void DescribeStatusList(this RouteHandlerBuilder route) => route
+        .Describe("listContactStatuses", "Contact statuses", "List contact statuses", "The pipeline, first to last.")
+        .Gives<ListJson<ContactStatusJson>>("""{"object":"list","data":[{"object":"contact_status","id":"STS-3ND8ZK41QF","name":"Qualified","color":"#0b69c7","position":1}],"has_more":false}""");
+
+    public static void DescribeInteraction(this RouteHandlerBuilder route) => route
+        .Describe("createInteraction", "Interactions", "Report an interaction",
+            "Something a guest did elsewhere. The contact is found by email, else by mobile phone, or made; what was said fills its fields, a blank overwrites nothing. "
+            + "`type` is `booking.scheduled`, `form.submitted` or `conversation.closed`; `source` says where it came from. Answered after the commit.")
+        .Takes<InteractionCreateJson>("""{"type":"form.submitted","source":"Website","occurred_at":"2026-09-24T04:29:41Z","contact":{"first_name":"Carrie","last_name":"Customer","email":"carrie.customer@example.com","custom_fields":[{"name":"plan","value":"Gold"}]},"title":"Contact us","answers":[{"question":"Your company?","value":"Customers Ltd","field":"company"},{"question":"How can we help?","value":"With a second opinion."}]}""")
+        .Gives<InteractionJson>("""{"object":"interaction","id":"INT-8Q2M5TZ1XC","contact":"CTC-J4FR05BKEW","activity":"ACT-4T1V9QXMZ0"}""")
+        .Refuses(400, "type is required", "type")
+        .Refuses(400, "contact is required", "contact")
+        .Refuses(400, "Invalid email format: 'john.doe@invalid'", "email")
+        .Refuses(400, "occurred_at cannot be in the future.", "occurred_at")
+        .Refuses(400, "Custom field 'unknown_field' does not exist in field library", "custom_fields")
+        .RefusesReusedKey();
+
+    private static void DescribeFieldChange(this RouteHandlerBuilder route) => route
+        .Gives<ContactFieldJson>(Field)
+        .Refuses(403, NotAllowed)
+        .Refuses(404, "No such contact field: 'plans'", "name")
+        .RefusesReusedKey();
+}
