@@ -25,10 +25,11 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         if (await AnsweredAsync(db, interaction.Idempotency) is { } before) return before;
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var account = await db.Accounts.SingleAsync(a => a.Id == db.AccountId);
-        var values = WithAnswers(interaction).Parse(await FieldCatalog.LoadAsync(db), account.Country);
+        var country = await db.Accounts.Where(a => a.Id == db.AccountId).Select(a => a.Country).SingleAsync();
+        var values = WithAnswers(interaction).Parse(await FieldCatalog.LoadAsync(db), country);
         var email = EmailAddress.Key(ValueOf(values, SystemFields.Email));
-        var (contact, phoneOwner) = await MatchAsync(db, email, Identities.PhoneKey(ValueOf(values, SystemFields.MobilePhone)));
+        var mobile = ValueOf(values, SystemFields.MobilePhone);
+        var (contact, phoneOwner) = await MatchAsync(db, email, Identities.PhoneKey(mobile));
         var made = contact is null;
         contact ??= new Contact(db.AccountId, interaction.Source, now);
 
@@ -36,9 +37,10 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         var entry = Apply(contact, interaction, values, owner, now);
 
         if (made) db.Contacts.Add(contact);
-        await ClaimAsync(db, contact, IdentityKind.Email);
-        if (phoneOwner is null || phoneOwner == contact) await ClaimAsync(db, contact, IdentityKind.Phone);
-        else await Identities.RaiseDuplicateAsync(db, contact, phoneOwner, "Same mobile phone", now);
+        // What was not given identifies as before.
+        if (email is not null) await ClaimAsync(db, contact, IdentityKind.Email);
+        if (phoneOwner is not null && phoneOwner != contact) await Identities.RaiseDuplicateAsync(db, contact, phoneOwner, "Same mobile phone", now);
+        else if (mobile is not null) await ClaimAsync(db, contact, IdentityKind.Phone);
         await db.SaveChangesAsync();
 
         await JoinVisitorAsync(db, interaction.VisitorKey, contact);

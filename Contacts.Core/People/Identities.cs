@@ -18,7 +18,9 @@ internal static class Identities
     public static async Task<Contact?> ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind)
     {
         var key = kind == IdentityKind.Email ? EmailAddress.Key(contact.Email) : PhoneKey(contact.MobilePhone);
-        var own = contact.Id == 0 ? null : await db.Identities.SingleOrDefaultAsync(i => i.ContactId == contact.Id && i.Kind == kind);
+        // Matching has mostly read it already.
+        var own = contact.Id == 0 ? null : db.Identities.Local.FirstOrDefault(i => i.ContactId == contact.Id && i.Kind == kind)
+            ?? await db.Identities.SingleOrDefaultAsync(i => i.ContactId == contact.Id && i.Kind == kind);
         if (own?.Key == key) return null;
         var other = await FindAsync(db, kind, key);
         if (other is not null && other != contact) return other;
