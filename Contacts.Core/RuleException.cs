@@ -26,6 +26,9 @@ public sealed class RuleException(string message, string? param = null, Refusal 
     /// <summary>The kind of refusal.</summary>
     public Refusal Refusal { get; } = refusal;
 
+    /// <summary>The public id of what stands in the way, such as the contact that has an email address already.</summary>
+    public string? About { get; init; }
+
     /// <summary>A thing that is not there for this account.</summary>
     public static RuleException NotFound(string what, string id, string param = "id") => new($"No such {what}: '{id}'", param, Refusal.NotFound);
 }

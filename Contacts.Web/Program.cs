@@ -6,6 +6,7 @@ using Contacts.Web.Commands;
 using Contacts.Web.Hosting;
 using Contacts.Web.Intake.Booking;
 using Contacts.Web.Mail;
+using Contacts.Web.People;
 using Contacts.Web.Safety;
 using Contacts.Web.Shared;
 using Contacts.Web.Tracking;
@@ -21,6 +22,7 @@ builder.Services.AddContactsAccounts().AddContactsMail().AddContactsApi();
 builder.Services.AddMudServices();
 builder.Services.AddScoped<CurrentCaller>();
 builder.Services.AddHostedService<PageViewWork>();
+builder.Services.AddSingleton<ChoiceList>();
 
 var app = builder.Build();
 await app.Services.GetRequiredService<Migrator>().MigrateAsync();

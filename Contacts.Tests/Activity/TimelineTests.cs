@@ -1,0 +1,90 @@
+using Bunit;
+using Contacts.Core.Activity;
+using Contacts.Core.Fields;
+using Contacts.Core.Intake;
+using Contacts.Core.People;
+using Contacts.Tests.Support;
+using Contacts.Web.Activity;
+
+namespace Contacts.Tests.Activity;
+
+public sealed class TimelineTests : UiTest
+{
+    [Fact]
+    public async Task Days_are_the_viewers_and_the_newest_comes_first()
+    {
+        await MeetAsync("Intro call", new DateTime(2026, 11, 20, 23, 30, 0, DateTimeKind.Utc));
+        var contact = await MeetAsync("Follow-up", new DateTime(2026, 11, 23, 8, 12, 0, DateTimeKind.Utc));
+
+        var timeline = await ShowAsync(contact);
+
+        Assert.Equal(["Today", "Saturday 21 November"], timeline.FindAll("h3").Select(h => h.TextContent));
+        Assert.Equal(["09:12", "00:30"], timeline.FindAll(".entry > time").Select(t => t.TextContent));
+    }
+
+    [Fact]
+    public async Task A_booking_tells_when_the_meeting_is_and_what_was_answered()
+    {
+        var contact = await MeetAsync("Intro call with Iris", House.Now);
+
+        var timeline = await ShowAsync(contact);
+
+        Assert.Equal("Booked Intro call with Iris, Thu 26 Nov 10:00", timeline.Find(".what").TextContent);
+        Assert.Equal("What would you like to solve? “Spreadsheets.”", timeline.Find(".quote").TextContent);
+    }
+
+    [Fact]
+    public async Task An_edit_tells_what_it_changed()
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com", ("company", "Analytical"));
+        await House.Book.EditAsync(House.Member, contact.Id, new ContactEdit().Set("company", "Difference"), new Source(SourceKind.User, House.Member.Name));
+        await House.Book.EditAsync(House.Member, contact.Id, new ContactEdit().Set("company", "").Set("city", "Turin"), new Source(SourceKind.Api, "Website"));
+
+        var timeline = await ShowAsync(contact.Id);
+
+        Assert.Contains(timeline.FindAll(".what"), w => w.TextContent == "Company Analytical → Difference, by Mei Chou");
+        Assert.Equal(["Company cleared, was Difference", "City set to Turin"], timeline.FindAll("ul.quote li").Select(li => li.TextContent));
+    }
+
+    [Fact]
+    public async Task A_filter_shows_one_kind()
+    {
+        var contact = await MeetAsync("Intro call", House.Now);
+        await House.Book.AddNoteAsync(House.Owner, contact, "Called back", new Source(SourceKind.User, "Iris Ritter"));
+        var timeline = await ShowAsync(contact);
+
+        await timeline.FindAll("[role=menuitem]").Single(i => i.TextContent == "Notes").ClickAsync(new());
+
+        await timeline.WaitForAssertionAsync(() => Assert.Equal("Called back", Assert.Single(timeline.FindAll(".entry")).QuerySelector(".quote")!.TextContent));
+    }
+
+    [Fact]
+    public async Task Older_entries_are_loaded_on_demand()
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com");
+        for (var n = 0; n < ActivityLog.PageSize + 2; n++) await House.Book.AddNoteAsync(House.Owner, contact.Id, $"Note {n}", new Source(SourceKind.User, "Iris Ritter"));
+        var timeline = await ShowAsync(contact.Id);
+        Assert.Equal(ActivityLog.PageSize, timeline.FindAll(".entry").Count);
+
+        await timeline.FindAll("button").Single(b => b.TextContent == "Load older").ClickAsync(new());
+
+        await timeline.WaitForAssertionAsync(() => Assert.Equal(ActivityLog.PageSize + 3, timeline.FindAll(".entry").Count));
+        Assert.DoesNotContain(timeline.FindAll("button"), b => b.TextContent == "Load older");
+    }
+
+    private async Task<long> MeetAsync(string title, DateTime at) => (await House.Desk.ReceiveAsync(House.Account.Id,
+        new Interaction(ActivityKind.BookingScheduled, new Source(SourceKind.BookingCalendar, "Intro call"), title, at)
+        {
+            Contact = new ContactEdit().Set(SystemFields.Email, "zoe@example.com"),
+            Answers = [new Answer("What would you like to solve?", "Spreadsheets.")],
+            MeetingAt = new DateTime(2026, 11, 26, 9, 0, 0, DateTimeKind.Utc),
+        })).ContactId;
+
+    private async Task<IRenderedComponent<Timeline>> ShowAsync(long contact)
+    {
+        var fields = await House.Fields.ListAsync(House.Owner);
+        var timeline = Render<Timeline>(p => p.Add(t => t.Caller, House.Owner).Add(t => t.ContactId, contact).Add(t => t.Version, 1).Add(t => t.Fields, fields));
+        await timeline.WaitForElementAsync(".entry");
+        return timeline;
+    }
+}

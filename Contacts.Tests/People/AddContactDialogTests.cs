@@ -1,0 +1,73 @@
+using AngleSharp.Dom;
+using Bunit;
+using Contacts.Core;
+using Contacts.Tests.Support;
+using Contacts.Web.People;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+
+namespace Contacts.Tests.People;
+
+public sealed class AddContactDialogTests : UiTest
+{
+    [Fact]
+    public async Task A_contact_is_added_with_its_status_and_owner()
+    {
+        var dialog = await OpenAsync();
+
+        await TypeAsync("First name", "Ada");
+        await TypeAsync("Email", "ada@example.com");
+        await Box("Status").ChangeAsync(new() { Value = Choices.Statuses[0].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        await Box("Contact owner").ChangeAsync(new() { Value = $"{House.Member.UserId}" });
+        await DialogHost.Find("form").SubmitAsync();
+
+        var contact = Assert.Single(await House.ContactsAsync());
+        Assert.Equal(("Ada", Choices.Statuses[0].Id, House.Member.UserId), (contact.FirstName, contact.StatusId, contact.OwnerId));
+        Assert.Equal(PublicId.Format(PublicId.Contact, contact.Id), (await dialog.Result)!.Data);
+    }
+
+    [Fact]
+    public async Task A_known_email_tells_whose_it_is_with_a_link()
+    {
+        var known = await AddAsync("Ada Lovelace", "ada@example.com");
+        await OpenAsync();
+
+        await TypeAsync("First name", "Ada");
+        await TypeAsync("Email", "ADA@example.com");
+        await DialogHost.Find("form").SubmitAsync();
+
+        DialogHost.WaitForAssertion(() => Assert.Contains("Ada Lovelace", DialogHost.Find(".mud-dialog").TextContent, StringComparison.Ordinal));
+        Assert.Equal("true", Box("Email").GetAttribute("aria-invalid"));
+        Assert.Equal($"/contacts/{PublicId.Format(PublicId.Contact, known.Id)}", DialogHost.Find(".mud-dialog a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_bad_email_is_said_at_the_field()
+    {
+        await OpenAsync();
+
+        await TypeAsync("Email", "ada@");
+        await DialogHost.Find("form").SubmitAsync();
+
+        Assert.Equal("true", Box("Email").GetAttribute("aria-invalid"));
+        Assert.Contains(EmailAddress.Problem, DialogHost.Markup, StringComparison.Ordinal);
+        Assert.Empty(await House.ContactsAsync());
+    }
+
+    private async Task<IDialogReference> OpenAsync()
+    {
+        IDialogReference? dialog = null;
+        await DialogHost.InvokeAsync(async () => dialog = await Services.GetRequiredService<IDialogService>().ShowAsync<AddContactDialog>("Add contact",
+            new DialogParameters<AddContactDialog> { { d => d.Caller, House.Owner }, { d => d.Choices, Choices } }));
+        await DialogHost.WaitForElementAsync("form");
+        return dialog!;
+    }
+
+    private IElement Box(string label)
+    {
+        var found = DialogHost.FindAll("label").Single(l => l.TextContent == label);
+        return DialogHost.Find("#" + found.GetAttribute("for"));
+    }
+
+    private Task TypeAsync(string label, string text) => Box(label).InputAsync(new() { Value = text });
+}

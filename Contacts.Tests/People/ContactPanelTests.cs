@@ -1,0 +1,199 @@
+using AngleSharp.Dom;
+using Bunit;
+using Contacts.Core;
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Fields;
+using Contacts.Core.People;
+using Contacts.Tests.Support;
+using Contacts.Web.People;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Contacts.Tests.People;
+
+public sealed class ContactPanelTests : UiTest
+{
+    [Fact]
+    public async Task A_contact_shows_its_parts_and_what_is_known()
+    {
+        var panel = await OpenAsync(await AddAsync("Zoë Müller", "zoe@alpenglow.example", ("job_title", "Head of Operations"), ("company", "Alpenglow"), ("timezone", "Europe/Berlin")));
+
+        Assert.Equal("Zoë Müller", panel.Find("h2").TextContent);
+        Assert.Equal("Head of Operations, Alpenglow · 10:00 in Berlin", panel.Find(".contact-head p").TextContent);
+        Assert.Equal(["Contact details", "Recent activity", "Recent page views"], Named(panel));
+        Assert.Contains("zoe@alpenglow.example", Value(panel, "Email").TextContent, StringComparison.Ordinal);
+        Assert.DoesNotContain(panel.FindAll("dt"), dt => dt.TextContent == "City");
+    }
+
+    [Fact]
+    public async Task Choosing_a_status_moves_the_contact_and_tells_who_did_it()
+    {
+        var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));
+        Assert.Equal("No status", Button(panel, "Contact status: No status").TextContent.Trim());
+
+        await panel.FindAll("#status-menu [role=menuitem]").Single(i => i.TextContent == "Sales qualified").ClickAsync(new());
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal("Sales qualified", Button(panel, "Contact status: Sales qualified").TextContent.Trim()));
+        await panel.WaitForAssertionAsync(() => Assert.Contains(panel.FindAll(".entry .what"), e => e.TextContent == "Status No status → Sales qualified, by Iris Ritter"));
+    }
+
+    [Fact]
+    public async Task Every_status_and_none_can_be_chosen()
+    {
+        var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));
+
+        Assert.Equal(["Qualified", "Marketing qualified", "Sales qualified", "Disqualified", "No status"], panel.FindAll("#status-menu [role=menuitem]").Select(i => i.TextContent));
+    }
+
+    [Fact]
+    public async Task Enter_saves_a_value_in_place()
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com", ("company", "Analytical"));
+        var panel = await OpenAsync(contact);
+
+        await TypeAsync(panel, "Company", "Difference");
+        await PressAsync(panel, "Enter");
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal("Difference", Value(panel, "Company").TextContent));
+        Assert.Equal("Difference", (await House.Book.FindAsync(House.Owner, contact.Id))!.Company);
+    }
+
+    [Fact]
+    public async Task Escape_restores_the_value()
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com", ("company", "Analytical"));
+        var panel = await OpenAsync(contact);
+
+        await TypeAsync(panel, "Company", "Difference");
+        await PressAsync(panel, "Escape");
+
+        Assert.Equal("Analytical", Value(panel, "Company").TextContent);
+        Assert.Equal("Analytical", (await House.Book.FindAsync(House.Owner, contact.Id))!.Company);
+    }
+
+    [Fact]
+    public async Task What_is_wrong_is_said_at_the_field_and_the_typed_text_stays()
+    {
+        var other = await AddAsync("Grace Hopper", "grace@example.com");
+        var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));
+
+        await TypeAsync(panel, "Email", "grace@example.com");
+        await PressAsync(panel, "Enter");
+
+        await panel.WaitForAssertionAsync(() => Assert.Contains("Grace Hopper", panel.Find(".detail .edit").TextContent, StringComparison.Ordinal));
+        Assert.Equal("grace@example.com", panel.Find(".detail input").GetAttribute("value"));
+        Assert.Equal($"/contacts/{PublicId.Format(PublicId.Contact, other.Id)}", panel.Find(".detail a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Two_who_change_one_value_see_both_and_choose()
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com", ("company", "Analytical"));
+        var panel = await OpenAsync(contact);
+        await TypeAsync(panel, "Company", "Mine");
+        await House.Book.EditAsync(House.Member, contact.Id, new ContactEdit().Set("company", "Theirs"), ByHand);
+
+        await PressAsync(panel, "Enter");
+        await panel.WaitForAssertionAsync(() => Assert.Equal(["Theirs", "Mine"], panel.FindAll(".conflict b").Select(b => b.TextContent)));
+        await panel.FindAll(".conflict button").Single(b => b.TextContent == "Use mine").ClickAsync(new());
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal("Mine", Value(panel, "Company").TextContent));
+    }
+
+    [Fact]
+    public async Task A_change_elsewhere_does_not_stand_in_the_way_and_does_not_touch_what_is_typed()
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com", ("company", "Analytical"), ("city", "London"));
+        var panel = await OpenAsync(contact);
+        await TypeAsync(panel, "Company", "Mine");
+
+        await House.Book.EditAsync(House.Member, contact.Id, new ContactEdit().Set("city", "Turin").Set("company", "Analytical"), ByHand);
+        await panel.WaitForAssertionAsync(() => Assert.Equal("Turin", Value(panel, "City").TextContent));
+        Assert.Equal("Mine", panel.Find(".detail input").GetAttribute("value"));
+        await PressAsync(panel, "Enter");
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal("Mine", Value(panel, "Company").TextContent));
+    }
+
+    [Fact]
+    public async Task Empty_fields_show_when_asked_for()
+    {
+        var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));
+
+        await panel.FindAll("button").Single(b => b.TextContent.StartsWith("Show empty fields", StringComparison.Ordinal)).ClickAsync(new());
+
+        Assert.Equal("Add", Value(panel, "City").TextContent);
+    }
+
+    [Fact]
+    public async Task A_note_is_kept_in_the_activity()
+    {
+        var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));
+
+        await panel.FindAll("button").Single(b => b.TextContent == "Note").ClickAsync(new());
+        await panel.Find("textarea").InputAsync(new() { Value = "Wants a demo" });
+        await panel.Find("form").SubmitAsync();
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal("Wants a demo", panel.Find(".entry .quote").TextContent));
+        Assert.Empty(panel.FindAll("textarea"));
+    }
+
+    [Fact]
+    public async Task Only_who_may_delete_is_offered_it()
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com");
+
+        Assert.DoesNotContain((await OpenAsync(contact, House.Member)).FindAll("[role=menuitem]"), i => i.TextContent == "Delete");
+        Assert.Contains((await OpenAsync(contact, House.Admin)).FindAll("[role=menuitem]"), i => i.TextContent == "Delete");
+    }
+
+    [Fact]
+    public async Task Deleting_asks_first_and_names_the_contact()
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com");
+        var panel = await OpenAsync(contact);
+
+        var deleting = panel.FindAll("#more-menu [role=menuitem]").Single(i => i.TextContent == "Delete").ClickAsync(new());
+        await DialogHost.WaitForAssertionAsync(() => Assert.Contains("Delete Ada Lovelace?", DialogHost.Markup, StringComparison.Ordinal));
+        await DialogHost.FindAll("button").Single(b => b.TextContent.Trim() == "Delete").ClickAsync(new());
+        await deleting;
+
+        Assert.NotNull((await House.Book.FindAsync(House.Owner, contact.Id))!.DeletedAt);
+    }
+
+    [Theory]
+    [InlineData("CTC-0000000000")]
+    [InlineData("nonsense")]
+    public void An_unknown_contact_is_said_to_be_unknown(string id)
+    {
+        var panel = Render<ContactPanel>(p => p.Add(c => c.Caller, House.Owner).Add(c => c.Id, id).Add(c => c.Choices, Choices));
+
+        panel.WaitForAssertion(() => Assert.Contains("There is no such contact", panel.Markup, StringComparison.Ordinal));
+    }
+
+    private Source ByHand => new(SourceKind.User, House.Member.Name);
+
+    private async Task<IRenderedComponent<ContactPanel>> OpenAsync(Contact contact, Caller? caller = null)
+    {
+        var panel = Render<ContactPanel>(p => p.Add(c => c.Caller, caller ?? House.Owner).Add(c => c.Id, PublicId.Format(PublicId.Contact, contact.Id)).Add(c => c.Choices, Choices));
+        await panel.WaitForElementAsync(".entry");
+        return panel;
+    }
+
+    private static IElement Button(IRenderedComponent<ContactPanel> panel, string name) => panel.FindAll("button").Single(b => b.GetAttribute("aria-label") == name);
+
+    private static IElement Value(IRenderedComponent<ContactPanel> panel, string field) => Row(panel, field).QuerySelector(".value")!;
+
+    private static IElement Row(IRenderedComponent<ContactPanel> panel, string field) => panel.FindAll(".detail").Single(d => d.QuerySelector("dt")!.TextContent == field);
+
+    private static async Task TypeAsync(IRenderedComponent<ContactPanel> panel, string field, string text)
+    {
+        await Value(panel, field).ClickAsync(new());
+        await panel.Find(".detail input").InputAsync(new() { Value = text });
+    }
+
+    private static Task PressAsync(IRenderedComponent<ContactPanel> panel, string key) => panel.Find(".detail .edit").KeyDownAsync(new KeyboardEventArgs { Key = key });
+
+    private static IEnumerable<string> Named(IRenderedComponent<ContactPanel> panel) =>
+        panel.FindAll("section").Select(s => panel.Find("#" + s.GetAttribute("aria-labelledby")).TextContent);
+}

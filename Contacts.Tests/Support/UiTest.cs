@@ -1,0 +1,52 @@
+using Bunit;
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.People;
+using Contacts.Core.Tracking;
+using Contacts.Web.People;
+using Contacts.Web.Shared;
+using Contacts.Web.Statuses;
+using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
+using MudBlazor.Services;
+
+namespace Contacts.Tests.Support;
+
+/// <summary>Components over a real database: the feature classes are a house's own, on SQLite; the screen is bUnit's.</summary>
+public abstract class UiTest : BunitContext, IAsyncLifetime
+{
+    protected TestHouse House { get; private set; } = null!;
+    protected IRenderedComponent<MudDialogProvider> DialogHost { get; private set; } = null!;
+    internal Choices Choices { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync()
+    {
+        House = await TestHouse.OpenAsync(Database.Sqlite);
+        JSInterop.Mode = JSRuntimeMode.Loose;
+        Services.AddMudServices();
+        Services.AddSingleton<TimeProvider>(House.Clock)
+            .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<VisitLog>())
+            .AddSingleton(House.Get<ChangeFeed>());
+        SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
+        RenderTree.TryAdd<Microsoft.AspNetCore.Components.CascadingValue<LocalTime>>(p => p.Add(c => c.Value, new LocalTime("Europe/Berlin", House.Clock)));
+        Render<MudPopoverProvider>();
+        DialogHost = Render<MudDialogProvider>();
+        Choices = new Choices(
+            [.. (await House.Get<Core.Statuses.StatusList>().ListAsync(House.Owner)).Select(s => new StatusChoice(s.Id, s.Name, s.Color))],
+            [.. new[] { House.Owner, House.Admin, House.Member }.Select(c => new OwnerChoice(c.UserId!.Value, c.Name))]);
+    }
+
+    protected Task<Contact> AddAsync(string name, string email, params (string Field, string Value)[] values)
+    {
+        var edit = new ContactEdit().SetName(name).Set("email", email);
+        foreach (var (field, value) in values) edit.Set(field, value);
+        return House.Book.AddAsync(House.Owner, edit, new Source(SourceKind.User, House.Owner.Name));
+    }
+
+    public new async ValueTask DisposeAsync()
+    {
+        await base.DisposeAsync();
+        await House.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+}

@@ -1,0 +1,33 @@
+using Contacts.Core.Activity;
+
+namespace Contacts.Web.Activity;
+
+/// <summary>Sources as people read them.</summary>
+internal static class SourceText
+{
+    public static string Kind(Source source) => source.Kind switch
+    {
+        SourceKind.BookingCalendar => "Booking calendar",
+        SourceKind.RoutingForm => "Routing form",
+        SourceKind.Chatbot => "Chatbot",
+        SourceKind.Webhook => "Incoming webhook",
+        SourceKind.Api => "API",
+        SourceKind.Import => "Import",
+        _ => "Added by hand",
+    };
+
+    /// <summary>For a narrow column: the name where there is one, else the kind.</summary>
+    public static string Short(Source source) => source.Kind == SourceKind.User || source.Name.Length == 0 ? Kind(source) : source.Name;
+
+    /// <summary>As part of a sentence: "by Iris Ritter", "through Intro call", "from the API".</summary>
+    public static string By(Source source, string? actor) => source.Kind switch
+    {
+        SourceKind.User => $"by {actor ?? source.Name}",
+        SourceKind.Api => actor is null ? "through the API" : $"through the API, by {actor}",
+        SourceKind.BookingCalendar => $"from the booking calendar {source.Name}",
+        SourceKind.RoutingForm => $"from the form {source.Name}",
+        SourceKind.Chatbot => $"from the chatbot {source.Name}",
+        SourceKind.Import => $"by import of {source.Name}",
+        _ => $"from {source.Name}",
+    };
+}
