@@ -51,6 +51,7 @@ public sealed class TestHouse : IAsyncDisposable
     public Caller Member { get; private set; } = null!;
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
+    public object Get(Type feature) => _services.GetRequiredService(feature);
     public ContactBook Book => Get<ContactBook>();
     public IntakeDesk Desk => Get<IntakeDesk>();
     public FieldCatalog Fields => Get<FieldCatalog>();

@@ -1,0 +1,125 @@
+using System.Reflection;
+using System.Runtime.CompilerServices;
+using Contacts.Core;
+using Contacts.Core.Accounts;
+using Contacts.Tests.Support;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Contacts.Tests.Isolation;
+
+/// <summary>
+/// A circuit calls the features without HTTP between, so each asks for the permission itself. Every public method that takes
+/// a caller has a row here, and refuses the next lower role before it looks at anything else.
+/// </summary>
+public sealed class PermissionTests
+{
+    private const BindingFlags PublicMethods = BindingFlags.Public | BindingFlags.Instance | BindingFlags.DeclaredOnly;
+
+    private static readonly Dictionary<string, Permission> Needed = new()
+    {
+        ["BookingCalendars.AddressAsync"] = Permission.ViewContacts,
+        ["BookingCalendars.ArchiveAsync"] = Permission.ManageSources,
+        ["BookingCalendars.CreateAsync"] = Permission.ManageSources,
+        ["BookingCalendars.EditAsync"] = Permission.ManageSources,
+        ["BookingCalendars.FindAsync"] = Permission.ViewContacts,
+        ["BookingCalendars.HostsAsync"] = Permission.ViewContacts,
+        ["BookingCalendars.ListAsync"] = Permission.ViewContacts,
+        ["BookingCalendars.RestoreAsync"] = Permission.ManageSources,
+        ["BookingCalendars.WrittenByAsync"] = Permission.ViewContacts,
+        ["ContactBook.AddAsync"] = Permission.EditContacts,
+        ["ContactBook.AddNoteAsync"] = Permission.EditContacts,
+        ["ContactBook.AssignToAsync"] = Permission.EditContacts,
+        ["ContactBook.CountAsync"] = Permission.ViewContacts,
+        ["ContactBook.CursorAtAsync"] = Permission.ViewContacts,
+        ["ContactBook.DeleteAsync"] = Permission.DeleteContacts,
+        ["ContactBook.EditAsync"] = Permission.EditContacts,
+        ["ContactBook.FindAsync"] = Permission.ViewContacts,
+        ["ContactBook.ListAsync"] = Permission.ViewContacts,
+        ["ContactBook.ListWholeAsync"] = Permission.ViewContacts,
+        ["ContactBook.MoveToAsync"] = Permission.EditContacts,
+        ["ContactBook.OwnersAsync"] = Permission.ViewContacts,
+        ["ContactBook.PossibleDuplicatesAsync"] = Permission.ViewContacts,
+        ["ContactBook.PutByEmailAsync"] = Permission.EditContacts,
+        ["ActivityLog.OriginsAsync"] = Permission.ViewContacts,
+        ["ActivityLog.ReadAsync"] = Permission.ViewContacts,
+        ["FieldCatalog.ArchiveAsync"] = Permission.ManageFields,
+        ["FieldCatalog.CreateAsync"] = Permission.ManageFields,
+        ["FieldCatalog.EditAsync"] = Permission.ManageFields,
+        ["FieldCatalog.ListAsync"] = Permission.ViewContacts,
+        ["FieldCatalog.MoveAsync"] = Permission.ManageFields,
+        ["FieldCatalog.RestoreAsync"] = Permission.ManageFields,
+        ["IntakeDesk.ReceiveAsync"] = Permission.EditContacts,
+        ["Invitations.InviteAsync"] = Permission.InviteMembers,
+        ["Invitations.ListAsync"] = Permission.InviteMembers,
+        ["Invitations.RenewAsync"] = Permission.InviteMembers,
+        ["Invitations.RevokeAsync"] = Permission.InviteMembers,
+        ["Members.ChangeRoleAsync"] = Permission.ManageRoles,
+        ["Members.ListAsync"] = Permission.ViewContacts,
+        ["Members.RemoveAsync"] = Permission.InviteMembers,
+        ["SampleData.ClearAsync"] = Permission.DeleteContacts,
+        ["SampleData.FillAsync"] = Permission.ManageFields,
+        ["StatusList.ListAsync"] = Permission.ViewContacts,
+        ["VisitLog.CountAsync"] = Permission.ViewContacts,
+        ["VisitLog.ReadAsync"] = Permission.ViewContacts,
+    };
+
+    /// <summary>What everybody may do, because it is about the caller alone.</summary>
+    private static readonly string[] OwnAffairs =
+    [
+        "ApiKeyRing.AccountNameAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.AccountAsync",
+        "Members.UpdateProfileAsync", "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync",
+    ];
+
+    [Fact]
+    public void Every_method_that_takes_a_caller_is_declared()
+    {
+        var declared = Needed.Keys.Concat(OwnAffairs);
+
+        Assert.Empty(Asking().Select(NameOf).Distinct().Except(declared));
+    }
+
+    [Fact]
+    public async Task Every_method_refuses_the_role_below_the_one_it_needs()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var open = new List<string>();
+        foreach (var method in Asking().Where(method => Needed.ContainsKey(NameOf(method))))
+        {
+            var lower = house.Owner with { Role = Enum.GetValues<Role>().First(role => role.Allows(Needed[NameOf(method)])) - 1 };
+            if (!await RefusesAsync(house.Get(method.DeclaringType!), method, lower)) open.Add(NameOf(method));
+        }
+
+        Assert.Empty(open);
+    }
+
+    private static IEnumerable<MethodInfo> Asking()
+    {
+        var features = new ServiceCollection().AddContactsCore().Select(service => service.ServiceType);
+        return features.Where(type => type.Namespace?.StartsWith("Contacts.Core", StringComparison.Ordinal) == true)
+            .SelectMany(type => type.GetMethods(PublicMethods))
+            .Where(method => method.GetParameters().Any(parameter => parameter.ParameterType == typeof(Caller)));
+    }
+
+    private static string NameOf(MethodInfo method) => $"{method.DeclaringType!.Name}.{method.Name}";
+
+    private static async Task<bool> RefusesAsync(object feature, MethodInfo method, Caller caller)
+    {
+        try
+        {
+            await (Task)method.Invoke(feature, [.. method.GetParameters().Select(parameter => Argument(parameter.ParameterType, caller))])!;
+            return false;
+        }
+        catch (Exception error)
+        {
+            return (error as TargetInvocationException)?.InnerException is RuleException { Refusal: Refusal.NotAllowed }
+                || error is RuleException { Refusal: Refusal.NotAllowed };
+        }
+    }
+
+    // Nothing that makes sense: who may not ask must be turned away before it matters.
+    private static object? Argument(Type type, Caller caller) =>
+        type == typeof(Caller) ? caller
+        : type == typeof(string) ? ""
+        : type.IsValueType || !type.IsClass || type.IsAbstract || type.IsArray ? (type.IsValueType ? Activator.CreateInstance(type) : null)
+        : RuntimeHelpers.GetUninitializedObject(type);
+}
