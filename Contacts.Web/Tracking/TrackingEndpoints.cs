@@ -52,7 +52,8 @@ public static class TrackingEndpoints
     {
         var body = new byte[MaxBody + 1];
         var length = await request.Body.ReadAtLeastAsync(body, body.Length, throwOnEndOfStream: false, request.HttpContext.RequestAborted);
-        return length > MaxBody ? null : body.AsMemory(0, length);
+        if (length > MaxBody) return null; // not in one expression: there, null would become an empty body
+        return body.AsMemory(0, length);
     }
 
     private static PageViewReport Parse(ReadOnlyMemory<byte> body)
