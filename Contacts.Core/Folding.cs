@@ -9,6 +9,7 @@ public static class Folding
     public static string Fold(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return "";
+        if (Ascii.IsValid(text)) return text.Trim().ToLowerInvariant(); // most text, at a tenth of the cost
         var folded = new StringBuilder(text.Length);
         foreach (var c in text.Trim().Normalize(NormalizationForm.FormKD))
         {

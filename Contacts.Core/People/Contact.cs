@@ -98,8 +98,7 @@ public sealed class Contact : IAccountOwned
         else Values[field.Name] = new StoredValue(field.IsSystem ? null : value, Version + 1, entry.At);
 
         entry.Changes.Add(new FieldChange(field.Name, Read(old, field), Read(value, field)));
-        SortName = Folding.Fold(DisplayName);
-        SearchText = Folding.Fold(string.Join(' ', new[] { FirstName, LastName, Email, MobilePhone, Phone, Company }.Where(part => part is not null)));
+        if (field.IsSystem || SortName.Length == 0) Refold();
         return true;
     }
 
@@ -131,6 +130,12 @@ public sealed class Contact : IAccountOwned
     }
 
     internal void Delete(DateTime now) => DeletedAt ??= now;
+
+    private void Refold()
+    {
+        SortName = Folding.Fold(DisplayName);
+        SearchText = Folding.Fold(string.Join(' ', new[] { FirstName, LastName, Email, MobilePhone, Phone, Company }.Where(part => part is not null)));
+    }
 
     private static string? Read(string? value, FieldDefinition field) => value is null ? null : field.Type.Format(value, field);
 }
