@@ -30,6 +30,16 @@ public class SampleDataTests
         Assert.Equal(300, await house.ReadAsync(db => db.PageViews.CountAsync()));
     }
 
+    [Fact]
+    public async Task No_two_people_share_an_address_or_a_phone()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+
+        var result = await FillAsync(house, new MadeUpPlan(Contacts: 2000, ActivitiesPerContact: 1, PageViewsPerContact: 0));
+
+        Assert.Equal(new SampleResult(2000, 0), result);
+    }
+
     [Theory, MemberData(nameof(Databases))]
     public async Task The_same_seed_gives_the_same_people(Database database)
     {

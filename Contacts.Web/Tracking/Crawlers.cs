@@ -11,7 +11,7 @@ internal static partial class Crawlers
     public static bool Sent(HttpRequest request) => Names().IsMatch(request.Headers.UserAgent.ToString());
 
     [GeneratedRegex(
-        @"bot\b|bot[/_-]|crawl|spider|slurp|facebookexternalhit|facebookcatalog|meta-externalagent|mediapartners|google-read-aloud|google-inspectiontool|" +
+        @"(?<!cu)bot\b|bot[/_-]|crawl|spider|slurp|facebookexternalhit|facebookcatalog|meta-externalagent|mediapartners|google-read-aloud|google-inspectiontool|" +
         "googleother|chrome-lighthouse|pagespeed|gtmetrix|pingdom|uptime|statuscake|site24x7|bingpreview|embedly|outbrain|quora link preview|skypeuripreview|" +
         "whatsapp/|telegrambot|slack-imgproxy|linkpreview|ia_archiver|archive\\.org|ahrefs|semrush|screaming frog|dataprovider|yandex(?!.*(yabrowser|yowser))|baiduspider|" +
         "phantomjs|prerender|validator",

@@ -37,10 +37,10 @@ internal sealed class MadeUpCrowd(MadeUpPlan plan, DateTime now, string site, st
         var pool = _forty[index % _forty.Count];
         var (first, last) = NameOf(pool, index);
         var place = dice.Of(pool.Places);
-        var company = $"{dice.Of(pool.Last).Name} {dice.Of(MadeUpWords.Trades)}";
+        var (house, trade) = (dice.Of(pool.Last), dice.Of(MadeUpWords.Trades));
+        var company = $"{house.Name} {trade}";
         var number = index < Numbered ? "" : index.ToString(CultureInfo.InvariantCulture);
-        var email = $"{first.Latin}.{last.Latin}{number}@{NamePool.Latin(company)}.example";
-        if (email.StartsWith('.') || NamePool.Latin(company).Length < 4) email = $"{first.Latin}.{last.Latin}{number}@company.example";
+        var email = $"{first.Latin}.{last.Latin}{number}@{house.Latin}{trade.ToLowerInvariant()}.example";
         var phone = PhoneOf(place, index, dice);
 
         var edit = new ContactEdit().Set(SystemFields.FirstName, first.Name).Set(SystemFields.LastName, last.Name).Set(SystemFields.Email, email)
@@ -64,8 +64,15 @@ internal sealed class MadeUpCrowd(MadeUpPlan plan, DateTime now, string site, st
         var pairs = (long)pool.First.Count * pool.Last.Count;
         var stride = 7919L;
         while (Gcd(stride, pairs) != 1) stride += 2;
-        var pair = (index * stride + Math.Abs((long)plan.Seed) * 31) % pairs;
+        var pair = (RankOf(pool, index) * stride + Math.Abs((long)plan.Seed) * 31) % pairs;
         return (pool.First[(int)(pair % pool.First.Count)], pool.Last[(int)(pair / pool.First.Count)]);
+    }
+
+    // The how-manieth of its language somebody is.
+    private long RankOf(NamePool pool, int index)
+    {
+        var (round, place) = Math.DivRem(index, _forty.Count);
+        return (long)round * _forty.Count(p => p == pool) + _forty.Take(place).Count(p => p == pool);
     }
 
     private static long Gcd(long a, long b) => b == 0 ? a : Gcd(b, a % b);

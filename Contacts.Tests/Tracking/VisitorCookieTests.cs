@@ -1,0 +1,52 @@
+using Contacts.Web.Tracking;
+using Microsoft.AspNetCore.Http;
+
+namespace Contacts.Tests.Tracking;
+
+public class VisitorCookieTests
+{
+    private const string Key = "0123456789abcdef0123456789abcdef";
+
+    /// <summary>Every answer to the question, with and without the browser's two signals; DNT is retired and decides nothing.</summary>
+    public static TheoryData<string, bool, bool, bool> Combinations
+    {
+        get
+        {
+            var table = new TheoryData<string, bool, bool, bool>();
+            foreach (var choice in new[] { "none", "yes", "no", "withdrawn" })
+                foreach (var gpc in new[] { false, true })
+                    foreach (var dnt in new[] { false, true })
+                        table.Add(choice, gpc, dnt, choice == "yes" && !gpc);
+            return table;
+        }
+    }
+
+    [Theory, MemberData(nameof(Combinations))]
+    public void A_browser_is_known_only_after_a_yes_and_without_an_objection(string choice, bool gpc, bool dnt, bool known)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers.Cookie = choice switch
+        {
+            "yes" => $"oc_consent=granted; oc_id={Key}",
+            "no" => "oc_consent=denied",
+            "withdrawn" => $"oc_consent=denied; oc_id={Key}", // a browser that kept the id all the same
+            _ => $"oc_id={Key}",
+        };
+        if (gpc) request.Headers["Sec-GPC"] = "1";
+        if (dnt) request.Headers["DNT"] = "1";
+
+        Assert.Equal(known ? Key : null, VisitorCookie.KeyOf(request));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("0123456789ABCDEF0123456789ABCDEF")]
+    [InlineData("0123456789abcdef0123456789abcdef0")]
+    public void What_is_no_key_is_nobody(string id)
+    {
+        var request = new DefaultHttpContext().Request;
+        request.Headers.Cookie = $"oc_consent=granted; oc_id={id}";
+
+        Assert.Null(VisitorCookie.KeyOf(request));
+    }
+}
