@@ -31,10 +31,12 @@ public sealed class PasswordLinks(AccountDbs dbs, WriteGate gate, IPasswordHashe
     }
 
     /// <summary>A token to print for the user with this email.</summary>
+    /// <param name="accountId">The account they have to belong to, or null for any.</param>
     /// <exception cref="RuleException">Nobody signs in with it.</exception>
-    public async Task<string> NewAsync(string? email, CancellationToken cancel = default)
+    public async Task<string> NewAsync(string? email, long? accountId = null, CancellationToken cancel = default)
     {
-        var user = await FindUserAsync(email, cancel) ?? throw new RuleException($"Nobody signs in with '{email}'.", "email", Refusal.NotFound);
+        var user = await FindUserAsync(email, cancel);
+        if (user is null || (accountId ?? user.AccountId) != user.AccountId) throw new RuleException($"Nobody signs in with '{email}'.", "email", Refusal.NotFound);
         return await gate.RunAsync(user.AccountId, db => NewTokenAsync(db, user, PasswordLink.Printed), cancel);
     }
 

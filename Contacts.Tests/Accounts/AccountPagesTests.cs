@@ -1,13 +1,13 @@
 using System.Net;
-using System.Text.RegularExpressions;
 using Contacts.Core.Onboarding;
+using Contacts.Tests.Support;
 using Contacts.Web.Accounts;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Contacts.Tests.Accounts;
 
-public sealed partial class AccountPagesTests : IDisposable
+public sealed class AccountPagesTests : IDisposable
 {
     private const string Email = "iris@acme.example", Password = "three quiet herons";
     private static readonly (string, string)[] Unattended =
@@ -21,7 +21,7 @@ public sealed partial class AccountPagesTests : IDisposable
         await using var app = Start(Unattended);
         using var client = Client(app);
 
-        var answer = await PostAsync(client, "/account/login", ("Email", Email), ("Password", Password));
+        var answer = await client.PostFormAsync("/account/login", ("Email", Email), ("Password", Password));
 
         Assert.Equal("/contacts", Path(answer));
     }
@@ -34,7 +34,7 @@ public sealed partial class AccountPagesTests : IDisposable
 
         foreach (var email in new[] { Email, "nobody@acme.example" })
         {
-            var page = await (await PostAsync(client, "/account/login", ("Email", email), ("Password", "not the password"))).Content.ReadAsStringAsync();
+            var page = await (await client.PostFormAsync("/account/login", ("Email", email), ("Password", "not the password"))).Content.ReadAsStringAsync();
             Assert.Contains(SignInDesk.Refused, page);
             Assert.Contains($"value=\"{email}\"", page);
             Assert.DoesNotContain("not the password", page);
@@ -46,9 +46,9 @@ public sealed partial class AccountPagesTests : IDisposable
     {
         await using var app = Start(Unattended);
         using var client = Client(app);
-        for (var i = 0; i < 5; i++) await PostAsync(client, "/account/login", ("Email", Email), ("Password", "not the password"));
+        for (var i = 0; i < 5; i++) await client.PostFormAsync("/account/login", ("Email", Email), ("Password", "not the password"));
 
-        var answer = await PostAsync(client, "/account/login", ("Email", Email), ("Password", Password));
+        var answer = await client.PostFormAsync("/account/login", ("Email", Email), ("Password", Password));
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }
@@ -68,7 +68,7 @@ public sealed partial class AccountPagesTests : IDisposable
         await using (var app = Start(Unattended))
         {
             using var client = Client(app);
-            var answer = await PostAsync(client, "/account/login", ("Email", Email), ("Password", Password));
+            var answer = await client.PostFormAsync("/account/login", ("Email", Email), ("Password", Password));
             cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("contacts=", StringComparison.Ordinal)).Split(';')[0];
         }
 
@@ -89,8 +89,8 @@ public sealed partial class AccountPagesTests : IDisposable
         await client.GetAsync("/account/login");
         var path = $"/account/reset-password?token={await app.Services.GetRequiredService<PasswordLinks>().NewAsync(Email)}";
 
-        Assert.Contains("Choose at least 10 characters.", await (await PostAsync(client, path, ("Password", "short"))).Content.ReadAsStringAsync());
-        Assert.Equal("/contacts", Path(await PostAsync(client, path, ("Password", "four quiet herons"))));
+        Assert.Contains("Choose at least 10 characters.", await (await client.PostFormAsync(path, ("Password", "short"))).Content.ReadAsStringAsync());
+        Assert.Equal("/contacts", Path(await client.PostFormAsync(path, ("Password", "four quiet herons"))));
         Assert.Contains("does not work any more", await client.GetStringAsync(path));
     }
 
@@ -102,10 +102,10 @@ public sealed partial class AccountPagesTests : IDisposable
         Assert.Contains("Open the setup link", await client.GetStringAsync("/setup?token=guess"));
         var path = $"/setup?token={await app.Services.GetRequiredService<Founding>().RenewSetupLinkAsync()}";
 
-        var refused = await (await PostAsync(client, path, ("Organisation", "Acme"), ("TimeZone", "UTC"), ("Name", ""), ("Email", Email), ("Password", Password))).Content.ReadAsStringAsync();
+        var refused = await (await client.PostFormAsync(path, ("Organisation", "Acme"), ("TimeZone", "UTC"), ("Name", ""), ("Email", Email), ("Password", Password))).Content.ReadAsStringAsync();
         Assert.Contains("Enter your name", refused);
         Assert.Contains("value=\"Acme\"", refused);
-        var made = await PostAsync(client, path, ("Organisation", "Acme"), ("TimeZone", "UTC"), ("Name", "Iris"), ("Email", Email), ("Password", Password));
+        var made = await client.PostFormAsync(path, ("Organisation", "Acme"), ("TimeZone", "UTC"), ("Name", "Iris"), ("Email", Email), ("Password", Password));
 
         Assert.Equal("/contacts", Path(made));
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/settings/members")).StatusCode);
@@ -131,19 +131,5 @@ public sealed partial class AccountPagesTests : IDisposable
 
     private static HttpClient Client(WebApplicationFactory<Program> app) => app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
-    /// <summary>Opens the page and sends its form, as a browser does.</summary>
-    private static async Task<HttpResponseMessage> PostAsync(HttpClient client, string path, params (string Name, string Value)[] values)
-    {
-        var page = await client.GetStringAsync(path);
-        var hidden = Hidden().Matches(page).Select(tag => (Name: Attribute("name", tag.Value), Value: Attribute("value", tag.Value)));
-        var all = hidden.Where(h => h.Name.StartsWith('_')).Concat(values.Select(v => (Name: "Input." + v.Name, v.Value)));
-        return await client.PostAsync(path, new FormUrlEncodedContent(all.Select(v => KeyValuePair.Create(v.Name, v.Value))));
-
-        static string Attribute(string name, string tag) => WebUtility.HtmlDecode(Regex.Match(tag, $"{name}=\"([^\"]*)\"").Groups[1].Value);
-    }
-
     private static string Path(HttpResponseMessage answer) => new Uri(new Uri("http://localhost"), answer.Headers.Location!).AbsolutePath;
-
-    [GeneratedRegex("<input type=\"hidden\"[^>]*>")]
-    private static partial Regex Hidden();
 }

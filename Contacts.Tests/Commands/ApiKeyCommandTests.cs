@@ -1,6 +1,4 @@
-using System.Diagnostics;
 using Contacts.Core.Accounts;
-using Contacts.Core.Data;
 using Contacts.Tests.Support;
 
 namespace Contacts.Tests.Commands;
@@ -12,11 +10,10 @@ public sealed class ApiKeyCommandTests
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
 
-        var (code, output, _) = await RunAsync(house, "api-key", "create", "--name", "Website", "--role", "member");
+        var made = await CommandProcess.RunAsync(house, "api-key", "create", "--name", "Website", "--role", "member");
 
-        var key = output.TrimEnd().Split('\n')[^1];
-        var caller = await house.Get<ApiKeyRing>().FindCallerAsync(key);
-        Assert.Equal(0, code);
+        var caller = await house.Get<ApiKeyRing>().FindCallerAsync(made.LastLine);
+        Assert.Equal(0, made.Code);
         Assert.Equal((house.Account.Id, Role.Member, "Website"), (caller!.AccountId, caller.Role, caller.Name));
     }
 
@@ -26,8 +23,8 @@ public sealed class ApiKeyCommandTests
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
         var (other, _, _, _) = await house.AddAccountAsync("Globex");
 
-        var unclear = await RunAsync(house, "api-key", "create", "--name", "Website");
-        var clear = await RunAsync(house, "api-key", "create", "--name", "Website", "--account", "globex");
+        var unclear = await CommandProcess.RunAsync(house, "api-key", "create", "--name", "Website");
+        var clear = await CommandProcess.RunAsync(house, "api-key", "create", "--name", "Website", "--account", "globex");
 
         Assert.Equal((1, ""), (unclear.Code, unclear.Output));
         Assert.Contains("--account", unclear.Error, StringComparison.Ordinal);
@@ -39,25 +36,9 @@ public sealed class ApiKeyCommandTests
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
 
-        var (code, output, error) = await RunAsync(house, "api-key", "create");
+        var (code, output, error) = await CommandProcess.RunAsync(house, "api-key", "create");
 
         Assert.Equal((1, ""), (code, output));
         Assert.Contains("--name", error, StringComparison.Ordinal);
-    }
-
-    private static async Task<(int Code, string Output, string Error)> RunAsync(TestHouse house, params string[] arguments)
-    {
-        var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Contacts.Web.dll"), .. arguments])
-        {
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["Contacts__Database__ConnectionString"] = house.Get<DatabaseOptions>().ConnectionString;
-        start.Environment["Contacts__DataFolder"] = Path.GetTempPath();
-        using var process = Process.Start(start)!;
-        var error = process.StandardError.ReadToEndAsync();
-        var output = await process.StandardOutput.ReadToEndAsync();
-        await process.WaitForExitAsync();
-        return (process.ExitCode, output, await error);
     }
 }

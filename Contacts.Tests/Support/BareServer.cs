@@ -10,6 +10,8 @@ internal sealed class BareServer(params (string Key, string Value)[] settings) :
 {
     private readonly string _folder = Directory.CreateTempSubdirectory("contacts-test-").FullName;
 
+    public string DataFolder => _folder;
+
     public HttpClient Client => CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)

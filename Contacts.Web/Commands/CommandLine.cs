@@ -18,7 +18,10 @@ internal static class CommandLine
 
     public static async Task<int> RunAsync(string[] args)
     {
-        var root = new RootCommand("Contacts remembers everyone who meets your organisation. Without a command, the server starts.") { ApiKeyCommand.Create(), SeedCommand.Create() };
+        var root = new RootCommand("Contacts remembers everyone who meets your organisation. Without a command, the server starts.")
+        {
+            AccountCommand.Create(), UserCommand.Create(), ApiKeyCommand.Create(), SeedCommand.Create(),
+        };
         var parsed = root.Parse(args);
         return await parsed.InvokeAsync(new InvocationConfiguration { Output = parsed.Errors.Count > 0 ? Console.Error : Console.Out });
     }
