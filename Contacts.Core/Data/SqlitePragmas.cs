@@ -26,6 +26,8 @@ internal sealed class SqlitePragmas : DbConnectionInterceptor
     private static void Prepare(SqliteConnection connection)
     {
         if (connection.Handle is not { } handle || !Prepared.TryAdd(handle, handle)) return;
+        // EF asks by a read-only connection whether there is a database at all; a file without a log, as a backup is, could not be given one there.
+        if (SQLitePCL.raw.sqlite3_db_readonly(handle, "main") == 1) return;
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON; PRAGMA temp_store=MEMORY; PRAGMA cache_size=-65536;";
         command.ExecuteNonQuery();
