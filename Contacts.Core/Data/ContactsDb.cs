@@ -73,6 +73,7 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
 
     public override async Task<int> SaveChangesAsync(bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
+        ChangeTracker.DetectChanges();
         GuardAccount();
         if (Gate is null) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
         using var turn = await Gate.EnterAsync(cancellationToken);

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
 namespace Contacts.Core.Data;
 
-/// <summary>A small document in one text column, readable with plain sqlite3. Compared by its text, so a change inside it is seen.</summary>
+/// <summary>A small document in one text column, readable with plain sqlite3.</summary>
 internal static class JsonColumn
 {
     private static readonly JsonSerializerOptions Options = new(JsonSerializerDefaults.Web)
@@ -17,12 +17,19 @@ internal static class JsonColumn
         Converters = { new JsonStringEnumConverter() },
     };
 
-    public static PropertyBuilder<T> IsJson<T>(this PropertyBuilder<T> property) where T : class, new()
+    /// <summary>A list of records. They never change, so comparing and copying the list is enough to see a change.</summary>
+    public static PropertyBuilder<List<T>> IsJson<T>(this PropertyBuilder<List<T>> property)
     {
-        property.HasConversion(
-            value => Write(value),
-            text => Read<T>(text),
-            new ValueComparer<T>((a, b) => Write(a!) == Write(b!), value => Write(value).GetHashCode(StringComparison.Ordinal), value => Read<T>(Write(value))));
+        property.HasConversion(list => Write(list), text => Read<List<T>>(text),
+            new ValueComparer<List<T>>((a, b) => a!.SequenceEqual(b!), list => list.Count, list => new List<T>(list)));
+        return property;
+    }
+
+    /// <summary>Records by name, likewise.</summary>
+    public static PropertyBuilder<Dictionary<string, T>> IsJson<T>(this PropertyBuilder<Dictionary<string, T>> property)
+    {
+        property.HasConversion(map => Write(map), text => Read<Dictionary<string, T>>(text),
+            new ValueComparer<Dictionary<string, T>>((a, b) => a!.Count == b!.Count && !a.Except(b).Any(), map => map.Count, map => new Dictionary<string, T>(map)));
         return property;
     }
 

@@ -79,6 +79,7 @@ public sealed class WriteGate : IAsyncDisposable
         await using var db = _open();
         db.Gate = null;
         db.Database.AutoSavepointsEnabled = false;
+        db.ChangeTracker.AutoDetectChangesEnabled = false; // each save looks once; EF would look at every turn
         await using (var transaction = await db.Database.BeginTransactionAsync())
         {
             foreach (var piece in group) await TryAsync(db, transaction, piece);

@@ -3,6 +3,9 @@ namespace Contacts.Core.Fields;
 /// <summary>All fields of an account's contacts as they stand now: the system's, then its own in the account's order.</summary>
 public sealed class FieldSet(IEnumerable<FieldDefinition> custom)
 {
+    /// <summary>For values that name system fields alone.</summary>
+    public static readonly FieldSet SystemOnly = new([]);
+
     public IReadOnlyList<FieldDefinition> Custom { get; } = [.. custom.OrderBy(f => f.Position).ThenBy(f => f.Id)];
 
     public IEnumerable<FieldDefinition> All => SystemFields.All.Concat(Custom);

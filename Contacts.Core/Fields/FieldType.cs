@@ -45,6 +45,9 @@ public abstract class FieldType(string key, string label, string icon)
     /// <returns>What is wrong, as a sentence; null when the text is a value.</returns>
     public abstract string? Parse(string text, FieldDefinition field, string? country, out string value);
 
+    /// <summary>Whether reading this text takes the account's country.</summary>
+    public virtual bool NeedsCountry(string text) => false;
+
     /// <summary>The value as one would type it; parses back to the same value.</summary>
     public virtual string Format(string value, FieldDefinition field) => value;
 

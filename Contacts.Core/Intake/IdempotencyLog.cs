@@ -7,6 +7,10 @@ namespace Contacts.Core.Intake;
 /// <summary>The answers given under idempotency keys: found again for 24 hours, then as if they had never been.</summary>
 public sealed class IdempotencyLog(AccountDbs dbs, WriteGate gate, TimeProvider clock)
 {
+    // Asked for every interaction: compiled once.
+    private static readonly Func<ContactsDb, string, string, Task<IdempotencyRecord?>> ByKey = EF.CompileAsyncQuery(
+        (ContactsDb db, string scope, string key) => db.IdempotencyRecords.AsNoTracking().SingleOrDefault(r => r.Scope == scope && r.Key == key));
+
     private DateTime Oldest => clock.GetUtcNow().UtcDateTime - IdempotencyRecord.Kept;
 
     /// <summary>The answer given before, or null.</summary>
@@ -14,13 +18,13 @@ public sealed class IdempotencyLog(AccountDbs dbs, WriteGate gate, TimeProvider 
     public async Task<IdempotencyRecord?> FindAsync(Caller caller, IdempotencyKey key, CancellationToken cancel = default)
     {
         await using var db = dbs.Open(caller.AccountId);
-        return await LoadAsync(db, key, cancel) is { } record && record.CreatedAt > Oldest ? Same(record, key) : null;
+        return await ByKey(db, key.Scope, key.Key) is { } record && record.CreatedAt > Oldest ? Same(record, key) : null;
     }
 
     /// <summary>The same inside a write; a record that is too old makes room in passing.</summary>
     internal async Task<IdempotencyRecord?> FindAsync(ContactsDb db, IdempotencyKey key)
     {
-        if (await LoadAsync(db, key, CancellationToken.None) is not { } record) return null;
+        if (await ByKey(db, key.Scope, key.Key) is not { } record) return null;
         if (record.CreatedAt > Oldest) return Same(record, key);
         await db.IdempotencyRecords.Where(r => r.Scope == key.Scope && r.Key == key.Key).ExecuteDeleteAsync();
         return null;
@@ -54,9 +58,6 @@ public sealed class IdempotencyLog(AccountDbs dbs, WriteGate gate, TimeProvider 
             swept += await gate.RunAsync(account, db => db.IdempotencyRecords.Where(r => r.CreatedAt <= oldest).ExecuteDeleteAsync(), cancel);
         return swept;
     }
-
-    private static Task<IdempotencyRecord?> LoadAsync(ContactsDb db, IdempotencyKey key, CancellationToken cancel) =>
-        db.IdempotencyRecords.AsNoTracking().SingleOrDefaultAsync(r => r.Scope == key.Scope && r.Key == key.Key, cancel);
 
     private static IdempotencyRecord Same(IdempotencyRecord record, IdempotencyKey key) => record.BodyHash == key.BodyHash
         ? record

@@ -25,8 +25,7 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         if (await AnsweredAsync(db, interaction.Idempotency) is { } before) return before;
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var country = await db.Accounts.Where(a => a.Id == db.AccountId).Select(a => a.Country).SingleAsync();
-        var values = WithAnswers(interaction).Parse(await FieldCatalog.LoadAsync(db), country);
+        var values = await WithAnswers(interaction).ParseAsync(db);
         var email = EmailAddress.Key(ValueOf(values, SystemFields.Email));
         var mobile = ValueOf(values, SystemFields.MobilePhone);
         var (contact, phoneOwner) = await MatchAsync(db, email, Identities.PhoneKey(mobile));

@@ -179,8 +179,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     private static async Task WriteAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
     {
         if (edit.Values.Count == 0) return;
-        var account = await db.Accounts.SingleAsync(a => a.Id == db.AccountId);
-        foreach (var (field, value) in edit.Parse(await FieldCatalog.LoadAsync(db), account.Country)) contact.Write(field, value, entry);
+        foreach (var (field, value) in await edit.ParseAsync(db)) contact.Write(field, value, entry);
         if (await Identities.ClaimAsync(db, contact, IdentityKind.Email) is { } sameEmail) throw Taken(sameEmail, "email address", SystemFields.Email);
         if (await Identities.ClaimAsync(db, contact, IdentityKind.Phone) is { } samePhone) throw Taken(samePhone, "mobile phone", SystemFields.MobilePhone);
     }

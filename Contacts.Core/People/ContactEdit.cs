@@ -1,4 +1,6 @@
+using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People;
 
@@ -40,6 +42,14 @@ public sealed class ContactEdit
     {
         (SetsOwner, OwnerId) = (true, ownerId);
         return this;
+    }
+
+    /// <summary>The same inside a write: asks the database for the account's own fields and its country only where a value takes them.</summary>
+    internal async Task<List<(FieldDefinition Field, string? Value)>> ParseAsync(ContactsDb db)
+    {
+        var fields = _values.Keys.All(name => SystemFields.Find(name) is not null) ? FieldSet.SystemOnly : await FieldCatalog.LoadAsync(db);
+        var takesCountry = _values.Any(v => !string.IsNullOrWhiteSpace(v.Value) && fields.Find(v.Key)?.Type.NeedsCountry(v.Value) == true);
+        return Parse(fields, takesCountry ? await db.Accounts.Where(a => a.Id == db.AccountId).Select(a => a.Country).SingleAsync() : null);
     }
 
     /// <summary>The canonical values, in the order they were set; null clears.</summary>

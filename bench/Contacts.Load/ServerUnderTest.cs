@@ -47,6 +47,7 @@ internal sealed class ServerUnderTest(string dll, string dataFolder) : IDisposab
     {
         if (_process is { HasExited: false }) Kill();
         _process?.Dispose();
+        _process = null;
     }
 
     private Process Launch(params string[] arguments)
