@@ -7,9 +7,8 @@ namespace Contacts.Core.Intake;
 /// <summary>The answers given under idempotency keys: found again for 24 hours, then as if they had never been.</summary>
 public sealed class IdempotencyLog(AccountDbs dbs, WriteGate gate, TimeProvider clock)
 {
-    // Asked for every interaction: compiled once.
-    private static readonly Func<ContactsDb, string, string, Task<IdempotencyRecord?>> ByKey = EF.CompileAsyncQuery(
-        (ContactsDb db, string scope, string key) => db.IdempotencyRecords.AsNoTracking().SingleOrDefault(r => r.Scope == scope && r.Key == key));
+    private static readonly CompiledQuery<string, string, IdempotencyRecord?> ByKey =
+        new((db, scope, key) => db.IdempotencyRecords.AsNoTracking().SingleOrDefault(r => r.Scope == scope && r.Key == key));
 
     private DateTime Oldest => clock.GetUtcNow().UtcDateTime - IdempotencyRecord.Kept;
 
@@ -18,13 +17,13 @@ public sealed class IdempotencyLog(AccountDbs dbs, WriteGate gate, TimeProvider 
     public async Task<IdempotencyRecord?> FindAsync(Caller caller, IdempotencyKey key, CancellationToken cancel = default)
     {
         await using var db = dbs.Open(caller.AccountId);
-        return await ByKey(db, key.Scope, key.Key) is { } record && record.CreatedAt > Oldest ? Same(record, key) : null;
+        return await ByKey.RunAsync(db, key.Scope, key.Key) is { } record && record.CreatedAt > Oldest ? Same(record, key) : null;
     }
 
     /// <summary>The same inside a write; a record that is too old makes room in passing.</summary>
     internal async Task<IdempotencyRecord?> FindAsync(ContactsDb db, IdempotencyKey key)
     {
-        if (await ByKey(db, key.Scope, key.Key) is not { } record) return null;
+        if (await ByKey.RunAsync(db, key.Scope, key.Key) is not { } record) return null;
         if (record.CreatedAt > Oldest) return Same(record, key);
         await db.IdempotencyRecords.Where(r => r.Scope == key.Scope && r.Key == key.Key).ExecuteDeleteAsync();
         return null;

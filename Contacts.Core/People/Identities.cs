@@ -6,15 +6,14 @@ namespace Contacts.Core.People;
 /// <summary>Finds contacts by what identifies them, and keeps those rows equal to the contacts' values. Runs inside a write.</summary>
 internal static class Identities
 {
-    // Asked twice for every interaction: compiled once.
-    private static readonly Func<ContactsDb, IdentityKind, string, Task<Identity?>> ByKey = EF.CompileAsyncQuery(
-        (ContactsDb db, IdentityKind kind, string key) => db.Identities.Include(i => i.Contact).SingleOrDefault(i => i.Kind == kind && i.Key == key));
+    private static readonly CompiledQuery<IdentityKind, string, Identity?> ByKey =
+        new((db, kind, key) => db.Identities.Include(i => i.Contact).SingleOrDefault(i => i.Kind == kind && i.Key == key));
 
     /// <summary>The identifying key of a mobile phone: itself in E.164; national numbers identify nobody.</summary>
     public static string? PhoneKey(string? mobilePhone) => mobilePhone?.StartsWith('+') == true ? PhoneNumber.ToE164(mobilePhone, null) : null;
 
     public static async Task<Contact?> FindAsync(ContactsDb db, IdentityKind kind, string? key) =>
-        key is null ? null : (await ByKey(db, kind, key))?.Contact;
+        key is null ? null : (await ByKey.RunAsync(db, kind, key))?.Contact;
 
     /// <summary>Makes the contact's identity of this kind the one its value gives.</summary>
     /// <returns>The other contact that has it already, in which case nothing changed; otherwise null.</returns>

@@ -1,0 +1,14 @@
+using System.Collections.Concurrent;
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Data;
+
+/// <summary>A query that is asked so often that turning it into SQL each time shows. Compiled once for each database.</summary>
+internal sealed class CompiledQuery<TFirst, TSecond, TResult>(Expression<Func<ContactsDb, TFirst, TSecond, TResult>> query)
+{
+    private readonly ConcurrentDictionary<Type, Func<ContactsDb, TFirst, TSecond, Task<TResult>>> _byDatabase = new();
+
+    public Task<TResult> RunAsync(ContactsDb db, TFirst first, TSecond second) =>
+        _byDatabase.GetOrAdd(db.GetType(), _ => EF.CompileAsyncQuery(query))(db, first, second);
+}
