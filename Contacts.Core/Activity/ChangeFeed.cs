@@ -1,7 +1,8 @@
 namespace Contacts.Core.Activity;
 
 /// <summary>"This contact changed": sent after the commit.</summary>
-public sealed record ContactChange(long AccountId, long ContactId, ActivityKind Kind)
+/// <param name="Kind">What happened; null when the contact was deleted, which is no activity of anybody's.</param>
+public sealed record ContactChange(long AccountId, long ContactId, ActivityKind? Kind)
 {
     internal static ContactChange Of(ActivityEntry entry) => new(entry.AccountId, entry.ContactId, entry.Kind);
 }

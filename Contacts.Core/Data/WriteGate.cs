@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Contacts.Core.Activity;
+using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -100,7 +101,11 @@ public sealed class WriteGate : IAsyncDisposable
                 db.EnterAccount(piece.AccountId);
                 await piece.WorkAsync(db);
                 await db.SaveChangesAsync();
-                piece.Changes = [.. db.ChangeTracker.Entries<ActivityEntry>().Select(e => e.Entity).Where(e => e.IsNew).Select(ContactChange.Of)];
+                piece.Changes =
+                [
+                    .. db.ChangeTracker.Entries<ActivityEntry>().Select(e => e.Entity).Where(e => e.IsNew).Select(ContactChange.Of),
+                    .. db.ChangeTracker.Entries<Contact>().Select(e => e.Entity).Where(c => c.IsDeletedNow).Select(c => new ContactChange(c.AccountId, c.Id, null)),
+                ];
                 await transaction.ReleaseSavepointAsync(Savepoint);
                 return;
             }

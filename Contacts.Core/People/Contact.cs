@@ -69,6 +69,9 @@ public sealed class Contact : IAccountOwned
     /// <summary>Counts the contact's entries; two changes made from the same version collide.</summary>
     public int Version { get; private set; }
     public DateTime? DeletedAt { get; private set; }
+
+    /// <summary>Deleted by this process just now, not read from the database as such.</summary>
+    internal bool IsDeletedNow { get; private set; }
     public string SortName { get; private set; } = "";
     public string SearchText { get; private set; } = "";
     public IReadOnlyCollection<ActivityEntry> Entries => _entries;
@@ -129,7 +132,11 @@ public sealed class Contact : IAccountOwned
         if (entry.At > LastActivityAt) LastActivityAt = entry.At;
     }
 
-    internal void Delete(DateTime now) => DeletedAt ??= now;
+    internal void Delete(DateTime now)
+    {
+        if (DeletedAt is not null) return;
+        (DeletedAt, IsDeletedNow) = (now, true);
+    }
 
     private void Refold()
     {

@@ -59,15 +59,6 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         return [.. pairs.Select(d => (Other: d.ContactId == id ? d.Other! : d.Contact!, d.Reason)).Where(d => d.Other.DeletedAt is null)];
     }
 
-    /// <summary>The users a contact can be given to, by name.</summary>
-    public async Task<IReadOnlyList<(long Id, string Name)>> OwnersAsync(Caller caller, CancellationToken cancel = default)
-    {
-        caller.Require(Permission.ViewContacts);
-        await using var db = dbs.Open(caller.AccountId);
-        var users = await db.Users.OrderBy(u => u.Name).ThenBy(u => u.Id).Select(u => new { u.Id, u.Name }).ToListAsync(cancel);
-        return users.ConvertAll(u => (u.Id, u.Name));
-    }
-
     /// <summary>Adds a contact by hand or through the API.</summary>
     /// <exception cref="RuleException">A value does not parse, nothing tells who it is, or the email or mobile phone is another contact's.</exception>
     /// <param name="also">Runs in the same write, once the contact has its number.</param>

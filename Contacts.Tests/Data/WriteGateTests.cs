@@ -42,6 +42,19 @@ public class WriteGateTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_deleted_contact_is_told(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var made = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada"), new Source(SourceKind.User, "Mei"));
+        var told = new TaskCompletionSource<ContactChange>(TaskCreationOptions.RunContinuationsAsynchronously);
+        using var listening = house.Get<ChangeFeed>().Listen(house.Account.Id, change => told.TrySetResult(change));
+
+        await house.Book.DeleteAsync(house.Owner, made.Id);
+
+        Assert.Equal(new ContactChange(house.Account.Id, made.Id, null), await told.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task Rows_of_another_account_can_be_neither_seen_nor_written(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

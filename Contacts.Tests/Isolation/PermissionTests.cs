@@ -37,7 +37,6 @@ public sealed class PermissionTests
         ["ContactBook.ListAsync"] = Permission.ViewContacts,
         ["ContactBook.ListWholeAsync"] = Permission.ViewContacts,
         ["ContactBook.MoveToAsync"] = Permission.EditContacts,
-        ["ContactBook.OwnersAsync"] = Permission.ViewContacts,
         ["ContactBook.PossibleDuplicatesAsync"] = Permission.ViewContacts,
         ["ContactBook.PutByEmailAsync"] = Permission.EditContacts,
         ["ActivityLog.OriginsAsync"] = Permission.ViewContacts,

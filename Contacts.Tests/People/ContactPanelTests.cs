@@ -116,13 +116,22 @@ public sealed class ContactPanelTests : UiTest
     }
 
     [Fact]
-    public async Task Empty_fields_show_when_asked_for()
+    public async Task Every_field_shows_when_asked_for()
     {
         var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));
 
-        await panel.FindAll("button").Single(b => b.TextContent.StartsWith("Show empty fields", StringComparison.Ordinal)).ClickAsync(new());
+        await panel.FindAll("button").Single(b => b.TextContent.StartsWith("Show all fields", StringComparison.Ordinal)).ClickAsync(new());
 
         Assert.Equal("Add", Value(panel, "City").TextContent);
+    }
+
+    [Fact]
+    public async Task Eight_values_are_in_sight_those_to_reach_somebody_first()
+    {
+        var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com", ("job_title", "Analyst"), ("company", "Engines"), ("company_size", "51-200"), ("employees", "80"),
+            ("street_address", "12 St James's Square"), ("city", "London"), ("country", "United Kingdom"), ("mobile_phone", "+44 20 7946 0958")));
+
+        Assert.Equal(["Email", "Mobile phone", "Company", "Job title", "Company size", "Employees", "Street address", "City"], panel.FindAll("dt").Select(dt => dt.TextContent));
     }
 
     [Fact]

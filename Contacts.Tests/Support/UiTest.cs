@@ -1,6 +1,7 @@
 using Bunit;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
 using Contacts.Core.Tracking;
 using Contacts.Web.People;
@@ -26,7 +27,7 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(House.Clock)
             .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<VisitLog>())
-            .AddSingleton(House.Get<ChangeFeed>());
+            .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>());
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
         RenderTree.TryAdd<Microsoft.AspNetCore.Components.CascadingValue<LocalTime>>(p => p.Add(c => c.Value, new LocalTime("Europe/Berlin", House.Clock)));
         Render<MudPopoverProvider>();

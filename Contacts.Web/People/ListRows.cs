@@ -16,6 +16,14 @@ public sealed record Choices(IReadOnlyList<StatusChoice> Statuses, IReadOnlyList
     public StatusChoice? Status(long? id) => Statuses.FirstOrDefault(s => s.Id == id);
     public OwnerChoice? Owner(long? id) => Owners.FirstOrDefault(o => o.Id == id);
 
-    /// <summary>Made after these were read.</summary>
-    public bool IsMissing(long? status, long? owner) => (status is not null && Status(status) is null) || (owner is not null && Owner(owner) is null);
+    /// <summary>Owners of contacts who have left the account: looked for once, and not again at each change.</summary>
+    public IReadOnlyList<long> Left { get; init; } = [];
+
+    /// <summary>Rows name a status or an owner made after these were read.</summary>
+    public bool Lack(IEnumerable<ContactRow> rows) =>
+        rows.Any(r => (r.StatusId is not null && Status(r.StatusId) is null) || (r.OwnerId is { } owner && Owner(owner) is null && !Left.Contains(owner)));
+
+    /// <summary>Read anew for these rows: an owner who is still not among them has left.</summary>
+    public Choices With(IEnumerable<ContactRow> rows) =>
+        this with { Left = [.. rows.Select(r => r.OwnerId).OfType<long>().Where(id => Owner(id) is null).Distinct()] };
 }

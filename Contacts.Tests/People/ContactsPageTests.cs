@@ -1,0 +1,98 @@
+using System.Security.Claims;
+using Bunit;
+using Bunit.TestDoubles;
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Intake.Booking;
+using Contacts.Core.People;
+using Contacts.Core.Statuses;
+using Contacts.Tests.Support;
+using Contacts.Web.People;
+using Contacts.Web.Shared;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace Contacts.Tests.People;
+
+public sealed class ContactsPageTests : UiTest
+{
+    [Fact]
+    public async Task Rows_stand_in_the_first_html_and_are_read_by_one_query()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        await AddAsync("Grace Hopper", "grace@example.com");
+        SetRendererInfo(new RendererInfo("Static", false));
+        using var queries = new SqlRecord(House.Get<ILoggerFactory>());
+
+        var page = Open();
+
+        Assert.Equal(["Grace Hopper", "Ada Lovelace"], Names(page));
+        Assert.Equal("2", page.Find(".count").TextContent);
+        Assert.Single(queries.Sent, sql => sql.Contains("\"SortName\"", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_contact_that_comes_or_goes_elsewhere_shows_at_once()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var page = Open();
+
+        await AddAsync("Grace Hopper", "grace@example.com");
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Grace Hopper", "Ada Lovelace"], Names(page)));
+
+        House.Clock.Advance(LiveUpdates.Interval);
+        await House.Book.DeleteAsync(House.Owner, ada.Id);
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Grace Hopper"], Names(page)));
+    }
+
+    [Fact]
+    public async Task What_is_searched_for_stays_when_somebody_new_comes()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        var page = Open("/contacts?q=ada");
+
+        await AddAsync("Grace Hopper", "grace@example.com");
+        await AddAsync("Ada Byron", "byron@example.com");
+
+        House.Clock.Advance(LiveUpdates.Interval);
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Ada Byron", "Ada Lovelace"], Names(page)));
+    }
+
+    [Fact]
+    public async Task Times_move_on_each_minute_without_a_query()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        var page = Open();
+        using var queries = new SqlRecord(House.Get<ILoggerFactory>());
+
+        House.Clock.Advance(TimeSpan.FromMinutes(2));
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("2 min ago", page.Find("tbody time").TextContent));
+        Assert.Empty(queries.Sent);
+    }
+
+    [Fact]
+    public async Task An_empty_list_opens_the_booking_page()
+    {
+        var edit = new CalendarEdit { Name = "Intro call", Slug = "intro-call", HostId = House.Owner.UserId!.Value, TimeZone = "Europe/Berlin" };
+        await House.Get<BookingCalendars>().CreateAsync(House.Owner, edit);
+
+        var page = Open();
+
+        Assert.Equal("/b/acme/intro-call", page.FindAll(".empty a").Single(a => a.TextContent == "Open your booking page").GetAttribute("href"));
+    }
+
+    private IRenderedComponent<ContactsPage> Open(string address = "/contacts")
+    {
+        this.AddAuthorization().SetAuthorized(House.Owner.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, $"{House.Owner.UserId}"));
+        Services.AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<StatusList>()).AddSingleton(House.Get<Members>())
+            .AddSingleton<ChoiceList>().AddScoped<CurrentCaller>();
+        Services.GetRequiredService<NavigationManager>().NavigateTo(address);
+        var page = Render<ContactsPage>();
+        page.WaitForState(() => page.FindAll("tbody tr, .empty").Count > 0);
+        return page;
+    }
+
+    private static IEnumerable<string> Names(IRenderedComponent<ContactsPage> page) => page.FindAll("tbody a").Select(a => a.TextContent);
+}

@@ -1,0 +1,80 @@
+using Bunit;
+using Contacts.Core.People;
+using Contacts.Core.Tracking;
+using Contacts.Tests.Support;
+using Contacts.Web.Tracking;
+
+namespace Contacts.Tests.Tracking;
+
+public sealed class VisitsPanelTests : UiTest
+{
+    [Fact]
+    public async Task Page_views_are_grouped_by_visit_newest_first()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        await LookAsync(ada, ("https://acme.example/pricing", "Pricing"), ("https://acme.example/audit", "Audit checklist"));
+        House.Clock.Advance(TimeSpan.FromHours(1));
+        await LookAsync(ada, ("https://acme.example/terms", "Terms"));
+
+        var panel = await OpenAsync(ada);
+
+        Assert.Equal(["Terms", "PricingAudit checklist"], panel.FindAll(".visit").Select(v => string.Concat(v.QuerySelectorAll("a").Select(a => a.TextContent))));
+        Assert.Equal("1:00", panel.Find(".visit span").TextContent);
+        Assert.Equal("3 page views", panel.Find(".part-head .quiet").TextContent);
+    }
+
+    [Fact]
+    public async Task Without_a_browser_it_says_why_there_are_none()
+    {
+        var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));
+
+        Assert.StartsWith("No page views yet: they show once this person allows it", panel.Find(".nothing").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_no_web_page_is_no_link()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        await LookAsync(ada, ("javascript:alert(1)", "Free offer"));
+
+        var panel = await OpenAsync(ada);
+
+        Assert.Equal("Free offer", panel.Find(".page").TextContent);
+        Assert.Empty(panel.FindAll(".visit a"));
+    }
+
+    [Fact]
+    public async Task Older_page_views_come_when_asked_for()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        await LookAsync(ada, [.. Enumerable.Range(1, VisitLog.PageSize + 2).Select(n => ($"https://acme.example/{n}", $"Page {n}"))]);
+        var panel = await OpenAsync(ada);
+        Assert.Equal(VisitLog.PageSize, panel.FindAll(".visit li").Count);
+
+        await panel.Find("button").ClickAsync(new());
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal(VisitLog.PageSize + 2, panel.FindAll(".visit li").Count));
+        Assert.Empty(panel.FindAll("button"));
+    }
+
+    private async Task<IRenderedComponent<VisitsPanel>> OpenAsync(Contact contact)
+    {
+        var panel = Render<VisitsPanel>(p => p.Add(c => c.Caller, House.Owner).Add(c => c.ContactId, contact.Id).Add(c => c.Version, contact.Version));
+        await panel.WaitForElementAsync(".visit, .nothing");
+        return panel;
+    }
+
+    private Task<bool> LookAsync(Contact contact, params (string Url, string Title)[] pages) => House.Gate.RunAsync(House.Account.Id, async db =>
+    {
+        var visitor = new Visitor(House.Account.Id, Guid.NewGuid().ToString("N"), House.Now);
+        db.Visitors.Add(visitor);
+        visitor.JoinTo(contact.Id);
+        await db.SaveChangesAsync();
+        foreach (var (url, title) in pages)
+        {
+            House.Clock.Advance(TimeSpan.FromMinutes(1));
+            db.PageViews.Add(new PageView(House.Account.Id, visitor.Id, url, title, null, House.Now));
+        }
+        return true;
+    });
+}

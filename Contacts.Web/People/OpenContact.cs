@@ -1,0 +1,52 @@
+using Contacts.Core;
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Fields;
+using Contacts.Core.People;
+
+namespace Contacts.Web.People;
+
+/// <summary>The contact that a panel shows: what is known of it, and the changes somebody makes at it.</summary>
+/// <param name="id">The public id, from the address.</param>
+internal sealed class OpenContact(Caller caller, string id, ContactBook book, FieldCatalog catalog, ActivityLog log)
+{
+    private readonly Source _byHand = new(SourceKind.User, caller.Name);
+
+    /// <summary>Null until it was read, and when there is none.</summary>
+    public Contact? Contact { get; private set; }
+    public FieldSet? Fields { get; private set; }
+    public IReadOnlyDictionary<int, ValueOrigin> Origins { get; private set; } = new Dictionary<int, ValueOrigin>();
+    public IReadOnlyList<(Contact Other, string Reason)> Duplicates { get; private set; } = [];
+    public bool IsMissing { get; private set; }
+
+    /// <summary>Shows what is stored now.</summary>
+    public async Task<Contact?> ReadAsync()
+    {
+        var found = PublicId.Parse(PublicId.Contact, id) is { } number ? await book.FindAsync(caller, number) : null;
+        if (found is not { DeletedAt: null })
+        {
+            (Contact, IsMissing) = (null, true);
+            return null;
+        }
+        (Fields, Duplicates) = (await catalog.ListAsync(caller), await book.PossibleDuplicatesAsync(caller, found.Id));
+        await AcceptAsync(found);
+        return found;
+    }
+
+    public async Task SaveAsync(string field, string text, int version) =>
+        await AcceptAsync(await book.EditAsync(caller, Contact!.Id, new ContactEdit().Set(field, text), _byHand, version));
+
+    public async Task MoveToAsync(long? status) => await AcceptAsync(await book.MoveToAsync(caller, Contact!.Id, status, _byHand));
+
+    public async Task AssignToAsync(long? owner) => await AcceptAsync(await book.AssignToAsync(caller, Contact!.Id, owner, _byHand));
+
+    public async Task AddNoteAsync(string text) => await AcceptAsync(await book.AddNoteAsync(caller, Contact!.Id, text, _byHand));
+
+    public Task DeleteAsync() => book.DeleteAsync(caller, Contact!.Id);
+
+    private async Task AcceptAsync(Contact contact)
+    {
+        Origins = await log.OriginsAsync(caller, contact.Id, [.. contact.Values.Values.Select(v => (v.Entry, v.At))]);
+        Contact = contact;
+    }
+}
