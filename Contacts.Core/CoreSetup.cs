@@ -29,6 +29,7 @@ public static class CoreSetup
             .AddSingleton<ApiKeyRing>()
             .AddSingleton<Members>()
             .AddSingleton<OwnPassword>()
+            .AddSingleton<OwnAccount>()
             .AddSingleton<FieldCatalog>()
             .AddSingleton<StatusList>()
             .AddSingleton<ContactBook>()

@@ -49,6 +49,15 @@ public sealed class AppUser : IdentityUser<long>
     /// <summary>Cookies carry the stamp they were made with; another stamp makes them worthless within a minute.</summary>
     internal void EndSignIns() => SecurityStamp = Guid.NewGuid().ToString("N");
 
+    /// <summary>Counts a wrong password, as Identity does at sign-in; after too many the door is shut for a while.</summary>
+    internal void CountWrongPassword(DateTime now)
+    {
+        if (++AccessFailedCount < PasswordRule.MaxTries) return;
+        (AccessFailedCount, LockoutEnd) = (0, now + PasswordRule.ShutFor);
+    }
+
+    internal bool IsShutOut(DateTime now) => LockoutEnd > now;
+
     /// <summary>A new password ends every sign-in made with the old one, and opens a door that wrong guesses had shut.</summary>
     internal void ChangePassword(string hash)
     {
@@ -57,6 +66,14 @@ public sealed class AppUser : IdentityUser<long>
     }
 
     internal static string Normalize(string email) => email.Normalize().ToUpperInvariant();
+
+    /// <summary>What to call somebody until they say: "ada.lovelace@example.com" is Ada Lovelace.</summary>
+    public static string NameFrom(string email)
+    {
+        var words = email.Split('@')[0].Split('+')[0].Split(['.', '_'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        var name = string.Join(' ', words.Select(word => word[..1].ToUpperInvariant() + word[1..]));
+        return name.Length == 0 ? email : name.Length > MaxNameLength ? name[..MaxNameLength] : name;
+    }
 
     public Caller AsCaller() => new(AccountId, Id, null, Name, Role);
 }

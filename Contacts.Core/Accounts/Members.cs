@@ -17,13 +17,6 @@ public sealed class Members(AccountDbs dbs, WriteGate gate, TimeProvider clock)
         return [.. users.OrderBy(u => u.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(u => u.Id)];
     }
 
-    /// <summary>The organisation the caller belongs to.</summary>
-    public async Task<Account> AccountAsync(Caller caller, CancellationToken cancel = default)
-    {
-        await using var db = dbs.Open(caller.AccountId);
-        return await db.Accounts.SingleAsync(a => a.Id == caller.AccountId, cancel);
-    }
-
     /// <summary>Gives a user another role; the user signs in anew.</summary>
     /// <exception cref="RuleException">The caller is no owner, or it is the last owner's own role.</exception>
     public Task ChangeRoleAsync(Caller caller, long userId, Role role, CancellationToken cancel = default)

@@ -5,6 +5,10 @@ public static class PasswordRule
 {
     public const int MinLength = 10, MaxLength = 128;
 
+    /// <summary>Wrong passwords before the door is shut, and for how long: at sign-in and where one changes one's own.</summary>
+    public const int MaxTries = 5;
+    public static readonly TimeSpan ShutFor = TimeSpan.FromMinutes(5);
+
     /// <summary>Of PBKDF2 with SHA-512, as OWASP ASVS 5.0 asks.</summary>
     internal const int Iterations = 210_000;
 

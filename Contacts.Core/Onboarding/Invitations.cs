@@ -70,7 +70,7 @@ public sealed class Invitations(AccountDbs dbs, WriteGate gate, IPasswordHasher<
         var found = await FindAsync(before, token, cancel) ?? throw new RuleException(LinkIsDead, "token", Refusal.NotFound);
         var checkedName = Members.CheckName(name);
         PasswordRule.Check(password, found.Email);
-        var user = new AppUser(found.AccountId, found.Email, checkedName, found.Role, TimeZoneId.Find(timeZone) ?? TimeZoneId.Utc, Now);
+        var user = new AppUser(found.AccountId, found.Email, checkedName, found.Role, TimeZoneId.Utc, Now);
         var passwordHash = hasher.HashPassword(user, password!);
 
         return await gate.RunAsync(found.AccountId, async db =>
@@ -81,7 +81,8 @@ public sealed class Invitations(AccountDbs dbs, WriteGate gate, IPasswordHasher<
             if (await db.Users.IgnoreQueryFilters().AnyAsync(u => u.NormalizedEmail == user.NormalizedEmail))
                 throw new RuleException(Founding.EmailIsTaken, "email", Refusal.Conflict);
             db.Invitations.Remove(invitation);
-            var made = new AppUser(invitation.AccountId, invitation.Email, checkedName, invitation.Role, user.TimeZone, Now) { PasswordHash = passwordHash };
+            var zone = TimeZoneId.Find(timeZone) ?? await db.Accounts.Where(a => a.Id == invitation.AccountId).Select(a => a.TimeZone).SingleAsync();
+            var made = new AppUser(invitation.AccountId, invitation.Email, checkedName, invitation.Role, zone, Now) { PasswordHash = passwordHash };
             db.Users.Add(made);
             await db.SaveChangesAsync();
             return made;

@@ -48,8 +48,7 @@ public sealed class PasswordLinks(AccountDbs dbs, WriteGate gate, IPasswordHashe
         return gate.RunAsync(accountId, async db =>
         {
             var account = await db.Accounts.SingleAsync(a => a.Id == accountId);
-            // Their own name is theirs to give; until then the part of the email before the @.
-            var user = new AppUser(accountId, address, address.Split('@')[0], role, account.TimeZone, Now);
+            var user = new AppUser(accountId, address, AppUser.NameFrom(address), role, account.TimeZone, Now);
             if (await db.Users.IgnoreQueryFilters().AnyAsync(u => u.NormalizedEmail == user.NormalizedEmail))
                 throw new RuleException(Founding.EmailIsTaken, "email", Refusal.Conflict);
             db.Users.Add(user);

@@ -1,5 +1,8 @@
 using System.Net;
+using Contacts.Core.Accounts;
+using Contacts.Core.Data.MadeUp;
 using Contacts.Core.Onboarding;
+using Contacts.Core.People;
 using Contacts.Tests.Support;
 using Contacts.Web.Accounts;
 using Microsoft.AspNetCore.Mvc.Testing;
@@ -113,6 +116,83 @@ public sealed class AccountPagesTests : IDisposable
     }
 
     [Fact]
+    public async Task The_box_for_made_up_contacts_fills_the_account()
+    {
+        await using var app = Start();
+        using var client = Client(app);
+        await client.GetAsync("/account/login");
+        var path = $"/setup?token={await app.Services.GetRequiredService<Founding>().RenewSetupLinkAsync()}";
+
+        await PostAsync(client, path, ("Organisation", "Acme"), ("TimeZone", "UTC"), ("Name", "Iris"), ("Email", Email), ("Password", Password), ("MadeUp", "true"));
+
+        Assert.Equal(new MadeUpPlan().Contacts, await app.Services.GetRequiredService<ContactBook>().CountAsync(Owner(), new ContactQuery()));
+    }
+
+    [Fact]
+    public async Task An_invitation_makes_a_user_once_who_is_signed_in()
+    {
+        await using var app = Start(Unattended);
+        using var client = Client(app);
+        await client.GetAsync("/account/login");
+        var path = $"/account/invitation?token={await app.Services.GetRequiredService<Invitations>().InviteAsync(Owner(), "mei@acme.example", Role.Member, token => token)}";
+
+        var refused = await (await PostAsync(client, path, ("Name", "Mei Chou"), ("Password", "short"))).Content.ReadAsStringAsync();
+        Assert.Contains("Choose at least 10 characters.", refused);
+        Assert.Contains("value=\"Mei Chou\"", refused);
+        Assert.Equal("/contacts", Path(await PostAsync(client, path, ("Name", "Mei Chou"), ("Password", Password), ("TimeZone", "Asia/Tokyo"))));
+
+        Assert.Contains("Mei Chou", await client.GetStringAsync("/settings/members"));
+        Assert.Contains("does not work any more", await client.GetStringAsync(path));
+    }
+
+    [Fact]
+    public async Task Asking_for_a_new_password_says_the_same_to_everybody()
+    {
+        await using var app = Start(Unattended);
+        using var client = Client(app);
+
+        var known = await (await PostAsync(client, "/account/forgot-password", ("Email", Email))).Content.ReadAsStringAsync();
+        var unknown = await (await PostAsync(client, "/account/forgot-password", ("Email", "nobody@acme.example"))).Content.ReadAsStringAsync();
+
+        Assert.Contains("Check your email", known);
+        Assert.Equal(Heading(known), Heading(unknown));
+
+        static string Heading(string page) => Regex.Match(page, "<main.*?</main>", RegexOptions.Singleline).Value;
+    }
+
+    [Fact]
+    public async Task Signing_out_takes_a_form_and_ends_the_sign_in()
+    {
+        await using var app = Start(Unattended);
+        using var client = Client(app);
+        await PostAsync(client, "/account/login", ("Email", Email), ("Password", Password));
+        await client.GetAsync("/account/logout");
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/settings/profile")).StatusCode);
+
+        var left = await PostAsync(client, "/account/logout");
+
+        Assert.Equal("/account/login", Path(left));
+        Assert.Equal(HttpStatusCode.Found, (await client.GetAsync("/settings/profile")).StatusCode);
+    }
+
+    [Theory]
+    [InlineData(Role.Owner, true)]
+    [InlineData(Role.Admin, false)]
+    public async Task Only_owners_see_the_organisation_to_change_it(Role role, bool sees)
+    {
+        await using var app = Start(Unattended);
+        using var client = Client(app);
+        await client.GetAsync("/account/login");
+        var token = await app.Services.GetRequiredService<Invitations>().InviteAsync(Owner(), "mei@acme.example", role, link => link);
+        await PostAsync(client, $"/account/invitation?token={token}", ("Name", "Mei Chou"), ("Password", Password));
+
+        var page = await client.GetStringAsync("/settings/organisation");
+
+        Assert.Equal(sees, page.Contains("aria-label=\"Organisation\"", StringComparison.Ordinal));
+        Assert.Equal(!sees, page.Contains("Only owners change the organisation", StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Some_but_not_all_of_the_settings_for_setup_stop_the_start()
     {
         using var app = Start(("Contacts:Setup:Email", Email));
@@ -128,6 +208,8 @@ public sealed class AccountPagesTests : IDisposable
         host.UseSetting("Contacts:PublicUrl", "http://localhost");
         foreach (var (key, value) in settings) host.UseSetting(key, value);
     });
+
+    private static Caller Owner() => new(1, 1, null, "Iris", Role.Owner);
 
     private static HttpClient Client(WebApplicationFactory<Program> app) => app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 

@@ -55,6 +55,8 @@ public sealed class PermissionTests
         ["Members.ChangeRoleAsync"] = Permission.ManageRoles,
         ["Members.ListAsync"] = Permission.ViewContacts,
         ["Members.RemoveAsync"] = Permission.InviteMembers,
+        ["OwnAccount.EditAsync"] = Permission.ManageOrganisation,
+        ["OwnAccount.FindAsync"] = Permission.ManageOrganisation,
         ["SampleData.ClearAsync"] = Permission.DeleteContacts,
         ["SampleData.FillAsync"] = Permission.ManageFields,
         ["StatusList.ListAsync"] = Permission.ViewContacts,
@@ -65,8 +67,8 @@ public sealed class PermissionTests
     /// <summary>What everybody may do, because it is about the caller alone.</summary>
     private static readonly string[] OwnAffairs =
     [
-        "ApiKeyRing.AccountNameAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.AccountAsync",
-        "Members.UpdateProfileAsync", "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync",
+        "ApiKeyRing.AccountNameAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.UpdateProfileAsync",
+        "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync",
     ];
 
     [Fact]

@@ -30,8 +30,8 @@ internal static class AccountsSetup
             {
                 identity.User.RequireUniqueEmail = true;
                 identity.User.AllowedUserNameCharacters = ""; // the name is the email, whose letters EmailAddress judges
-                identity.Lockout.MaxFailedAccessAttempts = 5;
-                identity.Lockout.DefaultLockoutTimeSpan = TimeSpan.FromMinutes(5);
+                identity.Lockout.MaxFailedAccessAttempts = PasswordRule.MaxTries;
+                identity.Lockout.DefaultLockoutTimeSpan = PasswordRule.ShutFor;
             })
             .AddEntityFrameworkStores<ContactsDb>()
             .AddSignInManager()

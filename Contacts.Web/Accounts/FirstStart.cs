@@ -1,4 +1,5 @@
 using Contacts.Core;
+using Contacts.Core.Accounts;
 using Contacts.Core.Onboarding;
 
 namespace Contacts.Web.Accounts;
@@ -25,7 +26,7 @@ internal sealed class FirstStart(IConfiguration settings, Founding founding, Pub
                 TimeZone = setup["TimeZone"] is { Length: > 0 } zone ? zone : TimeZoneId.Utc,
                 Country = setup["Country"],
                 Email = setup["Email"],
-                Name = setup["Name"] is { Length: > 0 } name ? name : setup["Email"]!.Split('@')[0],
+                Name = setup["Name"] is { Length: > 0 } name ? name : AppUser.NameFrom(setup["Email"]!),
                 Password = setup["Password"],
             }, cancellationToken);
             if (owner is not null) log.LogInformation("The first account was set up from the settings");

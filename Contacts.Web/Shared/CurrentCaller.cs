@@ -11,12 +11,14 @@ namespace Contacts.Web.Shared;
 /// </summary>
 public sealed class CurrentCaller(AuthenticationStateProvider authentication, Sessions sessions)
 {
+    public const string SignedOut = "You are signed out. Sign in again.";
+
     /// <exception cref="RuleException">Nobody is signed in, or the user is gone.</exception>
     public async Task<Caller> GetAsync() => (await SessionAsync()).Caller;
 
     /// <exception cref="RuleException">Nobody is signed in, or the user is gone.</exception>
     public async Task<Session> SessionAsync() =>
-        await FindSessionAsync() ?? throw new RuleException("You are signed out. Sign in again.", refusal: Refusal.NotAllowed);
+        await FindSessionAsync() ?? throw new RuleException(SignedOut, refusal: Refusal.NotAllowed);
 
     /// <summary>Null for a guest.</summary>
     public async Task<Session?> FindSessionAsync()

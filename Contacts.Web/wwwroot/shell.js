@@ -21,6 +21,27 @@
     if (link) document.querySelectorAll('[popover]').forEach(p => p.matches(':popover-open') && p.hidePopover());
   });
 
+  // Without the clipboard of the browser (it wants https or localhost) the old way, by a box that is selected.
+  function copyByHand(text) {
+    const box = document.createElement('textarea');
+    box.value = text;
+    document.body.append(box);
+    box.select();
+    const copied = document.execCommand('copy');
+    box.remove();
+    return copied;
+  }
+
+  document.addEventListener('click', async event => {
+    const button = event.target.closest('[data-copy]');
+    if (!button) return;
+    const text = button.dataset.copy, said = button.nextElementSibling;
+    const copied = await navigator.clipboard?.writeText(text).then(() => true, () => false) || copyByHand(text);
+    said.textContent = copied ? 'Copied' : 'Copying is not allowed here';
+    button.focus();
+    button.addEventListener('blur', () => { said.textContent = ''; }, { once: true });
+  });
+
   const dialog = document.getElementById('components-reconnect-modal');
   if (!dialog) return;
   const retryWhenSeen = async () => { if (document.visibilityState === 'visible') await retry(); };
