@@ -43,7 +43,7 @@ public sealed record MailTemplate(string Subject)
         foreach (var sentence in Sentences) html.Append(CultureInfo.InvariantCulture, $"<p>{Encoded(sentence)}</p>");
         if (Shown.Any()) html.Append("""<table style="border-collapse:collapse;font:inherit">""");
         foreach (var (label, value) in Shown)
-            html.Append(CultureInfo.InvariantCulture, $"""<tr><td style="padding:2px 16px 2px 0;color:#565a57;vertical-align:top">{Encoded(label)}</td><td style="padding:2px 0">{Encoded(value)}</td></tr>""");
+            html.Append(CultureInfo.InvariantCulture, $"""<tr><td style="padding:2px 16px 2px 0;color:#565a57;vertical-align:top">{Encoded(label)}</td><td style="padding:2px 0;vertical-align:top;color:#1b1d1c">{Encoded(value)}</td></tr>""");
         if (Shown.Any()) html.Append("</table>");
         if (Button is { } button)
             html.Append(CultureInfo.InvariantCulture, $"""<p style="margin:20px 0"><a href="{Encoded(button.Url)}" style="display:inline-block;padding:10px 18px;border-radius:6px;background:#0f766e;color:#ffffff;text-decoration:none;font-weight:600">{Encoded(button.Label)}</a></p>""");
