@@ -83,11 +83,15 @@ public sealed class ContactsPageTests : UiTest
         Assert.Equal("/b/acme/intro-call", page.FindAll(".empty a").Single(a => a.TextContent == "Open your booking page").GetAttribute("href"));
     }
 
-    private IRenderedComponent<ContactsPage> Open(string address = "/contacts")
+    protected override void Register()
     {
         this.AddAuthorization().SetAuthorized(House.Owner.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, $"{House.Owner.UserId}"));
         Services.AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<StatusList>()).AddSingleton(House.Get<Members>())
             .AddSingleton<ChoiceList>().AddScoped<CurrentCaller>();
+    }
+
+    private IRenderedComponent<ContactsPage> Open(string address = "/contacts")
+    {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);
         var page = Render<ContactsPage>();
         page.WaitForState(() => page.FindAll("tbody tr, .empty").Count > 0);

@@ -28,6 +28,7 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(House.Clock)
             .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<VisitLog>())
             .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>());
+        Register();
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
         RenderTree.TryAdd<Microsoft.AspNetCore.Components.CascadingValue<LocalTime>>(p => p.Add(c => c.Value, new LocalTime("Europe/Berlin", House.Clock)));
         Render<MudPopoverProvider>();
@@ -36,6 +37,9 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
             [.. (await House.Get<Core.Statuses.StatusList>().ListAsync(House.Owner)).Select(s => new StatusChoice(s.Id, s.Name, s.Color))],
             [.. new[] { House.Owner, House.Admin, House.Member }.Select(c => new OwnerChoice(c.UserId!.Value, c.Name))]);
     }
+
+    /// <summary>Adds what a whole page needs besides, before anything is shown.</summary>
+    protected virtual void Register() { }
 
     protected Task<Contact> AddAsync(string name, string email, params (string Field, string Value)[] values)
     {
