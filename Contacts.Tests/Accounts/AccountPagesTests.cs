@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Contacts.Core.Accounts;
 using Contacts.Core.Data.MadeUp;
 using Contacts.Core.Onboarding;
@@ -123,7 +124,7 @@ public sealed class AccountPagesTests : IDisposable
         await client.GetAsync("/account/login");
         var path = $"/setup?token={await app.Services.GetRequiredService<Founding>().RenewSetupLinkAsync()}";
 
-        await PostAsync(client, path, ("Organisation", "Acme"), ("TimeZone", "UTC"), ("Name", "Iris"), ("Email", Email), ("Password", Password), ("MadeUp", "true"));
+        await client.PostFormAsync(path, ("Organisation", "Acme"), ("TimeZone", "UTC"), ("Name", "Iris"), ("Email", Email), ("Password", Password), ("MadeUp", "true"));
 
         Assert.Equal(new MadeUpPlan().Contacts, await app.Services.GetRequiredService<ContactBook>().CountAsync(Owner(), new ContactQuery()));
     }
@@ -136,10 +137,10 @@ public sealed class AccountPagesTests : IDisposable
         await client.GetAsync("/account/login");
         var path = $"/account/invitation?token={await app.Services.GetRequiredService<Invitations>().InviteAsync(Owner(), "mei@acme.example", Role.Member, token => token)}";
 
-        var refused = await (await PostAsync(client, path, ("Name", "Mei Chou"), ("Password", "short"))).Content.ReadAsStringAsync();
+        var refused = await (await client.PostFormAsync(path, ("Name", "Mei Chou"), ("Password", "short"))).Content.ReadAsStringAsync();
         Assert.Contains("Choose at least 10 characters.", refused);
         Assert.Contains("value=\"Mei Chou\"", refused);
-        Assert.Equal("/contacts", Path(await PostAsync(client, path, ("Name", "Mei Chou"), ("Password", Password), ("TimeZone", "Asia/Tokyo"))));
+        Assert.Equal("/contacts", Path(await client.PostFormAsync(path, ("Name", "Mei Chou"), ("Password", Password), ("TimeZone", "Asia/Tokyo"))));
 
         Assert.Contains("Mei Chou", await client.GetStringAsync("/settings/members"));
         Assert.Contains("does not work any more", await client.GetStringAsync(path));
@@ -151,8 +152,8 @@ public sealed class AccountPagesTests : IDisposable
         await using var app = Start(Unattended);
         using var client = Client(app);
 
-        var known = await (await PostAsync(client, "/account/forgot-password", ("Email", Email))).Content.ReadAsStringAsync();
-        var unknown = await (await PostAsync(client, "/account/forgot-password", ("Email", "nobody@acme.example"))).Content.ReadAsStringAsync();
+        var known = await (await client.PostFormAsync("/account/forgot-password", ("Email", Email))).Content.ReadAsStringAsync();
+        var unknown = await (await client.PostFormAsync("/account/forgot-password", ("Email", "nobody@acme.example"))).Content.ReadAsStringAsync();
 
         Assert.Contains("Check your email", known);
         Assert.Equal(Heading(known), Heading(unknown));
@@ -165,11 +166,11 @@ public sealed class AccountPagesTests : IDisposable
     {
         await using var app = Start(Unattended);
         using var client = Client(app);
-        await PostAsync(client, "/account/login", ("Email", Email), ("Password", Password));
+        await client.PostFormAsync("/account/login", ("Email", Email), ("Password", Password));
         await client.GetAsync("/account/logout");
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/settings/profile")).StatusCode);
 
-        var left = await PostAsync(client, "/account/logout");
+        var left = await client.PostFormAsync("/account/logout");
 
         Assert.Equal("/account/login", Path(left));
         Assert.Equal(HttpStatusCode.Found, (await client.GetAsync("/settings/profile")).StatusCode);
@@ -184,7 +185,7 @@ public sealed class AccountPagesTests : IDisposable
         using var client = Client(app);
         await client.GetAsync("/account/login");
         var token = await app.Services.GetRequiredService<Invitations>().InviteAsync(Owner(), "mei@acme.example", role, link => link);
-        await PostAsync(client, $"/account/invitation?token={token}", ("Name", "Mei Chou"), ("Password", Password));
+        await client.PostFormAsync($"/account/invitation?token={token}", ("Name", "Mei Chou"), ("Password", Password));
 
         var page = await client.GetStringAsync("/settings/organisation");
 
