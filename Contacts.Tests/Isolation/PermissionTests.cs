@@ -40,6 +40,7 @@ public sealed class PermissionTests
         ["ContactBook.PossibleDuplicatesAsync"] = Permission.ViewContacts,
         ["ContactBook.PutByEmailAsync"] = Permission.EditContacts,
         ["ActivityLog.OriginsAsync"] = Permission.ViewContacts,
+        ["ActivityLog.PageAsync"] = Permission.ViewContacts,
         ["ActivityLog.ReadAsync"] = Permission.ViewContacts,
         ["FieldCatalog.ArchiveAsync"] = Permission.ManageFields,
         ["FieldCatalog.CreateAsync"] = Permission.ManageFields,
@@ -61,6 +62,7 @@ public sealed class PermissionTests
         ["SampleData.FillAsync"] = Permission.ManageFields,
         ["StatusList.ListAsync"] = Permission.ViewContacts,
         ["VisitLog.CountAsync"] = Permission.ViewContacts,
+        ["VisitLog.PageAsync"] = Permission.ViewContacts,
         ["VisitLog.ReadAsync"] = Permission.ViewContacts,
     };
 
@@ -121,6 +123,6 @@ public sealed class PermissionTests
     private static object? Argument(Type type, Caller caller) =>
         type == typeof(Caller) ? caller
         : type == typeof(string) ? ""
-        : type.IsValueType || !type.IsClass || type.IsAbstract || type.IsArray ? (type.IsValueType ? Activator.CreateInstance(type) : null)
+        : type.IsValueType || !type.IsClass || type.IsAbstract || type.IsArray || type.IsSubclassOf(typeof(Delegate)) ? (type.IsValueType ? Activator.CreateInstance(type) : null)
         : RuntimeHelpers.GetUninitializedObject(type);
 }
