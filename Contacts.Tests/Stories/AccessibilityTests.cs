@@ -1,0 +1,178 @@
+using System.Text.RegularExpressions;
+using Contacts.Core.Accounts;
+using Contacts.Core.Data;
+using Contacts.Core.Data.MadeUp;
+using Contacts.Tests.Support;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Contacts.Tests.Stories;
+
+/// <summary>Every screen by the rules of WCAG 2.2 AA, in light and dark, and without anything the browser complains about.</summary>
+public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled) : IClassFixture<AccessibilityTests.Filled>
+{
+    private const string BookingPage = "/b/acme/intro-call?iana_time_zone=Europe/Berlin";
+
+    private static readonly AxeRunOptions Rules = new()
+    {
+        RunOnly = new RunOnlyOptions { Type = "tag", Values = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"] },
+        ResultTypes = [ResultType.Violations],
+    };
+
+    private readonly List<string> _violations = [];
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Contacts_and_their_dialogs_are_for_everybody(ColorScheme light)
+    {
+        await using var user = await OpenAsync(light, Role.Owner);
+        var page = user.Page;
+
+        await user.GoAsync("/contacts");
+        await CheckAsync(page, "list");
+        await Button(page, "Add contact").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeVisibleAsync();
+        await CheckAsync(page, "Add contact");
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Dialog)).ToBeHiddenAsync();
+        await Button(page, "Manage contact fields").ClickAsync();
+        var gear = page.GetByRole(AriaRole.Dialog, new() { Name = "Manage contact fields" });
+        await Expect(Button(gear, "Create field")).ToBeVisibleAsync();
+        await CheckAsync(page, "gear");
+        await Button(gear, "Create field").ClickAsync();
+        await gear.GetByLabel("Field type").SelectOptionAsync("single_choice");
+        await Expect(gear.GetByLabel("Option 1", new() { Exact = true })).ToBeVisibleAsync();
+        await CheckAsync(page, "gear, new field");
+        await user.GoAsync("/contacts");
+        await page.Locator("#contact-rows a[data-peek]").First.ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recent page views" })).ToBeVisibleAsync();
+        await CheckAsync(page, "peek");
+        await user.GoAsync((await page.Locator("#contact-rows a[data-peek]").First.GetAttributeAsync("href"))!);
+        await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recent page views" })).ToBeVisibleAsync();
+        await CheckAsync(page, "contact");
+        await user.GoAsync("/contacts?q=nobodyiscalledlikethis");
+        await CheckAsync(page, "empty list");
+
+        Assert.Equal("", string.Join("\n", _violations.Concat(user.Complaints)));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Settings_and_booking_calendars_are_for_everybody(ColorScheme light)
+    {
+        await using var user = await OpenAsync(light, Role.Owner);
+
+        foreach (var path in new[] { "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile" })
+        {
+            await user.GoAsync(path);
+            await CheckAsync(user.Page, path);
+        }
+
+        Assert.Equal("", string.Join("\n", _violations.Concat(user.Complaints)));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Pages_of_guests_are_for_everybody(ColorScheme light)
+    {
+        await using var guest = await OpenAsync(light, null);
+        var page = guest.Page;
+
+        await guest.GoAsync("/account/login");
+        await CheckAsync(page, "sign-in");
+        await guest.GoAsync(BookingPage);
+        await CheckAsync(page, "times");
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = ClockTime() }).First.ClickAsync();
+        await Expect(page.GetByLabel("Name")).ToBeVisibleAsync();
+        await CheckAsync(page, "form");
+        await page.GetByLabel("Name").FillAsync("Ada Lovelace");
+        await page.GetByLabel("Email").FillAsync("ada");
+        await Button(page, "Confirm booking").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await CheckAsync(page, "refused form");
+        await page.GetByLabel("Email").FillAsync("ada@example.com");
+        await Button(page, "Confirm booking").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Booking confirmed" })).ToBeVisibleAsync();
+        await CheckAsync(page, "confirmed");
+
+        // The browser itself reports the answer 422 of the refused form.
+        Assert.Equal("", string.Join("\n", _violations.Concat(guest.Complaints.Where(c => !c.Contains("422", StringComparison.Ordinal)))));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Setup_is_for_everybody(ColorScheme light)
+    {
+        await using var app = await WebApp.StartAsync(founded: false);
+        await using var page = await app.NewPageAsync(options: new() { ColorScheme = light });
+
+        await page.GoAsync(await app.SetupLinkAsync());
+        await CheckAsync(page.Page, "setup");
+
+        Assert.Equal("", string.Join("\n", _violations.Concat(page.Complaints)));
+    }
+
+    [Theory]
+    [InlineData(390)]
+    [InlineData(320)]
+    public async Task No_page_scrolls_sideways_on_a_phone(int width)
+    {
+        await using var user = await filled.App.NewPageAsync(Role.Owner, new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = width, Height = 844 } });
+        var contact = await filled.FirstContactAsync();
+
+        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile", BookingPage })
+        {
+            await user.GoAsync(path);
+            var wide = await user.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
+            if (wide > width) _violations.Add($"{path} is {wide} pixels wide");
+        }
+
+        Assert.Equal("", string.Join("\n", _violations));
+    }
+
+    private async Task<BrowserPage> OpenAsync(ColorScheme light, Role? role)
+    {
+        var page = await filled.App.NewPageAsync(role, new() { ColorScheme = light, TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = 1440, Height = 900 } });
+        // As the second visit of a browser: the first one tells the server how it is lit.
+        await page.Context.AddCookiesAsync([new() { Name = "contacts.dark", Value = light == ColorScheme.Dark ? "1" : "0", Url = filled.App.Address.ToString() }]);
+        return page;
+    }
+
+    private async Task CheckAsync(IPage page, string screen)
+    {
+        // Halfway through fading in, no colour has its contrast yet.
+        await page.EvaluateAsync("Promise.allSettled(document.getAnimations().filter(a => a.effect.getComputedTiming().iterations !== Infinity).map(a => a.finished))");
+        var result = await page.RunAxe(Rules);
+        _violations.AddRange(result.Violations.SelectMany(v => v.Nodes.Select(n => $"{screen}: {v.Id}: {n.Html[..Math.Min(200, n.Html.Length)]} {n.Any.FirstOrDefault()?.Message}")));
+    }
+
+    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    private static ILocator Button(ILocator part, string name) => part.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+
+    [GeneratedRegex(@"^\d\d:\d\d$")]
+    private static partial Regex ClockTime();
+
+    /// <summary>The program with an account full of made-up people.</summary>
+    public sealed class Filled : IAsyncLifetime
+    {
+        internal WebApp App { get; private set; } = null!;
+
+        internal async Task<string> FirstContactAsync() =>
+            (await App.Get<Core.People.ContactBook>().ListAsync(App.Acme.Owner, new Core.People.ContactQuery())).Items[0].PublicId;
+
+        public async ValueTask InitializeAsync()
+        {
+            App = await WebApp.StartAsync();
+            await App.Get<SampleData>().FillAsync(App.Acme.Owner, new MadeUpPlan(60));
+        }
+
+        public ValueTask DisposeAsync() => App.DisposeAsync();
+    }
+}
