@@ -18,7 +18,8 @@ internal static class AccountsSetup
     {
         services.AddCascadingAuthenticationState();
         services.AddScoped<AuthenticationStateProvider, CircuitSignIn>();
-        services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
+        var authentication = services.AddAuthentication(IdentityConstants.ApplicationScheme).AddCookie(IdentityConstants.ApplicationScheme);
+        authentication.AddTwoFactorRememberMeCookie(); // never set; but a sign-in that was ended is also signed out of this
         services.AddOptions<CookieAuthenticationOptions>(IdentityConstants.ApplicationScheme).Configure<IConfiguration>((cookie, settings) =>
         {
             AccountCookies.Arrange(cookie, settings.ConfiguredPublicUrl()?.Scheme == Uri.UriSchemeHttps);

@@ -1,0 +1,144 @@
+using Contacts.Core.Accounts;
+
+namespace Contacts.Tests.Isolation;
+
+/// <summary>Everybody who may knock.</summary>
+internal enum Visitor
+{
+    Anonymous,
+    Removed,
+    Member,
+    Admin,
+    Owner,
+    RevokedKey,
+    MemberKey,
+    AdminKey,
+}
+
+/// <summary>Whose thing the address names.</summary>
+internal enum Target
+{
+    Own,
+    Foreign,
+    Unknown,
+}
+
+/// <summary>What opens a route.</summary>
+internal enum Door
+{
+    /// <summary>Nothing: everybody gets the same answer.</summary>
+    Open,
+
+    /// <summary>A sign-in by cookie; others are sent to the sign-in page.</summary>
+    SignIn,
+
+    /// <summary>An API key; a cookie means nothing.</summary>
+    Key,
+}
+
+/// <summary>One route, who may use it, and what they are answered.</summary>
+/// <param name="Ok">The answer to who may, about their own.</param>
+/// <param name="None">The answer to who may, about what is another account's or does not exist.</param>
+/// <param name="Body">What is sent; <c>{new}</c> stands for a word not used before.</param>
+internal sealed record Route(string Method, string Pattern, Door Door, int Ok, int None = 404, string? Body = null, Permission Needs = Permission.ViewContacts)
+{
+    private const int SignInFirst = 302, NotAllowed = 403, NoKey = 401;
+
+    public bool NamesSomething => Pattern.Contains('{', StringComparison.Ordinal);
+
+    public IEnumerable<Target> Targets => NamesSomething ? Enum.GetValues<Target>() : [Target.Own];
+
+    /// <summary>A page sent without the token that is in its form.</summary>
+    public bool IsForgedPage => Method == "POST" && Body is null && Door != Door.Key;
+
+    public bool MayEnter(Visitor visitor) => Door switch
+    {
+        Door.Open => true,
+        Door.SignIn => visitor is Visitor.Member or Visitor.Admin or Visitor.Owner,
+        _ => visitor is Visitor.AdminKey && Role.Admin.Allows(Needs) || visitor is Visitor.MemberKey && Role.Member.Allows(Needs),
+    };
+
+    public bool MayWrite(Visitor visitor) => Method != "GET" && !IsForgedPage && MayEnter(visitor);
+
+    public int Expected(Visitor visitor, Target target) => (Door, visitor) switch
+    {
+        _ when MayEnter(visitor) => target == Target.Own ? Ok : None,
+        (Door.SignIn, _) => SignInFirst,
+        (_, Visitor.MemberKey or Visitor.AdminKey) => NotAllowed,
+        _ => NoKey,
+    };
+
+    public override string ToString() => $"{Method} {Pattern}";
+}
+
+/// <summary>Every route of the product. Static files, whose list the build makes, are open and not named here.</summary>
+internal static class RouteTable
+{
+    private const string NewContact = """{ "first_name": "Nina", "last_name": "Novak", "email": "{new}@new.example" }""";
+    private const string Change = """{ "first_name": "Changed" }""";
+
+    public static readonly IReadOnlyList<Route> All =
+    [
+        // Pages for the team. The contact and the calendar say on the page that there is none: the circuit that shows them has no status.
+        new("GET", "/", Door.SignIn, 302),
+        .. Page("/contacts", Door.SignIn),
+        .. Page("/contacts/{Id}", Door.SignIn, none: 200),
+        .. Page("/booking-calendars", Door.SignIn),
+        .. Page("/booking-calendars/{Id}", Door.SignIn),
+        .. Page("/settings/members", Door.SignIn),
+        .. Page("/settings/profile", Door.SignIn),
+
+        // Pages before sign-in.
+        .. Page("/account/login", Door.Open),
+        .. Page("/account/logout", Door.Open),
+        .. Page("/account/forgot-password", Door.Open),
+        .. Page("/account/reset-password", Door.Open),
+        .. Page("/account/invitation", Door.Open),
+        .. Page("/setup", Door.Open),
+        .. Page("/error", Door.Open),
+        .. Page("/not-found", Door.Open),
+
+        // Guests.
+        new("GET", "/b/{account}/{calendar}", Door.Open, 200),
+        new("POST", "/b/{account}/{calendar}", Door.Open, 422, Body: "name=&email="),
+        new("GET", "/booking/{token}", Door.Open, 200),
+        new("GET", "/booking/{token}/invite.ics", Door.Open, 200),
+        new("GET", "/t.js", Door.Open, 200),
+        new("POST", "/t", Door.Open, 204, Body: """{ "s": "acme", "u": "https://acme.example/", "t": "Home", "v": "{foreign visitor}" }"""),
+
+        // Programs.
+        new("GET", "/health/live", Door.Open, 200),
+        new("GET", "/health/ready", Door.Open, 200),
+        new("GET", "/openapi/{documentName}.json", Door.Open, 200),
+        new("GET", "/docs/api/{documentName?}", Door.Open, 200, None: 200),
+        new("GET", "/docs/api/scalar.js", Door.Open, 200),
+        new("GET", "/docs/api/scalar.aspnetcore.js", Door.Open, 200),
+        new("GET", "/docs/api/favicon.svg", Door.Open, 200),
+        new("GET", "/v2/test", Door.Key, 200),
+        new("GET", "/v2/contacts", Door.Key, 200),
+        new("POST", "/v2/contacts", Door.Key, 201, Body: NewContact, Needs: Permission.EditContacts),
+        new("GET", "/v2/contacts/{id}", Door.Key, 200),
+        new("PATCH", "/v2/contacts/{id}", Door.Key, 200, Body: Change, Needs: Permission.EditContacts),
+        new("DELETE", "/v2/contacts/{id}", Door.Key, 200, Needs: Permission.DeleteContacts),
+        new("PUT", "/v2/contacts/by-email/{email}", Door.Key, 200, None: 201, Body: Change, Needs: Permission.EditContacts),
+        new("GET", "/v2/contacts/{id}/activities", Door.Key, 200),
+        new("GET", "/v2/contacts/{id}/page-views", Door.Key, 200),
+        new("GET", "/v2/contact-fields", Door.Key, 200),
+        new("POST", "/v2/contact-fields", Door.Key, 201, Body: """{ "name": "{new}", "title": "{new}", "type": "text" }""", Needs: Permission.ManageFields),
+        new("PATCH", "/v2/contact-fields/{name}", Door.Key, 200, Body: """{ "title": "Changed {new}" }""", Needs: Permission.ManageFields),
+        new("POST", "/v2/contact-fields/{name}/archive", Door.Key, 200, Needs: Permission.ManageFields),
+        new("POST", "/v2/contact-fields/{name}/restore", Door.Key, 200, Needs: Permission.ManageFields),
+        new("GET", "/v2/contact-statuses", Door.Key, 200),
+        new("POST", "/v2/interactions", Door.Key, 200, Body: """{ "type": "form.submitted", "contact": { "email": "{new}@new.example" } }""", Needs: Permission.EditContacts),
+        new("*", "/v2/{**rest}", Door.Key, 404),
+    ];
+
+    /// <summary>What Blazor listens on itself; nobody gets anything there without a sign-in.</summary>
+    public static readonly IReadOnlyList<string> Circuits = ["* /_blazor", "* /_blazor/negotiate", "* /_blazor/disconnect/", "* /_blazor/initializers/", "GET /_framework/opaque-redirect"];
+
+    /// <summary>Static files in a build that was not published.</summary>
+    public static readonly IReadOnlyList<string> Files = ["GET /{**path:file}", "HEAD /{**path:file}"];
+
+    // A page is also an address that forms are sent to; without the token in the form nothing is done.
+    private static Route[] Page(string pattern, Door door, int none = 404) => [new("GET", pattern, door, 200, none), new("POST", pattern, door, 400, 400)];
+}
