@@ -98,7 +98,7 @@ public sealed class InputTests(TwoAccounts house) : IClassFixture<TwoAccounts>
         foreach (var path in own.Concat(RouteTable.All.Where(r => r is { Door: Door.Open, Method: "GET", NamesSomething: false }).Select(r => r.Pattern)))
         {
             var answer = await house.ClientOf(Visitor.Anonymous).GetAsync(path);
-            seen.AppendLine($"{path} {answer.Headers} {answer.Content.Headers} {await answer.Content.ReadAsStringAsync()}");
+            seen.AppendLine(path).Append(answer.Headers).Append(answer.Content.Headers).Append(await answer.Content.ReadAsStringAsync());
         }
         foreach (var mail in (await house.App.OutboxAsync()).Where(mail => mail.To.ToString().Contains(Email, StringComparison.Ordinal))) seen.AppendLine(mail.ToString());
 
