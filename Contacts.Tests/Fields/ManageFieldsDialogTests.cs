@@ -1,5 +1,7 @@
 using Bunit;
+using Contacts.Core;
 using Contacts.Core.Fields;
+using Contacts.Core.Intake.Booking;
 using Contacts.Tests.Support;
 using Contacts.Web.Fields;
 using Microsoft.AspNetCore.Components;
@@ -21,7 +23,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         _house = await TestHouse.OpenAsync(Database.Sqlite);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
-        Services.AddSingleton(_house.Fields);
+        Services.AddSingleton(_house.Fields).AddSingleton(_house.Get<BookingCalendars>());
     }
 
     public new async ValueTask DisposeAsync()
@@ -147,6 +149,22 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
 
         await _screen.WaitForElementAsync("[aria-label='Move Team size up']");
         Assert.False(Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).IsArchived);
+    }
+
+    [Fact]
+    public async Task A_field_names_the_calendars_that_write_it_and_links_to_them()
+    {
+        await CreateAsync("Team size");
+        var edit = new CalendarEdit { Name = "Intro call", HostId = _house.Owner.UserId!.Value, Questions = [new() { Label = "Your team", Field = "team_size" }] };
+        var calendar = await _house.Get<BookingCalendars>().CreateAsync(_house.Admin, edit);
+        await _house.Get<BookingCalendars>().CreateAsync(_house.Admin, edit with { Name = "Demo" });
+        await OpenAsync();
+
+        await PressAsync("Team size");
+
+        var said = await _screen.WaitForElementAsync(".field-writers");
+        Assert.Equal("Written by Demo and Intro call.", said.TextContent.Trim());
+        Assert.Equal($"booking-calendars/{PublicId.Format(PublicId.Calendar, calendar.Id)}", said.QuerySelectorAll("a")[1].GetAttribute("href"));
     }
 
     [Fact]

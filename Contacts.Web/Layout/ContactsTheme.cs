@@ -2,7 +2,7 @@ using MudBlazor;
 
 namespace Contacts.Web.Layout;
 
-/// <summary>MudBlazor in our own hand: the same values as the tokens in app.css.</summary>
+/// <summary>MudBlazor in our own hand: the same values as the tokens in tokens.css.</summary>
 public static class ContactsTheme
 {
     private static readonly string[] Font = ["Inter Variable", "Inter", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Helvetica Neue", "sans-serif"];
