@@ -103,7 +103,7 @@ public sealed class InputTests(TwoAccounts house) : IClassFixture<TwoAccounts>
         foreach (var mail in (await house.App.OutboxAsync()).Where(mail => mail.To.ToString().Contains(Email, StringComparison.Ordinal))) seen.AppendLine(mail.ToString());
 
         Assert.Contains("Kim Typed", seen.ToString(), StringComparison.Ordinal);
-        Assert.DoesNotContain("canary", seen.ToString(), StringComparison.OrdinalIgnoreCase);
+        Assert.DoesNotContain("wombat", seen.ToString(), StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task RememberAsync(string email)
@@ -111,10 +111,10 @@ public sealed class InputTests(TwoAccounts house) : IClassFixture<TwoAccounts>
         var (owner, book, catalog) = (house.Acme.Owner, house.App.Get<ContactBook>(), house.App.Get<FieldCatalog>());
         await catalog.CreateAsync(owner, new FieldEdit("Remarks", null, "long_text", "remarks", []));
         var edit = new ContactEdit();
-        foreach (var field in (await catalog.ListAsync(owner)).Active.Where(f => f.Type.Key is "text" or "long_text" && f.Name != SystemFields.TimeZone)) edit.Set(field.Name, $"Canary {field.Name}");
-        var source = new Source(SourceKind.User, "Canary source");
+        foreach (var field in (await catalog.ListAsync(owner)).Active.Where(f => f.Type.Key is "text" or "long_text" && f.Name != SystemFields.TimeZone)) edit.Set(field.Name, $"Wombat {field.Name}");
+        var source = new Source(SourceKind.User, "Wombat source");
         var contact = await book.AddAsync(owner, edit.Set(SystemFields.Email, email), source);
-        await book.AddNoteAsync(owner, contact.Id, "Canary note", source);
+        await book.AddNoteAsync(owner, contact.Id, "Wombat note", source);
     }
 
     // The property beside the others, and in each object within.

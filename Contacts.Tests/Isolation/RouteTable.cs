@@ -79,13 +79,14 @@ internal static class RouteTable
 
     public static readonly IReadOnlyList<Route> All =
     [
-        // Pages for the team. The contact and the calendar say on the page that there is none: the circuit that shows them has no status.
+        // Pages for the team.
         new("GET", "/", Door.SignIn, 302),
         .. Page("/contacts", Door.SignIn),
-        .. Page("/contacts/{Id}", Door.SignIn, none: 200),
+        .. Page("/contacts/{Id}", Door.SignIn),
         .. Page("/booking-calendars", Door.SignIn),
         .. Page("/booking-calendars/{Id}", Door.SignIn),
         .. Page("/settings/members", Door.SignIn),
+        .. Page("/settings/organisation", Door.SignIn),
         .. Page("/settings/profile", Door.SignIn),
 
         // Pages before sign-in.
@@ -140,5 +141,5 @@ internal static class RouteTable
     public static readonly IReadOnlyList<string> Files = ["GET /{**path:file}", "HEAD /{**path:file}"];
 
     // A page is also an address that forms are sent to; without the token in the form nothing is done.
-    private static Route[] Page(string pattern, Door door, int none = 404) => [new("GET", pattern, door, 200, none), new("POST", pattern, door, 400, 400)];
+    private static Route[] Page(string pattern, Door door) => [new("GET", pattern, door, 200), new("POST", pattern, door, 400, 400)];
 }

@@ -75,7 +75,7 @@ public sealed partial class RouteTests(TwoAccounts house) : IClassFixture<TwoAcc
         var expected = call.Route.Expected(call.Visitor, call.Target);
         if ((int)answer.StatusCode != expected) wrong.Add($"{call.Route} as {call.Visitor} about {call.Target}: {(int)answer.StatusCode} and not {expected}");
         foreach (var problem in HeaderProblems(answer)) wrong.Add($"{call.Route} as {call.Visitor} about {call.Target}: {problem}");
-        call.Answer = $"{(int)answer.StatusCode} {answer.Headers.Location} {Masked(text, call.Path, answer.Content.Headers.ContentType)}";
+        call.Answer = $"{(int)answer.StatusCode} {Masked($"{answer.Headers.Location}", call.Path, null)} {Masked(text, call.Path, answer.Content.Headers.ContentType)}";
     }
 
     private static StringContent Content(string path, string body) => path.StartsWith("/b/", StringComparison.Ordinal)

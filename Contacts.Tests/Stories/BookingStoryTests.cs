@@ -47,7 +47,7 @@ public sealed partial class BookingStoryTests
         await team.GetByRole(AriaRole.Link, new() { Name = "Grace Hopper" }).ClickAsync();
         var size = Region(team, "Contact details").GetByRole(AriaRole.Button, new() { Name = "Team size: 11 to 50. Edit" });
         await Expect(size).ToBeVisibleAsync();
-        await Expect(Region(team, "Contact details")).ToContainTextAsync("from the booking calendar Intro call");
+        await Expect(Region(team, "Contact details")).ToContainTextAsync("from Intro call");
         Assert.Empty(owner.Complaints.Concat(guest.Complaints).Concat(next.Complaints));
     }
 
