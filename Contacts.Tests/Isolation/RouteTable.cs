@@ -105,7 +105,7 @@ internal static class RouteTable
         new("GET", "/booking/{token}", Door.Open, 200),
         new("GET", "/booking/{token}/invite.ics", Door.Open, 200),
         new("GET", "/t.js", Door.Open, 200),
-        new("POST", "/t", Door.Open, 204, Body: """{ "s": "acme", "u": "https://acme.example/", "t": "Home", "v": "{foreign visitor}" }"""),
+        new("POST", "/t", Door.Open, 204, Body: """{ "s": "acme", "u": "https://acme.example/", "t": "Home", "v": "0123456789abcdef0123456789abcdef" }"""),
 
         // Programs.
         new("GET", "/health/live", Door.Open, 200),
