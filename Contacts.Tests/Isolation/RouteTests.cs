@@ -19,8 +19,7 @@ public sealed partial class RouteTests(TwoAccounts house) : IClassFixture<TwoAcc
         Assert.Equal("", string.Join("\n", declared.Except(Answered())));
     }
 
-    // Run by hand until every row of the table is settled: the API's answers to a member's key about fields are not yet.
-    [Fact(Explicit = true)]
+    [Fact]
     public async Task Every_route_answers_each_visitor_as_declared_and_nobody_touches_the_other_account()
     {
         var wrong = new List<string>();
@@ -29,7 +28,7 @@ public sealed partial class RouteTests(TwoAccounts house) : IClassFixture<TwoAcc
         foreach (var route in RouteTable.All) await WalkAsync(route, wrong);
         AddDifference("Globex", theirs, await house.DumpAsync(house.Globex.AccountId), wrong);
 
-        Assert.Equal("", string.Join("\n", wrong));
+        Assert.True(wrong.Count == 0, string.Join("\n", wrong)); // Equal would show the first fifty letters
         Assert.Equal(mail, (await house.App.OutboxAsync()).Count);
     }
 

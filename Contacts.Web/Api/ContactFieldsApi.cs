@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Contacts.Core;
+using Contacts.Core.Accounts;
 using Contacts.Core.Fields;
 
 namespace Contacts.Web.Api;
@@ -52,6 +53,7 @@ internal static class ContactFieldsApi
     private static async Task<IResult> UpdateAsync(HttpContext http, string name, FieldCatalog catalog)
     {
         var request = ApiRequest.Of(http);
+        request.Caller.Require(Permission.ManageFields); // before the name is looked up, so that its answer tells nothing
         var body = await request.ReadObjectAsync();
         if (!body.EnumerateObject().Any()) throw new RuleException("At least one field must be provided to update.", "body");
         body.HasOnly("Unsupported field", "title", "subtext", "options");

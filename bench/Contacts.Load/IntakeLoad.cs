@@ -10,6 +10,10 @@ namespace Contacts.Load;
 internal sealed class IntakeLoad(Uri address, string key, int connections)
 {
     private const int NewEvery = 5;
+
+    /// <summary>A process that has just started spends its first seconds compiling what it runs most.</summary>
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
+
     private int _sent;
 
     /// <summary>The activity id of every interaction that was acknowledged, and how long its answer took.</summary>
@@ -65,7 +69,7 @@ internal sealed class IntakeLoad(Uri address, string key, int connections)
         var load = new IntakeLoad(server.Address, key, connections);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         var running = load.RunAsync(stop.Token);
-        await Task.Delay(TimeSpan.FromSeconds(2), cancel);
+        await Task.Delay(WarmUp, cancel);
         load.Acknowledged.Clear();
         Console.WriteLine($"process {server.ProcessId}, database {Path.Combine(folder, "contacts.db")}");
         var started = Stopwatch.GetTimestamp();

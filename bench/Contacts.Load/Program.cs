@@ -5,7 +5,7 @@ using Contacts.Load;
 // and whether one it acknowledged is ever missing after the process was killed.
 var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 16, Description = "Requests in flight at once." };
 var server = new Option<string>("--server") { DefaultValueFactory = _ => "", Description = "The published Contacts.Web.dll to start on a database of its own.", Required = true };
-var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 10, Description = "How long to measure, after two seconds of warming up." };
+var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 10, Description = "How long to measure, after 15 seconds of warming up." };
 var count = new Option<int>("--count") { DefaultValueFactory = _ => 25, Description = "How often to kill the server." };
 
 var intake = new Command("intake", "Posts interactions as fast as they are answered and prints the rate.") { server, connections, seconds };
