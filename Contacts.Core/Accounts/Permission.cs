@@ -7,6 +7,10 @@ public enum Permission
     EditContacts,
     ManageOwnBookings,
     DeleteContacts,
+    MergeContacts,
+
+    /// <summary>Remove a person for good, everywhere.</summary>
+    EraseContacts,
     ManageFields,
     ManageStatuses,
     ManageSources,
@@ -26,6 +30,8 @@ public static class Permissions
         [Permission.EditContacts] = Role.Member,
         [Permission.ManageOwnBookings] = Role.Member,
         [Permission.DeleteContacts] = Role.Admin,
+        [Permission.MergeContacts] = Role.Admin,
+        [Permission.EraseContacts] = Role.Admin,
         [Permission.ManageFields] = Role.Admin,
         [Permission.ManageStatuses] = Role.Admin,
         [Permission.ManageSources] = Role.Admin,

@@ -25,6 +25,13 @@ internal static class JsonColumn
         return property;
     }
 
+    /// <summary>One record.</summary>
+    public static PropertyBuilder<T> IsJsonRecord<T>(this PropertyBuilder<T> property) where T : class, IEquatable<T>, new()
+    {
+        property.HasConversion(record => Write(record), text => Read<T>(text), new ValueComparer<T>((a, b) => a!.Equals(b), record => record.GetHashCode(), record => record));
+        return property;
+    }
+
     /// <summary>Records by name, likewise.</summary>
     public static PropertyBuilder<Dictionary<string, T>> IsJson<T>(this PropertyBuilder<Dictionary<string, T>> property)
     {

@@ -8,7 +8,7 @@ namespace Contacts.Core.Fields;
 /// </summary>
 public sealed partial class FieldDefinition : IAccountOwned
 {
-    public const int MaxTitleLength = 200, MaxSubtextLength = 500, MaxNameLength = 60, MaxOptions = 200;
+    public const int MaxTitleLength = 200, MaxSubtextLength = 500, MaxNameLength = 60, MaxOptions = 200, MaxGroupLength = 60;
 
     private FieldDefinition() { }
 
@@ -27,6 +27,10 @@ public sealed partial class FieldDefinition : IAccountOwned
     public string? Subtext { get; private set; }
     public FieldType Type { get; private set; } = FieldType.All[0];
     public List<FieldOption> Options { get; private set; } = [];
+    public FieldRules Rules { get; private set; } = new();
+
+    /// <summary>The heading it stands under on the contact's page; null: under none.</summary>
+    public string? Group { get; private set; }
     public int Position { get; internal set; }
     public DateTime CreatedAt { get; private set; }
 

@@ -15,6 +15,8 @@ internal sealed class FieldMapping : IEntityTypeConfiguration<FieldDefinition>
         field.Property(f => f.Subtext).HasMaxLength(FieldDefinition.MaxSubtextLength);
         field.Property(f => f.Type).HasConversion(type => type.Key, key => FieldType.Of(key)).HasMaxLength(30);
         field.Property(f => f.Options).IsJson();
+        field.Property(f => f.Rules).IsJsonRecord();
+        field.Property(f => f.Group).HasMaxLength(FieldDefinition.MaxGroupLength);
         field.Ignore(f => f.IsSystem);
         field.HasIndex(f => new { f.AccountId, f.Name }).IsUnique();
         field.HasOne<Account>().WithMany().HasForeignKey(f => f.AccountId);

@@ -40,13 +40,12 @@ public abstract class FieldType(string key, string label, string icon)
     public virtual bool Takes(FieldType answer) => answer == this;
 
     /// <summary>Reads what a person typed or another system sent. A blank text is no value and never comes here.</summary>
-    /// <param name="country">ISO 3166 country of national phone numbers, or null.</param>
     /// <param name="value">The canonical text.</param>
     /// <returns>What is wrong, as a sentence; null when the text is a value.</returns>
-    public abstract string? Parse(string text, FieldDefinition field, string? country, out string value);
+    public abstract string? Parse(string text, FieldDefinition field, InputPlace place, out string value);
 
-    /// <summary>Whether reading this text takes the account's country.</summary>
-    public virtual bool NeedsCountry(string text) => false;
+    /// <summary>Whether reading this text takes the account's country or time zone.</summary>
+    public virtual bool NeedsPlace(string text) => false;
 
     /// <summary>The value as one would type it; parses back to the same value.</summary>
     public virtual string Format(string value, FieldDefinition field) => value;

@@ -12,6 +12,7 @@ namespace Contacts.Core.People;
 public sealed class Contact : IAccountOwned
 {
     public const string Unnamed = "Unnamed contact";
+    public const int MaxReasonLength = 500;
 
     private readonly List<ActivityEntry> _entries = [];
 
@@ -52,6 +53,12 @@ public sealed class Contact : IAccountOwned
 
     public long? StatusId { get; private set; }
 
+    /// <summary>Since when it has stood at its status; null when it never had one.</summary>
+    public DateTime? StatusAt { get; private set; }
+
+    /// <summary>Why it was moved to a lost status; gone with the next move.</summary>
+    public string? StatusReason { get; private set; }
+
     /// <summary>The user who looks after the contact.</summary>
     public long? OwnerId { get; private set; }
 
@@ -69,6 +76,12 @@ public sealed class Contact : IAccountOwned
     /// <summary>Counts the contact's entries; two changes made from the same version collide.</summary>
     public int Version { get; private set; }
     public DateTime? DeletedAt { get; private set; }
+
+    /// <summary>The contact this one was merged into, which speaks for it until the merge is undone. Never one that is merged itself.</summary>
+    public long? MergedIntoId { get; private set; }
+
+    /// <summary>In lists, in counts and open to change: neither deleted nor merged into another.</summary>
+    public bool IsListed => DeletedAt is null && MergedIntoId is null;
 
     /// <summary>Deleted by this process just now, not read from the database as such.</summary>
     internal bool IsDeletedNow { get; private set; }
@@ -108,7 +121,8 @@ public sealed class Contact : IAccountOwned
     internal bool MoveTo(ContactStatus? status, ContactStatus? old, ActivityEntry entry)
     {
         if (status?.Id == StatusId) return false;
-        StatusId = status?.Id;
+        (StatusId, StatusAt, StatusReason) = (status?.Id, entry.At, null);
+        entry.MovesStatus = true;
         entry.Changes.Add(new FieldChange("status", old?.Name, status?.Name));
         return true;
     }

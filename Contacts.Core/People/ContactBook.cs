@@ -55,8 +55,8 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
         var pairs = await db.PossibleDuplicates.Include(d => d.Contact).Include(d => d.Other)
-            .Where(d => d.ContactId == id || d.OtherId == id).OrderByDescending(d => d.RaisedAt).Take(10).ToListAsync(cancel);
-        return [.. pairs.Select(d => (Other: d.ContactId == id ? d.Other! : d.Contact!, d.Reason)).Where(d => d.Other.DeletedAt is null)];
+            .Where(d => (d.ContactId == id || d.OtherId == id) && d.DismissedAt == null).OrderByDescending(d => d.RaisedAt).Take(10).ToListAsync(cancel);
+        return [.. pairs.Select(d => (Other: d.ContactId == id ? d.Other! : d.Contact!, d.Reason)).Where(d => d.Other.IsListed)];
     }
 
     /// <summary>Adds a contact by hand or through the API.</summary>
@@ -200,6 +200,6 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     }
 
     private static async Task<Contact> LoadAsync(ContactsDb db, long id) =>
-        await db.Contacts.SingleOrDefaultAsync(c => c.Id == id && c.DeletedAt == null)
+        await db.Contacts.Listed().SingleOrDefaultAsync(c => c.Id == id)
         ?? throw RuleException.NotFound("contact", PublicId.Format(PublicId.Contact, id));
 }

@@ -44,17 +44,17 @@ public sealed class ContactEdit
         return this;
     }
 
-    /// <summary>The same inside a write: asks the database for the account's own fields and its country only where a value takes them.</summary>
+    /// <summary>The same inside a write: asks the database for the account's own fields and where it is only where a value takes them.</summary>
     internal async Task<List<(FieldDefinition Field, string? Value)>> ParseAsync(ContactsDb db)
     {
         var fields = _values.Keys.All(name => SystemFields.Find(name) is not null) ? FieldSet.SystemOnly : await FieldCatalog.LoadAsync(db);
-        var takesCountry = _values.Any(v => !string.IsNullOrWhiteSpace(v.Value) && fields.Find(v.Key)?.Type.NeedsCountry(v.Value) == true);
-        return Parse(fields, takesCountry ? await db.Accounts.Where(a => a.Id == db.AccountId).Select(a => a.Country).SingleAsync() : null);
+        var takesPlace = _values.Any(v => !string.IsNullOrWhiteSpace(v.Value) && fields.Find(v.Key)?.Type.NeedsPlace(v.Value) == true);
+        return Parse(fields, takesPlace ? await db.Accounts.Where(a => a.Id == db.AccountId).Select(a => new InputPlace(a.Country, a.TimeZone)).SingleAsync() : InputPlace.Anywhere);
     }
 
     /// <summary>The canonical values, in the order they were set; null clears.</summary>
     /// <exception cref="RuleException">At the name of the first field that is unknown, archived or does not parse.</exception>
-    internal List<(FieldDefinition Field, string? Value)> Parse(FieldSet fields, string? country)
+    internal List<(FieldDefinition Field, string? Value)> Parse(FieldSet fields, InputPlace place)
     {
         var parsed = new List<(FieldDefinition, string?)>();
         foreach (var (name, text) in _values)
@@ -67,7 +67,7 @@ public sealed class ContactEdit
                 continue;
             }
             if (text.Contains('\0', StringComparison.Ordinal)) throw new RuleException("The text has a character that cannot be stored.", name);
-            if (field.Type.Parse(text, field, country, out var value) is { } problem) throw new RuleException(problem, name);
+            if (field.Type.Parse(text, field, place, out var value) is { } problem) throw new RuleException(problem, name);
             parsed.Add((field, value.Length == 0 ? null : value));
         }
         return parsed;

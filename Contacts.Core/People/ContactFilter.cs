@@ -7,9 +7,12 @@ namespace Contacts.Core.People;
 /// <summary>Turns a <see cref="ContactQuery"/> into SQL.</summary>
 internal static class ContactFilter
 {
+    /// <summary>Those in lists, in counts and open to change.</summary>
+    public static IQueryable<Contact> Listed(this IQueryable<Contact> contacts) => contacts.Where(c => c.DeletedAt == null && c.MergedIntoId == null);
+
     public static IQueryable<Contact> Matching(this ContactsDb db, ContactQuery query)
     {
-        var contacts = db.Contacts.Where(c => c.DeletedAt == null);
+        var contacts = db.Contacts.Listed();
         foreach (var word in Folding.Fold(query.Search).Split(' ', StringSplitOptions.RemoveEmptyEntries).Take(8))
             contacts = contacts.Where(c => c.SearchText.Contains(word));
         if (query.Email is { } email)

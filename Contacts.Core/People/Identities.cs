@@ -27,7 +27,7 @@ internal static class Identities
         var other = await FindAsync(db, kind, key);
         if (other is not null && other != contact) return other;
         if (own is not null) db.Identities.Remove(own);
-        if (key is not null) db.Identities.Add(new Identity(contact, kind, key));
+        if (key is not null) db.Identities.Add(new Identity(contact, kind, key, (kind == IdentityKind.Email ? contact.Email : contact.MobilePhone)!));
         return null;
     }
 

@@ -15,11 +15,15 @@ public sealed class Identity : IAccountOwned
 {
     private Identity() { }
 
-    internal Identity(Contact contact, IdentityKind kind, string key) => (AccountId, Contact, ContactId, Kind, Key) = (contact.AccountId, contact, contact.Id, kind, key);
+    internal Identity(Contact contact, IdentityKind kind, string key, string value) =>
+        (AccountId, Contact, ContactId, Kind, Key, Value) = (contact.AccountId, contact, contact.Id, kind, key, value);
 
     public long AccountId { get; private set; }
     public IdentityKind Kind { get; private set; }
     public string Key { get; private set; } = "";
+
+    /// <summary>As it was typed: what people read and mails are sent to.</summary>
+    public string Value { get; private set; } = "";
     public long ContactId { get; private set; }
     public Contact? Contact { get; private set; }
 }

@@ -9,6 +9,8 @@ namespace Contacts.Core.People;
 
 internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
 {
+    private const string Listed = "\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL";
+
     public void Configure(EntityTypeBuilder<Contact> contact)
     {
         contact.HasAlternateKey(c => new { c.AccountId, c.Id });
@@ -19,9 +21,15 @@ internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
             source.Property(s => s.Kind).HasConversion<string>().HasMaxLength(20).HasColumnName("SourceKind");
             source.Property(s => s.Name).HasMaxLength(Source.MaxNameLength).HasColumnName("SourceName");
         });
-        contact.HasIndex(c => new { c.AccountId, c.LastActivityAt, c.Id }).IsDescending(false, true, true);
-        contact.HasIndex(c => new { c.AccountId, c.SortName, c.Id });
-        contact.HasIndex(c => new { c.AccountId, c.StatusId, c.LastActivityAt, c.Id }).IsDescending(false, false, true, true);
+        contact.Ignore(c => c.IsListed);
+        contact.Property(c => c.StatusReason).HasMaxLength(Contact.MaxReasonLength);
+        // Lists and counts read what is listed alone, so these hold nothing else, and a count by status need not look at the rows.
+        contact.HasIndex(c => new { c.AccountId, c.LastActivityAt, c.Id }).IsDescending(false, true, true).HasFilter(Listed);
+        contact.HasIndex(c => new { c.AccountId, c.SortName, c.Id }).HasFilter(Listed);
+        contact.HasIndex(c => new { c.AccountId, c.StatusId, c.LastActivityAt, c.Id }).IsDescending(false, false, true, true).HasFilter(Listed);
+        contact.HasIndex(c => new { c.AccountId, c.MergedIntoId }).HasFilter("\"MergedIntoId\" IS NOT NULL");
+        contact.HasIndex(c => new { c.AccountId, c.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
+        contact.HasOne<Contact>().WithMany().HasForeignKey(c => new { c.AccountId, c.MergedIntoId }).HasPrincipalKey(c => new { c.AccountId, c.Id }).OnDelete(DeleteBehavior.Restrict);
 
         contact.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
         contact.HasOne<AppUser>().WithMany().HasForeignKey(c => c.OwnerId).OnDelete(DeleteBehavior.SetNull);
@@ -40,6 +48,7 @@ internal sealed class IdentityMapping : IEntityTypeConfiguration<Identity>
         identity.HasKey(i => new { i.AccountId, i.Kind, i.Key });
         identity.Property(i => i.Kind).HasConversion<string>().HasMaxLength(10);
         identity.Property(i => i.Key).HasMaxLength(EmailAddress.MaxLength * 2);
+        identity.Property(i => i.Value).HasMaxLength(EmailAddress.MaxLength);
         identity.HasIndex(i => new { i.AccountId, i.ContactId });
         identity.HasOne(i => i.Contact).WithMany().HasForeignKey(i => new { i.AccountId, i.ContactId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
     }

@@ -17,4 +17,7 @@ public sealed class PossibleDuplicate : IAccountOwned
     /// <summary>As a person reads it: "Same mobile phone".</summary>
     public string Reason { get; private set; } = "";
     public DateTime RaisedAt { get; private set; }
+
+    /// <summary>Somebody said they are two people; the pair is not raised again.</summary>
+    public DateTime? DismissedAt { get; private set; }
 }

@@ -1,5 +1,16 @@
 namespace Contacts.Core.Statuses;
 
+/// <summary>What a status says of the contact's way through the pipeline.</summary>
+public enum StatusMeaning
+{
+    /// <summary>Still on the way.</summary>
+    Open,
+    Won,
+
+    /// <summary>Nothing came of it; whoever moves a contact here may say why.</summary>
+    Lost,
+}
+
 /// <summary>Where a contact is in the qualification pipeline. The account owns the ordered list; none set reads "No status".</summary>
 public sealed class ContactStatus : IAccountOwned
 {
@@ -10,7 +21,8 @@ public sealed class ContactStatus : IAccountOwned
 
     private ContactStatus() { }
 
-    internal ContactStatus(long accountId, string name, string color, int position) => (AccountId, Name, Color, Position) = (accountId, name, color, position);
+    internal ContactStatus(long accountId, string name, string color, int position, StatusMeaning meaning = StatusMeaning.Open) =>
+        (AccountId, Name, Color, Position, Meaning) = (accountId, name, color, position, meaning);
 
     public long Id { get; private set; }
     public long AccountId { get; private set; }
@@ -19,6 +31,10 @@ public sealed class ContactStatus : IAccountOwned
     /// <summary>Of the dot beside the name, as <c>#rrggbb</c>.</summary>
     public string Color { get; private set; } = "";
     public int Position { get; private set; }
+    public StatusMeaning Meaning { get; private set; }
+
+    /// <summary>What a new contact begins with; at most one status of an account is it.</summary>
+    public bool IsDefault { get; private set; }
 
     /// <summary>The four that OnceHub presets, in its order, for a new account.</summary>
     public static IEnumerable<ContactStatus> Defaults(long accountId) =>
@@ -26,6 +42,6 @@ public sealed class ContactStatus : IAccountOwned
         new(accountId, "Qualified", "#0b69c7", 1),
         new(accountId, "Marketing qualified", "#9a5200", 2),
         new(accountId, "Sales qualified", "#0f766e", 3),
-        new(accountId, "Disqualified", "#8a8f8c", 4),
+        new(accountId, "Disqualified", "#8a8f8c", 4, StatusMeaning.Lost),
     ];
 }

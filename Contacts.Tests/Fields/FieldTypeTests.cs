@@ -21,11 +21,11 @@ public class FieldTypeTests
         for (var seed = 0; seed < 500; seed++)
         {
             var typed = Typed(key, field, new Random(seed));
-            if (field.Type.Parse(typed, field, "DE", out var value) is { } problem) Assert.Fail($"'{typed}' is refused: {problem}");
+            if (field.Type.Parse(typed, field, new InputPlace("DE"), out var value) is { } problem) Assert.Fail($"'{typed}' is refused: {problem}");
 
             var written = field.Type.Format(value, field);
 
-            Assert.Null(field.Type.Parse(written, field, "DE", out var again));
+            Assert.Null(field.Type.Parse(written, field, new InputPlace("DE"), out var again));
             Assert.Equal(value, again);
             Assert.NotEmpty(field.Type.Display(value, field, CultureInfo.GetCultureInfo("de-DE")));
             Assert.NotNull(field.Type.ToJson(value, field));
@@ -36,8 +36,8 @@ public class FieldTypeTests
     public bool No_text_breaks_a_type_and_what_parses_reads_back(FsCheck.NonWhiteSpaceString text) => FieldType.All.All(type =>
     {
         var field = Sample.Field(type.Key, "1–10", "11–50");
-        return type.Parse(text.Get, field, null, out var value) is not null || value.Length == 0
-            || (type.Parse(type.Format(value, field), field, null, out var again) is null && again == value);
+        return type.Parse(text.Get, field, InputPlace.Anywhere, out var value) is not null || value.Length == 0
+            || (type.Parse(type.Format(value, field), field, InputPlace.Anywhere, out var again) is null && again == value);
     });
 
     [Theory]
@@ -72,7 +72,7 @@ public class FieldTypeTests
     public void It_parses(string key, string text, string expected)
     {
         var field = Sample.Field(key);
-        Assert.Null(field.Type.Parse(text, field, "DE", out var value));
+        Assert.Null(field.Type.Parse(text, field, new InputPlace("DE"), out var value));
         Assert.Equal(expected, value);
     }
 
@@ -110,7 +110,7 @@ public class FieldTypeTests
     public void It_is_refused_with_a_sentence(string key, string text)
     {
         var field = Sample.Field(key);
-        Assert.EndsWith(".", field.Type.Parse(text, field, "DE", out _), StringComparison.Ordinal);
+        Assert.EndsWith(".", field.Type.Parse(text, field, new InputPlace("DE"), out _), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -119,8 +119,8 @@ public class FieldTypeTests
     public void A_text_has_a_length(string key, int most)
     {
         var field = Sample.Field(key);
-        Assert.Null(field.Type.Parse(new string('a', most), field, null, out _));
-        Assert.NotNull(field.Type.Parse(new string('a', most + 1), field, null, out _));
+        Assert.Null(field.Type.Parse(new string('a', most), field, InputPlace.Anywhere, out _));
+        Assert.NotNull(field.Type.Parse(new string('a', most + 1), field, InputPlace.Anywhere, out _));
     }
 
     [Theory]
@@ -133,7 +133,7 @@ public class FieldTypeTests
     public void It_is_shown_as_one_reads_it(string key, string text, string shown)
     {
         var field = Sample.Field(key);
-        field.Type.Parse(text, field, "DE", out var value);
+        field.Type.Parse(text, field, new InputPlace("DE"), out var value);
         Assert.Equal(shown, field.Type.Display(value, field, CultureInfo.GetCultureInfo("de-DE")));
     }
 
@@ -146,7 +146,7 @@ public class FieldTypeTests
     public void The_API_gives_it_as_what_it_is(string key, string text, string json)
     {
         var field = Sample.Field(key);
-        field.Type.Parse(text, field, "DE", out var value);
+        field.Type.Parse(text, field, new InputPlace("DE"), out var value);
         Assert.Equal(json, field.Type.ToJson(value, field).ToJsonString());
     }
 

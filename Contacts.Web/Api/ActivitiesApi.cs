@@ -63,7 +63,7 @@ internal static class ActivitiesApi
         var request = ApiRequest.Of(http);
         var query = ApiQuery.Read(http.Request);
         var contact = await ContactsApi.FindAsync(request, book, id);
-        if (contact.DeletedAt is not null) throw RuleException.NotFound("contact", id);
+        if (!contact.IsListed) throw RuleException.NotFound("contact", id);
 
         var backwards = query.Before is not null;
         var from = query.From is null ? null : PublicId.Parse(prefix, query.From);

@@ -49,7 +49,7 @@ internal static class ContactsApi
     {
         var request = ApiRequest.Of(http);
         var contact = await FindAsync(request, book, id);
-        return contact.DeletedAt is null
+        return contact.IsListed
             ? ApiAnswer.Of(await JsonAsync(request, contact, catalog, statusList))
             : ApiAnswer.Of(new DeletedContactJson(id, "contact", true));
     }
@@ -89,7 +89,7 @@ internal static class ContactsApi
         var request = ApiRequest.Of(http);
         request.Caller.Require(Permission.EditContacts);
         var contact = await FindAsync(request, book, id);
-        if (contact.DeletedAt is not null) throw RuleException.NotFound("contact", id);
+        if (!contact.IsListed) throw RuleException.NotFound("contact", id);
         var body = await request.ReadObjectAsync();
         if (!body.EnumerateObject().Any()) throw new RuleException("At least one field must be provided to update.", "body");
 
@@ -138,7 +138,7 @@ internal static class ContactsApi
         var request = ApiRequest.Of(http);
         request.Caller.Require(Permission.DeleteContacts);
         var contact = await FindAsync(request, book, id);
-        if (contact.DeletedAt is not null) throw RuleException.NotFound("contact", id);
+        if (!contact.IsListed) throw RuleException.NotFound("contact", id);
         await book.DeleteAsync(request.Caller, contact.Id);
         return ApiAnswer.Of(new DeletedObjectJson(id, true));
     }

@@ -23,7 +23,7 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Fi
     public async Task<Contact?> ReadAsync()
     {
         var found = PublicId.Parse(PublicId.Contact, id) is { } number ? await book.FindAsync(caller, number) : null;
-        if (found is not { DeletedAt: null })
+        if (found is not { IsListed: true })
         {
             (Contact, IsMissing) = (null, true);
             return null;

@@ -150,7 +150,7 @@ internal sealed class MadeUpCrowd(MadeUpPlan plan, DateTime now, string site, st
     }
 
     /// <summary>Canonical values of what a step says, as the account's fields read them.</summary>
-    public List<(FieldDefinition Field, string? Value)> Parse(ContactEdit edit) => edit.Parse(fields, country);
+    public List<(FieldDefinition Field, string? Value)> Parse(ContactEdit edit) => edit.Parse(fields, new InputPlace(country));
 }
 
 /// <summary>Throws of the dice.</summary>

@@ -122,8 +122,8 @@ internal sealed class MadeUpFill
 
     private static IEnumerable<Identity> IdentitiesOf(MadeUpContact made)
     {
-        yield return new Identity(made.Contact, IdentityKind.Email, made.Person.EmailKey);
-        if (made.Person.PhoneKey is { } phone) yield return new Identity(made.Contact, IdentityKind.Phone, phone);
+        yield return new Identity(made.Contact, IdentityKind.Email, made.Person.EmailKey, made.Contact.Email!);
+        if (made.Person.PhoneKey is { } phone) yield return new Identity(made.Contact, IdentityKind.Phone, phone, made.Contact.MobilePhone!);
     }
 
     // Numbers the rows and marks those numbers as made up, in the one transaction.

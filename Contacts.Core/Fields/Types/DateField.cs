@@ -9,7 +9,7 @@ public sealed class DateField() : FieldType("date", "Date", "date")
 
     public override PlainInput Input => PlainInput.Date;
 
-    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
         var parsed = DateOnly.TryParseExact(text.Trim(), Iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);
         value = parsed ? date.ToString(Iso, CultureInfo.InvariantCulture) : "";

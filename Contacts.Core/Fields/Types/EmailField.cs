@@ -5,6 +5,6 @@ public sealed class EmailField() : FieldType("email", "Email", "email")
 {
     public override PlainInput Input => PlainInput.Email;
 
-    public override string? Parse(string text, FieldDefinition field, string? country, out string value) =>
+    public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value) =>
         EmailAddress.TryParse(text, out value) ? null : EmailAddress.Problem;
 }

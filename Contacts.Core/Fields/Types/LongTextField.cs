@@ -9,7 +9,7 @@ public sealed class LongTextField() : FieldType("long_text", "Multi-line text", 
 
     public override bool Takes(FieldType answer) => true;
 
-    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
         value = text.ReplaceLineEndings("\n").Trim();
         return value.Length <= MaxLength ? null : $"Keep it within {MaxLength} characters.";

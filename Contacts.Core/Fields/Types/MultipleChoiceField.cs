@@ -10,7 +10,7 @@ public sealed class MultipleChoiceField() : FieldType("multiple_choice", "Multip
 
     public override PlainInput Input => PlainInput.AnyOf;
 
-    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
         value = "";
         var chosen = new List<FieldOption>();

@@ -13,7 +13,7 @@ public sealed class NumberField() : FieldType("number", "Number", "number")
 
     public override PlainInput Input => PlainInput.Number;
 
-    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
         value = "";
         if (!double.TryParse(text.Trim(), Styles, CultureInfo.InvariantCulture, out var number) || !double.IsFinite(number))

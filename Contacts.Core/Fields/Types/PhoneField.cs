@@ -7,10 +7,10 @@ public sealed class PhoneField() : FieldType("phone", "Phone", "phone")
 {
     public override PlainInput Input => PlainInput.Phone;
 
-    public override string? Parse(string text, FieldDefinition field, string? country, out string value) =>
-        PhoneNumber.TryParse(text, country, out value) ? null : PhoneNumber.Problem;
+    public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value) =>
+        PhoneNumber.TryParse(text, place.Country, out value) ? null : PhoneNumber.Problem;
 
-    public override bool NeedsCountry(string text) => !text.TrimStart().StartsWith('+');
+    public override bool NeedsPlace(string text) => !text.TrimStart().StartsWith('+');
 
     public override string Display(string value, FieldDefinition field, CultureInfo culture) => PhoneNumber.Display(value);
 }

@@ -7,7 +7,7 @@ public sealed class SingleChoiceField() : FieldType("single_choice", "Single cho
 
     public override PlainInput Input => PlainInput.OneOf;
 
-    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
         var option = field.FindOption(text);
         value = option?.Key ?? "";

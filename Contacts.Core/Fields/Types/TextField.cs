@@ -8,7 +8,7 @@ public sealed class TextField() : FieldType("text", "Single-line text", "text")
     // Only what is sure to fit in one short line.
     public override bool Takes(FieldType answer) => answer is not (LongTextField or MultipleChoiceField or UrlField);
 
-    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
         value = text.ReplaceLineEndings(" ").Trim();
         return value.Length <= MaxLength ? null : $"Keep it within {MaxLength} characters.";

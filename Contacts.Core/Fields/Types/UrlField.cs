@@ -9,7 +9,7 @@ public sealed partial class UrlField() : FieldType("url", "Link", "url")
 
     public override PlainInput Input => PlainInput.Link;
 
-    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
         value = text.Trim();
         if (!value.Contains(':', StringComparison.Ordinal) || HostAndPort().IsMatch(value)) value = "https://" + value;

@@ -10,7 +10,7 @@ public sealed class YesNoField() : FieldType("yes_no", "Yes or no", "yes_no")
 
     public override PlainInput Input => PlainInput.YesNo;
 
-    public override string? Parse(string text, FieldDefinition field, string? country, out string value)
+    public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
         value = text.Trim().ToLowerInvariant() switch
         {

@@ -29,19 +29,19 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
                 if (question.Question.Required) problems[question.Param] = question.Shape.Type.HasOptions ? "Choose an answer." : "Answer this question.";
                 continue;
             }
-            if (Parse(question, text, page.Country, out var answer) is { } problem) problems[question.Param] = problem;
+            if (Parse(question, text, new InputPlace(page.Country, request.TimeZone), out var answer) is { } problem) problems[question.Param] = problem;
             else answers.Add(new Answer(question.Question.Label, answer, question.Mapped?.Name));
         }
         return new BookingAnswers(answers, problems);
     }
 
-    private static string? Parse(GuestQuestion question, string text, string? country, out string answer)
+    private static string? Parse(GuestQuestion question, string text, InputPlace place, out string answer)
     {
         answer = "";
         if (text.Contains('\0', StringComparison.Ordinal)) return "The text has a character that cannot be stored.";
-        if (question.Shape.Type.Parse(text, question.Shape, country, out var value) is { } problem) return problem;
+        if (question.Shape.Type.Parse(text, question.Shape, place, out var value) is { } problem) return problem;
         answer = question.Shape.Type.Format(value, question.Shape);
         if (question.Mapped is not { } field || field == question.Shape) return null;
-        return field.Type.Parse(answer, field, country, out _);
+        return field.Type.Parse(answer, field, place, out _);
     }
 }

@@ -31,6 +31,12 @@ public sealed partial class BookingCalendar : IAccountOwned
     public int WindowDays { get; private set; }
     public List<OpenHours> Hours { get; private set; } = [];
     public List<BookingQuestion> Questions { get; private set; } = [];
+
+    /// <summary>The status a booking moves its contact to; null leaves it.</summary>
+    public long? StatusId { get; private set; }
+
+    /// <summary>A contact that stands further on already stays there.</summary>
+    public bool StatusForwardOnly { get; private set; }
     public DateTime CreatedAt { get; private set; }
 
     /// <summary>Archived: its page is gone, its bookings stay.</summary>

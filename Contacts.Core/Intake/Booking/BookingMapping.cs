@@ -1,6 +1,7 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
 using Contacts.Core.People;
+using Contacts.Core.Statuses;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
 
@@ -21,6 +22,7 @@ internal sealed class BookingCalendarMapping : IEntityTypeConfiguration<BookingC
         calendar.Property(c => c.Questions).IsJson();
         calendar.Ignore(c => c.Opening);
         calendar.HasIndex(c => new { c.AccountId, c.Slug }).IsUnique();
+        calendar.HasOne<ContactStatus>().WithMany().HasForeignKey(c => new { c.AccountId, c.StatusId }).HasPrincipalKey(s => new { s.AccountId, s.Id }).OnDelete(DeleteBehavior.Restrict);
         calendar.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
         calendar.HasOne<AppUser>().WithMany().HasForeignKey(c => c.HostId).OnDelete(DeleteBehavior.Restrict);
     }

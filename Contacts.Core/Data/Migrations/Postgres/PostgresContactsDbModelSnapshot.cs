@@ -336,6 +336,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long?>("MeetingAt")
                         .HasColumnType("bigint");
 
+                    b.Property<bool>("MovesStatus")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("Number")
                         .HasColumnType("integer");
 
@@ -410,6 +413,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Group")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -421,6 +428,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.Property<int>("Position")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Subtext")
                         .HasMaxLength(500)
@@ -586,6 +597,12 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<bool>("StatusForwardOnly")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("StatusId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -600,6 +617,8 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasIndex("AccountId", "Slug")
                         .IsUnique();
+
+                    b.HasIndex("AccountId", "StatusId");
 
                     b.ToTable("BookingCalendars", (string)null);
                 });
@@ -736,6 +755,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<string>("LastName")
                         .HasColumnType("text");
 
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("MobilePhone")
                         .HasColumnType("text");
 
@@ -762,8 +784,15 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<string>("State")
                         .HasColumnType("text");
 
+                    b.Property<long?>("StatusAt")
+                        .HasColumnType("bigint");
+
                     b.Property<long?>("StatusId")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("StatusReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
 
                     b.Property<string>("StreetAddress")
                         .HasColumnType("text");
@@ -806,13 +835,22 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("AccountId", "LastActivityAt", "Id")
-                        .IsDescending(false, true, true);
+                    b.HasIndex("AccountId", "DeletedAt")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
 
-                    b.HasIndex("AccountId", "SortName", "Id");
+                    b.HasIndex("AccountId", "MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
+
+                    b.HasIndex("AccountId", "LastActivityAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
+
+                    b.HasIndex("AccountId", "SortName", "Id")
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
 
                     b.HasIndex("AccountId", "StatusId", "LastActivityAt", "Id")
-                        .IsDescending(false, false, true, true);
+                        .IsDescending(false, false, true, true)
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
 
                     b.ToTable("Contacts");
                 });
@@ -833,6 +871,11 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long>("ContactId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
                     b.HasKey("AccountId", "Kind", "Key");
 
                     b.HasIndex("AccountId", "ContactId");
@@ -849,6 +892,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.Property<long>("OtherId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DismissedAt")
                         .HasColumnType("bigint");
 
                     b.Property<long>("RaisedAt")
@@ -881,6 +927,14 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasMaxLength(7)
                         .HasColumnType("character varying(7)");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Meaning")
+                        .IsRequired()
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
 
                     b.Property<string>("Name")
                         .IsRequired()
@@ -1140,6 +1194,12 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .HasForeignKey("HostId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Contacts.Core.Statuses.ContactStatus", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "StatusId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Contacts.Core.Intake.IdempotencyRecord", b =>
@@ -1172,6 +1232,12 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("Contacts.Core.People.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "MergedIntoId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Contacts.Core.Statuses.ContactStatus", null)
                         .WithMany()

@@ -321,6 +321,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long?>("MeetingAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("MovesStatus")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Number")
                         .HasColumnType("INTEGER");
 
@@ -393,6 +396,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Group")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -404,6 +411,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.Property<int>("Position")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Rules")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Subtext")
                         .HasMaxLength(500)
@@ -565,6 +576,12 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("StatusForwardOnly")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("StatusId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
@@ -579,6 +596,8 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId", "Slug")
                         .IsUnique();
+
+                    b.HasIndex("AccountId", "StatusId");
 
                     b.ToTable("BookingCalendars", (string)null);
                 });
@@ -711,6 +730,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<string>("LastName")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("MergedIntoId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("MobilePhone")
                         .HasColumnType("TEXT");
 
@@ -737,8 +759,15 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<string>("State")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("StatusAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("StatusId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("StatusReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("StreetAddress")
                         .HasColumnType("TEXT");
@@ -781,13 +810,22 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("OwnerId");
 
-                    b.HasIndex("AccountId", "LastActivityAt", "Id")
-                        .IsDescending(false, true, true);
+                    b.HasIndex("AccountId", "DeletedAt")
+                        .HasFilter("\"DeletedAt\" IS NOT NULL");
 
-                    b.HasIndex("AccountId", "SortName", "Id");
+                    b.HasIndex("AccountId", "MergedIntoId")
+                        .HasFilter("\"MergedIntoId\" IS NOT NULL");
+
+                    b.HasIndex("AccountId", "LastActivityAt", "Id")
+                        .IsDescending(false, true, true)
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
+
+                    b.HasIndex("AccountId", "SortName", "Id")
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
 
                     b.HasIndex("AccountId", "StatusId", "LastActivityAt", "Id")
-                        .IsDescending(false, false, true, true);
+                        .IsDescending(false, false, true, true)
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
 
                     b.ToTable("Contacts");
                 });
@@ -808,6 +846,11 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long>("ContactId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
                     b.HasKey("AccountId", "Kind", "Key");
 
                     b.HasIndex("AccountId", "ContactId");
@@ -824,6 +867,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("OtherId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DismissedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("RaisedAt")
@@ -853,6 +899,14 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<string>("Color")
                         .IsRequired()
                         .HasMaxLength(7)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("IsDefault")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Meaning")
+                        .IsRequired()
+                        .HasMaxLength(10)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Name")
@@ -1107,6 +1161,12 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .HasForeignKey("HostId")
                         .OnDelete(DeleteBehavior.Restrict)
                         .IsRequired();
+
+                    b.HasOne("Contacts.Core.Statuses.ContactStatus", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "StatusId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict);
                 });
 
             modelBuilder.Entity("Contacts.Core.Intake.IdempotencyRecord", b =>
@@ -1139,6 +1199,12 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .WithMany()
                         .HasForeignKey("OwnerId")
                         .OnDelete(DeleteBehavior.SetNull);
+
+                    b.HasOne("Contacts.Core.People.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "MergedIntoId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Restrict);
 
                     b.HasOne("Contacts.Core.Statuses.ContactStatus", null)
                         .WithMany()
