@@ -69,15 +69,61 @@ public sealed partial class BookingStoryTests
         await using var app = await WebApp.StartAsync();
         await using var guest = await app.NewPageAsync(options: new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = 390, Height = 844 }, HasTouch = true, IsMobile = true });
 
-        await guest.GoAsync(BookingPage);
-        await Button(guest.Page, "No thanks").TapAsync();
-        await Expect(Button(guest.Page, "Allow")).ToBeHiddenAsync();
-        await BookAsync(guest.Page, "Ada Lovelace", "ada@example.com");
+        var (page, asked) = (guest.Page, Button(guest.Page, "Allow"));
 
-        // The answer itself is kept, so that it is not asked again; nothing that could tell one guest from another.
-        Assert.Equal(["oc_consent=denied"], (await guest.Context.CookiesAsync()).Select(c => $"{c.Name}={c.Value}"));
+        await guest.GoAsync(BookingPage);
+        await Button(page, "No thanks").TapAsync();
+        await Expect(asked).ToBeHiddenAsync();
+        await page.GetByLabel("Times are in").SelectOptionAsync("Asia/Tokyo");
+        await page.WaitForURLAsync(address => address.Contains("zone=Asia", StringComparison.Ordinal));
+        await Expect(asked).ToHaveCountAsync(0);
+        await page.Locator("table a").Last.TapAsync();
+        await page.WaitForURLAsync(address => address.Contains("day=", StringComparison.Ordinal));
+        await Expect(asked).ToHaveCountAsync(0);
+        await BookAsync(page, "Ada Lovelace", "ada@example.com", async _ => await Expect(asked).ToHaveCountAsync(0));
+
+        // Not even the answer is kept: there is nothing in the browser, and who comes back is asked again.
+        Assert.Empty(await guest.Context.CookiesAsync());
+        Assert.Equal(0, await page.EvaluateAsync<int>("localStorage.length + sessionStorage.length"));
         Assert.Equal((0, 0), await app.ReadAsync(async db => (await db.PageViews.CountAsync(), await db.Visitors.CountAsync())));
+        await guest.GoAsync(BookingPage);
+        await Expect(asked).ToBeVisibleAsync();
         Assert.Empty(guest.Complaints);
+    }
+
+    [Fact]
+    public async Task A_guest_who_says_no_over_a_half_filled_form_loses_nothing_and_is_not_asked_when_it_comes_back()
+    {
+        await using var app = await WebApp.StartAsync();
+        await using var guest = await app.NewPageAsync(options: Desktop);
+        var (page, asked) = (guest.Page, Button(guest.Page, "Allow"));
+
+        await guest.GoAsync(BookingPage);
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = ClockTime() }).First.ClickAsync();
+        await page.GetByLabel("Name").FillAsync("Ada Lovelace");
+        await Button(page, "No thanks").ClickAsync();
+        await Button(page, "Confirm booking").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+
+        await Expect(page.GetByLabel("Name")).ToHaveValueAsync("Ada Lovelace");
+        await Expect(asked).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_guest_who_changes_to_no_leaves_nothing_behind()
+    {
+        await using var app = await WebApp.StartAsync();
+        await using var guest = await app.NewPageAsync(options: Desktop);
+        var page = guest.Page;
+
+        await guest.GoAsync(BookingPage);
+        await page.RunAndWaitForResponseAsync(() => Button(page, "Allow").ClickAsync(), answer => answer.Url.EndsWith("/t", StringComparison.Ordinal));
+        Assert.Equal(["oc_consent", "oc_id"], (await guest.Context.CookiesAsync()).Select(c => c.Name).Order());
+        await Button(page, "Stop remembering").ClickAsync();
+        await Expect(Button(page, "Stop remembering")).ToBeHiddenAsync();
+
+        await Expect(Button(page, "Allow")).ToBeHiddenAsync();
+        Assert.Empty(await guest.Context.CookiesAsync());
     }
 
     private static async Task SetUpAsync(BrowserPage owner, string link)

@@ -13,7 +13,7 @@ public class VisitorCookieTests
         get
         {
             var table = new TheoryData<string, bool, bool, bool>();
-            foreach (var choice in new[] { "none", "yes", "no", "withdrawn" })
+            foreach (var choice in new[] { "none", "yes", "other", "withdrawn" })
                 foreach (var gpc in new[] { false, true })
                     foreach (var dnt in new[] { false, true })
                         table.Add(choice, gpc, dnt, choice == "yes" && !gpc);
@@ -28,9 +28,9 @@ public class VisitorCookieTests
         request.Headers.Cookie = choice switch
         {
             "yes" => $"oc_consent=granted; oc_id={Key}",
-            "no" => "oc_consent=denied",
-            "withdrawn" => $"oc_consent=denied; oc_id={Key}", // a browser that kept the id all the same
-            _ => $"oc_id={Key}",
+            "other" => $"oc_consent=denied; oc_id={Key}",
+            "withdrawn" => $"oc_id={Key}", // a browser that kept the id all the same
+            _ => "",
         };
         if (gpc) request.Headers["Sec-GPC"] = "1";
         if (dnt) request.Headers["DNT"] = "1";

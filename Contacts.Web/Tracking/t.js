@@ -4,7 +4,7 @@
   if (!me || !Array.isArray(early)) return; // a second copy on one page would count twice
 
   const site = me.dataset.site, to = me.src.replace(/t\.js([?#].*)?$/, 't');
-  let path = null, last = null, from = document.referrer;
+  let path = null, last = null, from = document.referrer, declined = false;
 
   const read = name => (document.cookie.match('(?:^|; )' + name + '=([^;]*)') || [])[1];
   const keep = (name, value, days) => {
@@ -47,20 +47,21 @@
 
   const consent = choice => {
     if (opposed()) return;
-    if (choice === 'granted') {
+    declined = choice !== 'granted';
+    if (declined) {
+      // A no leaves nothing in the browser, not even the no; it only takes away what an earlier yes had kept.
+      for (const name of ['oc_consent', 'oc_id']) if (read(name)) keep(name, '', 0);
+      last = null;
+    } else {
       keep('oc_consent', 'granted', 180);
       view();
-    } else {
-      keep('oc_consent', 'denied', 180);
-      keep('oc_id', '', 0);
-      last = null;
     }
     show();
   };
 
   const show = () => {
     const ask = document.querySelector('[data-oc-ask]'), kept = document.querySelector('[data-oc-kept]');
-    if (ask) ask.hidden = opposed() || !!read('oc_consent');
+    if (ask) ask.hidden = opposed() || declined || granted();
     if (kept) kept.hidden = !granted();
   };
 

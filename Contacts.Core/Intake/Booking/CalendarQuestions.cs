@@ -70,5 +70,5 @@ internal static class CalendarQuestions
 
     // What the page's address uses for itself; a question's key fills it in from there.
     private static bool IsPagesOwn(string key) =>
-        key is "name" or "email" or "zone" or "iana_time_zone" or "skip" or "month" or "day" or "start" || key.StartsWith("utm_", StringComparison.Ordinal);
+        key is "name" or "email" or "zone" or "iana_time_zone" or "skip" or "month" or "day" or "start" or "oc_consent" || key.StartsWith("utm_", StringComparison.Ordinal);
 }

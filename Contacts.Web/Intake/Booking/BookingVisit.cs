@@ -1,6 +1,7 @@
 using System.Globalization;
 using Contacts.Core;
 using Contacts.Core.Intake.Booking;
+using Contacts.Web.Tracking;
 using Microsoft.AspNetCore.Http.Extensions;
 using Microsoft.Extensions.Primitives;
 using NodaTime;
@@ -53,6 +54,9 @@ public sealed class BookingVisit
 
     /// <summary>OnceHub's <c>skip=1</c>: what the address fills in rightly need not be looked at again.</summary>
     public bool Skips => _query["skip"] == "1" && BookingAnswers.Read(Page, Request(null)).Problems.Count == 0;
+
+    /// <summary>A no to page views, which nothing but the address remembers.</summary>
+    public bool Declines => _query[VisitorCookie.Consent] == "no";
 
     public LocalDate? FirstDay => Days.FirstOrDefault()?.Key;
     public LocalDate? LastDay => Days.LastOrDefault()?.Key;
