@@ -32,7 +32,7 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         var made = contact is null;
         contact ??= new Contact(db.AccountId, interaction.Source, now);
 
-        var owner = made && interaction.OwnerId is { } ownerId ? await db.Users.SingleOrDefaultAsync(u => u.Id == ownerId) : null;
+        var owner = made && interaction.OwnerId is { } ownerId ? await db.Users.SingleOrDefaultAsync(u => u.Id == ownerId && u.RemovedAt == null) : null;
         var entry = Apply(contact, interaction, values, owner, now);
 
         if (made) db.Contacts.Add(contact);

@@ -195,7 +195,8 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         if (!edit.SetsOwner) return;
         var users = await db.Users.Where(u => u.Id == edit.OwnerId || u.Id == contact.OwnerId).ToListAsync();
         var user = users.Find(u => u.Id == edit.OwnerId);
-        if (edit.OwnerId is not null && user is null) throw new RuleException("There is no such user.", "owner");
+        // Whoever left keeps what they had, and is given nothing more.
+        if (edit.OwnerId is not null && (user is null || (user.RemovedAt is not null && user.Id != contact.OwnerId))) throw new RuleException("There is no such user.", "owner");
         contact.AssignTo(user, users.Find(u => u.Id == contact.OwnerId), entry);
     }
 

@@ -1,4 +1,5 @@
 using Contacts.Core;
+using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
@@ -252,6 +253,17 @@ public class IntakeDeskTests
         Assert.True(theirs.MadeContact);
         Assert.NotEqual(ours.ContactId, theirs.ContactId);
         Assert.Null(await house.Book.FindAsync(otherOwner, ours.ContactId));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_new_contact_is_not_given_to_somebody_who_left(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Get<Members>().RemoveAsync(house.Owner, house.Member.UserId!.Value);
+
+        await house.Desk.ReceiveAsync(house.Account.Id, Booked(house, "ada@example.com") with { OwnerId = house.Member.UserId });
+
+        Assert.Null(Assert.Single(await house.ContactsAsync()).OwnerId);
     }
 
     private static Interaction Booked(TestHouse house, string? email, string? name = null, string? phone = null, string? company = null)

@@ -101,6 +101,23 @@ public class ContactBookTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Nobody_who_left_is_given_a_contact_but_what_they_had_stays_theirs(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var gone = house.Member.UserId!.Value;
+        var had = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Ada").AssignTo(gone), ByHand);
+        var other = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Grace"), ByHand);
+        await house.Get<Members>().RemoveAsync(house.Owner, gone);
+
+        var assigned = await Assert.ThrowsAsync<RuleException>(() => house.Book.AssignToAsync(house.Owner, other.Id, gone, ByHand));
+        var added = await Assert.ThrowsAsync<RuleException>(() => house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Mary").AssignTo(gone), ByHand));
+        await house.Book.EditAsync(house.Owner, had.Id, new ContactEdit().SetName("Ada Lovelace").AssignTo(gone), ByHand);
+
+        Assert.Equal(("owner", "owner"), (assigned.Param, added.Param));
+        Assert.Equal([gone, null], (await house.ContactsAsync()).Select(c => c.OwnerId));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task An_edit_from_an_old_version_is_a_conflict_and_loses_nothing(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

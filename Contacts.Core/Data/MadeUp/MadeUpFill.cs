@@ -31,7 +31,7 @@ internal sealed class MadeUpFill
     {
         await using var db = dbs.Open(accountId);
         var account = await db.Accounts.SingleAsync(a => a.Id == accountId, cancel);
-        var users = await db.Users.OrderBy(u => u.Id).ToListAsync(cancel);
+        var users = await db.Users.Where(u => u.RemovedAt == null).OrderBy(u => u.Id).ToListAsync(cancel);
         var statuses = await db.Statuses.OrderBy(s => s.Position).ToListAsync(cancel);
         // Whole seconds: both databases give back exactly what was made.
         var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds()).UtcDateTime;

@@ -11,6 +11,8 @@ public sealed record FieldWriter(long CalendarId, string Calendar, string Questi
 /// <summary>The account's booking calendars, for those who shape them. Everybody may look; admins change.</summary>
 public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvider clock)
 {
+    public const string HostLeft = "The host was removed: choose another.";
+
     /// <summary>All calendars by name, archived ones last.</summary>
     public async Task<IReadOnlyList<BookingCalendar>> ListAsync(Caller caller, CancellationToken cancel = default)
     {
@@ -31,7 +33,7 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await db.Users.OrderBy(u => u.Name).ThenBy(u => u.Id).ToListAsync(cancel);
+        return await db.Users.Where(u => u.RemovedAt == null).OrderBy(u => u.Name).ThenBy(u => u.Id).ToListAsync(cancel);
     }
 
     /// <summary>Where the account's pages lie: <c>/b/{account}</c>.</summary>
@@ -83,11 +85,12 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
             return Task.CompletedTask;
         }, cancel);
 
+    /// <exception cref="RuleException">At <c>host</c>, who left meanwhile.</exception>
     public Task<BookingCalendar> RestoreAsync(Caller caller, long id, CancellationToken cancel = default) =>
-        ChangeAsync(caller, id, (_, calendar) =>
+        ChangeAsync(caller, id, (db, calendar) =>
         {
             calendar.ArchivedAt = null;
-            return Task.CompletedTask;
+            return CheckHostAsync(db, calendar.HostId);
         }, cancel);
 
     private Task<BookingCalendar> ChangeAsync(Caller caller, long id, Func<ContactsDb, BookingCalendar, Task> change, CancellationToken cancel)
@@ -105,8 +108,14 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
     private static async Task ArrangeAsync(ContactsDb db, BookingCalendar calendar, CalendarEdit edit)
     {
         calendar.Arrange(edit, await FieldCatalog.LoadAsync(db));
-        if (!await db.Users.AnyAsync(u => u.Id == edit.HostId)) throw new RuleException("Choose who hosts the meetings.", "host");
+        await CheckHostAsync(db, edit.HostId);
         if (await db.BookingCalendars.AnyAsync(c => c.Slug == calendar.Slug && c.Id != calendar.Id))
             throw new RuleException("Another calendar has this address already.", "slug", Refusal.Conflict);
+    }
+
+    private static async Task CheckHostAsync(ContactsDb db, long hostId)
+    {
+        var host = await db.Users.SingleOrDefaultAsync(u => u.Id == hostId) ?? throw new RuleException("Choose who hosts the meetings.", "host");
+        if (host.RemovedAt is not null) throw new RuleException(HostLeft, "host");
     }
 }

@@ -15,7 +15,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     public const string Taken = "That time was just taken. Choose another.", Past = "That time has passed. Choose another.",
         NotOffered = "That time cannot be booked. Choose another.", NotChosen = "Choose a time.";
 
-    /// <summary>The calendar at an address, and what is free; null when there is none.</summary>
+    /// <summary>The calendar at an address, and what is free; null when there is none, or nobody any more who would come to the meeting.</summary>
     public async Task<BookingPage?> FindAsync(string accountSlug, string calendarSlug, CancellationToken cancel = default)
     {
         await using var search = dbs.OpenBeforeAccount();
@@ -25,7 +25,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         await using var db = dbs.Open(account.Id);
         var calendar = await db.BookingCalendars.SingleOrDefaultAsync(c => c.Slug == calendarSlug && c.ArchivedAt == null, cancel);
         if (calendar is null) return null;
-        var host = await db.Users.SingleAsync(u => u.Id == calendar.HostId, cancel);
+        if (await db.Users.SingleOrDefaultAsync(u => u.Id == calendar.HostId && u.RemovedAt == null, cancel) is not { } host) return null;
         var fields = calendar.Questions.Count == 0 ? new FieldSet([]) : await FieldCatalog.LoadAsync(db, cancel);
         var questions = calendar.Questions.Select(q => new GuestQuestion(q, q.AsField(account.Id, fields), q.MappedTo(fields))).ToList();
         return new BookingPage(calendar, account.Name, account.Slug, account.Country, host.Name, questions, await StartsAsync(db, calendar));
@@ -63,7 +63,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         var account = await db.Accounts.SingleAsync(a => a.Id == booking.AccountId, cancel);
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId, cancel);
         var host = await db.Users.SingleAsync(u => u.Id == booking.HostId, cancel);
-        return new BookedMeeting(booking, account.Name, account.Slug, calendar.Slug, host.Name, host.Email!);
+        return new BookedMeeting(booking, account.Name, account.Slug, calendar.Slug, host.Name, host.Email);
     }
 
     /// <summary>The meeting as a file for the guest's own calendar.</summary>
@@ -78,6 +78,8 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         await db.Users.Where(u => u.Id == calendar.HostId).ExecuteUpdateAsync(set => set.SetProperty(u => u.Name, u => u.Name));
         var hash = Secret.Hash(token);
         if (await db.Bookings.AnyAsync(b => b.TokenHash == hash)) return; // the same form again
+        var host = await db.Users.SingleAsync(u => u.Id == calendar.HostId);
+        if (host.RemovedAt is not null) throw new RuleException(NotOffered, "start");
         await CheckStartAsync(db, calendar, request.StartsAt!.Value);
 
         var now = clock.GetUtcNow().UtcDateTime;
@@ -94,8 +96,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         (booking.ContactId, booking.EntryId) = (taken.ContactId, taken.EntryId);
         db.Bookings.Add(booking);
 
-        var host = await db.Users.SingleAsync(u => u.Id == calendar.HostId);
-        var meeting = new BookedMeeting(booking, page.Organisation, page.AccountSlug, calendar.Slug, host.Name, host.Email!);
+        var meeting = new BookedMeeting(booking, page.Organisation, page.AccountSlug, calendar.Slug, host.Name, host.Email);
         db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToGuest(meeting, $"{publicUrl}/booking/{token}"), now));
         var contactUrl = $"{publicUrl}/contacts/{PublicId.Format(PublicId.Contact, taken.ContactId)}";
         db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToHost(meeting, host.TimeZone, contactUrl), now));

@@ -30,7 +30,7 @@ internal static class BookingMails
             Lines = [("What", booking.Subject), ("When", when.Long), ("Where", booking.Location ?? ""), ("Email", booking.GuestEmail), .. booking.Answers.Select(a => (a.Question, a.Value))],
             Button = ("Open the contact", contactUrl),
             Calendar = MeetingFile.Write(meeting, MeetingFile.Request, timeZone, contactUrl),
-        }.To(meeting.HostEmail, meeting.HostName);
+        }.To(meeting.HostEmail!, meeting.HostName);
     }
 
     private static (string Short, string Long) When(Booking booking, string timeZone)

@@ -27,4 +27,5 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
 }
 
 /// <summary>A booking as the guest who made it may see it.</summary>
-public sealed record BookedMeeting(Booking Booking, string Organisation, string AccountSlug, string CalendarSlug, string HostName, string HostEmail);
+/// <param name="HostEmail">Null once the host has left the account.</param>
+public sealed record BookedMeeting(Booking Booking, string Organisation, string AccountSlug, string CalendarSlug, string HostName, string? HostEmail);

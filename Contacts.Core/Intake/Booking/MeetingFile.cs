@@ -32,7 +32,7 @@ internal static class MeetingFile
             Start = Local(booking.StartsAt),
             End = Local(booking.EndsAt),
             Status = "CONFIRMED",
-            Organizer = new Organizer($"mailto:{meeting.HostEmail}") { CommonName = meeting.HostName },
+            Organizer = meeting.HostEmail is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.HostName } : null,
             Attendees =
             [
                 new Attendee($"mailto:{booking.GuestEmail}")

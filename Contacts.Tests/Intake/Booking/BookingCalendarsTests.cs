@@ -1,4 +1,5 @@
 using Contacts.Core;
+using Contacts.Core.Accounts;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
 using Contacts.Tests.Support;
@@ -120,6 +121,31 @@ public class BookingCalendarsTests
 
         Assert.Equal(("Intro call", "intro-call", 30, "Europe/Berlin", host.Id), (starter.Name, starter.Slug, starter.DurationMinutes, starter.TimeZone, starter.HostId));
         Assert.Equal(OpenHours.OfficeHours, starter.Hours);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Nobody_who_left_is_offered_or_taken_as_a_host(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var hosted = Edit(house) with { HostId = house.Member.UserId!.Value };
+        var made = await Calendars(house).CreateAsync(house.Admin, hosted);
+        await Calendars(house).ArchiveAsync(house.Admin, made.Id);
+        await house.Get<Members>().RemoveAsync(house.Owner, house.Member.UserId!.Value);
+
+        Assert.DoesNotContain(await Calendars(house).HostsAsync(house.Admin), host => host.Id == house.Member.UserId);
+        foreach (var change in new Func<Task>[]
+                 {
+                     () => Calendars(house).CreateAsync(house.Admin, hosted with { Name = "Another" }),
+                     () => Calendars(house).EditAsync(house.Admin, made.Id, hosted),
+                     () => Calendars(house).RestoreAsync(house.Admin, made.Id),
+                 })
+        {
+            var problem = await Assert.ThrowsAsync<RuleException>(change);
+            Assert.Equal(("host", BookingCalendars.HostLeft), (problem.Param, problem.Message));
+        }
+
+        await Calendars(house).EditAsync(house.Admin, made.Id, Edit(house));
+        Assert.False((await Calendars(house).RestoreAsync(house.Admin, made.Id)).IsArchived);
     }
 
     private static BookingCalendars Calendars(TestHouse house) => house.Get<BookingCalendars>();

@@ -1,4 +1,5 @@
 using Contacts.Core;
+using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
@@ -182,14 +183,36 @@ public class BookingDeskTests
         static string UidOf(string file) => file.Split('\n').Single(line => line.StartsWith("UID:", StringComparison.Ordinal));
     }
 
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task With_a_host_who_left_nothing_is_booked_and_what_was_booked_still_shows(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var page = await OpenPageAsync(house, house.Member);
+        var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url);
+        await Calendars(house).ArchiveAsync(house.Admin, page.Calendar.Id);
+        await house.Get<Members>().RemoveAsync(house.Owner, house.Member.UserId!.Value);
+        await house.Gate.RunAsync(house.Account.Id, db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.ArchivedAt, (DateTime?)null))); // as another node might
+
+        Assert.Null(await Desk(house).FindAsync("acme", "intro-call"));
+        var refused = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "eve@example.com") with { StartsAt = page.Starts[1].ToDateTimeUtc() }, Url));
+        var meeting = (await Desk(house).FindBookingAsync(token))!;
+
+        Assert.Equal("start", refused.Param);
+        Assert.Single(await house.ReadAsync(db => db.Bookings.ToListAsync()));
+        Assert.Equal("Mei Chou", meeting.HostName);
+        Assert.DoesNotContain("ORGANIZER", BookingDesk.CalendarFile(meeting, Url), StringComparison.Ordinal);
+    }
+
     private static BookingDesk Desk(TestHouse house) => house.Get<BookingDesk>();
 
     private static BookingCalendars Calendars(TestHouse house) => house.Get<BookingCalendars>();
 
-    private static async Task<BookingPage> OpenPageAsync(TestHouse house, params BookingQuestion[] questions)
+    private static async Task<BookingPage> OpenPageAsync(TestHouse house, params BookingQuestion[] questions) => await OpenPageAsync(house, house.Owner, questions);
+
+    private static async Task<BookingPage> OpenPageAsync(TestHouse house, Caller host, params BookingQuestion[] questions)
     {
         await Calendars(house).CreateAsync(house.Admin,
-            new CalendarEdit { Name = "Intro call", HostId = house.Owner.UserId!.Value, TimeZone = "Europe/Berlin", Questions = questions });
+            new CalendarEdit { Name = "Intro call", HostId = host.UserId!.Value, TimeZone = "Europe/Berlin", Questions = questions });
         return (await Desk(house).FindAsync("acme", "intro-call"))!;
     }
 

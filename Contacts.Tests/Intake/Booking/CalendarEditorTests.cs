@@ -1,4 +1,5 @@
 using Bunit;
+using Contacts.Core.Accounts;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
 using Contacts.Web.Intake.Booking;
@@ -27,6 +28,19 @@ public class CalendarEditorTests : BunitContext
         var edit = draft.ToEdit();
         Assert.Equal(new OpenHours(DayOfWeek.Sunday, 540, 1440), edit.Hours.Single(h => h.Day == DayOfWeek.Sunday));
         Assert.DoesNotContain(edit.Hours, h => h.Day == DayOfWeek.Monday);
+    }
+
+    [Fact]
+    public void A_host_who_left_is_said_to_have_left_until_another_is_chosen()
+    {
+        var (draft, tom) = (new CalendarDraft(7, "Europe/Berlin"), new AppUser(1, "tom@acme.example", "Tom Berg", Role.Admin, "Europe/Berlin", DateTime.UnixEpoch) { Id = 2 });
+        var form = Render<CalendarForm>(p => p.Add(f => f.Draft, draft).Add(f => f.Hosts, [tom]).Add(f => f.Address, "/b/acme/"));
+        Assert.Contains(BookingCalendars.HostLeft, form.Markup, StringComparison.Ordinal);
+
+        form.FindAll("select").Single(s => s.QuerySelector("option[value='2']")?.TextContent == "Tom Berg").Change("2");
+
+        Assert.DoesNotContain(BookingCalendars.HostLeft, form.Markup, StringComparison.Ordinal);
+        Assert.Equal(2, draft.ToEdit().HostId);
     }
 
     [Fact]
