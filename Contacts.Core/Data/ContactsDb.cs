@@ -47,6 +47,9 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     /// <summary>A violated unique index: the row was made by somebody else meanwhile.</summary>
     public abstract bool IsUniqueViolation(Exception error);
 
+    /// <summary>The database gave the transaction up because another one's crossed it: nothing is wrong with the work, which may run again.</summary>
+    internal abstract bool IsGivenUp(Exception error);
+
     /// <summary>Numbers for rows that are about to be inserted in this transaction, rising.</summary>
     internal abstract Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count);
 

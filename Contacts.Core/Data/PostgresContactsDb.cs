@@ -9,6 +9,11 @@ public sealed class PostgresContactsDb(DbContextOptions<PostgresContactsDb> opti
     public override bool IsUniqueViolation(Exception error) =>
         (error as PostgresException ?? error.InnerException as PostgresException) is { SqlState: PostgresErrorCodes.UniqueViolation };
 
+    // EF wraps what a driver calls transient once more, in the advice to retry.
+    internal override bool IsGivenUp(Exception error) =>
+        error is PostgresException { SqlState: PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure }
+        || (error.InnerException is { } inner && IsGivenUp(inner));
+
     internal override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count)
     {
         var quoted = $"\"{table}\"";

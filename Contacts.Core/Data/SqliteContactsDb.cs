@@ -11,6 +11,8 @@ public sealed class SqliteContactsDb(DbContextOptions<SqliteContactsDb> options)
     public override bool IsUniqueViolation(Exception error) =>
         (error as SqliteException ?? error.InnerException as SqliteException) is { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
 
+    internal override bool IsGivenUp(Exception error) => false; // one writer at a time: no two can cross
+
     // The transaction holds the only write lock, so nobody else takes them; inserting them moves SQLite's own counter.
     internal override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count)
     {

@@ -9,7 +9,8 @@ namespace Contacts.Core.Data;
 /// <summary>
 /// The one way to write. Work waiting here shares a transaction and so one fsync; each piece is all or nothing under a savepoint
 /// of its own, and none is answered before the commit. One writer is also what makes "find or make" of a contact safe on SQLite;
-/// on PostgreSQL, where other nodes write too, a lost race shows (a unique index, a version) and the piece runs again.
+/// on PostgreSQL, where other nodes write too, a lost race shows (a unique index, a version) and the piece runs again; where the
+/// database ends a deadlock by giving our transaction up, the whole group does.
 /// </summary>
 public sealed class WriteGate : IAsyncDisposable
 {
@@ -65,7 +66,11 @@ public sealed class WriteGate : IAsyncDisposable
             }
             catch (Exception error) // the commit itself failed: every piece of the group is told, the gate goes on
             {
-                foreach (var piece in group) piece.Fail(error);
+                foreach (var piece in group)
+                {
+                    piece.Error ??= error;
+                    piece.Answer();
+                }
             }
             finally
             {
@@ -77,24 +82,38 @@ public sealed class WriteGate : IAsyncDisposable
 
     private async Task CommitAsync(List<Piece> group)
     {
+        var attempt = 1;
+        while (!await CommitAsync(group, mayBeGivenUp: attempt < MaxTries)) attempt++;
+        foreach (var piece in group) piece.Answer();
+        foreach (var piece in group)
+            foreach (var change in piece.Changes) _feed.Publish(change);
+    }
+
+    /// <returns>False when the database gave the transaction up. What earlier pieces hold is part of such a knot: all of them run again.</returns>
+    private async Task<bool> CommitAsync(List<Piece> group, bool mayBeGivenUp)
+    {
         await using var db = _open();
         db.Gate = null;
         db.Database.AutoSavepointsEnabled = false;
         db.ChangeTracker.AutoDetectChangesEnabled = false; // each save looks once; EF would look at every turn
-        await using (var transaction = await db.Database.BeginTransactionAsync())
+        try
         {
+            await using var transaction = await db.Database.BeginTransactionAsync();
             foreach (var piece in group) await TryAsync(db, transaction, piece);
             await transaction.CommitAsync();
+            return true;
         }
-        foreach (var piece in group) piece.Succeed();
-        foreach (var piece in group)
-            foreach (var change in piece.Changes) _feed.Publish(change);
+        catch (Exception error) when (mayBeGivenUp && db.IsGivenUp(error))
+        {
+            return false;
+        }
     }
 
     private static async Task TryAsync(ContactsDb db, IDbContextTransaction transaction, Piece piece)
     {
         for (var attempt = 1; ; attempt++)
         {
+            (piece.Changes, piece.Error) = ([], null);
             await transaction.CreateSavepointAsync(Savepoint);
             try
             {
@@ -109,11 +128,11 @@ public sealed class WriteGate : IAsyncDisposable
                 await transaction.ReleaseSavepointAsync(Savepoint);
                 return;
             }
-            catch (Exception error)
+            catch (Exception error) when (!db.IsGivenUp(error))
             {
                 await transaction.RollbackToSavepointAsync(Savepoint);
                 if (attempt < MaxTries && (error is DbUpdateConcurrencyException or LostRaceException || db.IsUniqueViolation(error))) continue;
-                piece.Fail(error);
+                (piece.Changes, piece.Error) = ([], error);
                 return;
             }
             finally
@@ -139,9 +158,11 @@ public sealed class WriteGate : IAsyncDisposable
     {
         public long AccountId { get; } = accountId;
         public List<ContactChange> Changes { get; set; } = [];
+        public Exception? Error { get; set; }
         public abstract Task WorkAsync(ContactsDb db);
-        public abstract void Succeed();
-        public abstract void Fail(Exception error);
+
+        /// <summary>Tells the caller, once the group is through.</summary>
+        public abstract void Answer();
     }
 
     private sealed class Piece<T>(long accountId, Func<ContactsDb, Task<T>> work) : Piece(accountId)
@@ -152,8 +173,10 @@ public sealed class WriteGate : IAsyncDisposable
 
         public override async Task WorkAsync(ContactsDb db) => _result = await work(db);
 
-        public override void Succeed() => Done.TrySetResult(_result!);
-
-        public override void Fail(Exception error) => Done.TrySetException(error);
+        public override void Answer()
+        {
+            if (Error is null) Done.TrySetResult(_result!);
+            else Done.TrySetException(Error);
+        }
     }
 }

@@ -1,5 +1,6 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
+using Contacts.Core.Data;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
@@ -25,6 +26,69 @@ public class WriteGateTests
 
         Assert.Equal(10, failures.Count(f => f is InvalidOperationException));
         Assert.Equal(20, await house.ReadAsync(db => db.Contacts.CountAsync()));
+    }
+
+    [Theory]
+    [InlineData("40P01")]
+    [InlineData("40001")]
+    public async Task A_group_the_database_gave_up_runs_again_as_a_whole(string state)
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Postgres);
+        var giveUp = $"DO $$ BEGIN RAISE EXCEPTION 'given up' USING ERRCODE = '{state}'; END $$";
+        var (begun, goOn, runs) = (NewSignal(), NewSignal(), new int[3]);
+        var before = house.Gate.RunAsync(house.Account.Id, async _ =>
+        {
+            begun.SetResult();
+            await goOn.Task;
+            return 0;
+        });
+        await begun.Task; // what comes now waits together
+        var first = AddAsync(0, _ => Task.CompletedTask);
+        var refused = AddAsync(1, _ => throw new InvalidOperationException("refused"));
+        var givenUp = AddAsync(2, db => runs[2] > 1 ? Task.CompletedTask : db.Database.ExecuteSqlRawAsync(giveUp));
+
+        goOn.SetResult();
+        await Task.WhenAll(before, first, givenUp);
+
+        Assert.Equal("refused", (await Assert.ThrowsAsync<InvalidOperationException>(() => refused)).Message);
+        Assert.Equal([2, 2, 2], runs);
+        Assert.Equal(["0", "2"], (await house.ContactsAsync()).Select(c => c.Source.Name));
+
+        Task<int> AddAsync(int number, Func<ContactsDb, Task> then) => house.Gate.RunAsync(house.Account.Id, async db =>
+        {
+            runs[number]++;
+            db.Contacts.Add(new Contact(house.Account.Id, new Source(SourceKind.User, $"{number}"), house.Now));
+            await db.SaveChangesAsync();
+            await then(db);
+            return number;
+        });
+    }
+
+    [Fact]
+    public async Task Two_nodes_whose_writes_cross_both_succeed()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Postgres);
+        await using var neighbour = house.OpenNeighbour();
+        var (ours, theirs) = (NewSignal(), NewSignal());
+
+        await Task.WhenAll(
+            WriteBothAsync(house, house.Account.Id, house.Owner, house.Admin, ours, theirs),
+            WriteBothAsync(neighbour, house.Account.Id, house.Admin, house.Owner, theirs, ours));
+
+        Assert.Equal(["++", "++"], await house.ReadAsync(db => db.Users.Where(u => u.Id != house.Member.UserId).Select(u => u.Name.Substring(u.Name.Length - 2)).ToListAsync()));
+
+        // Each holds one row and wants the other's: PostgreSQL gives one of them up.
+        static Task<bool> WriteBothAsync(TestHouse node, long accountId, Caller first, Caller second, TaskCompletionSource mine, TaskCompletionSource other) =>
+            node.Gate.RunAsync(accountId, async db =>
+            {
+                await WriteAsync(first);
+                mine.TrySetResult();
+                await other.Task;
+                await WriteAsync(second);
+                return true;
+
+                Task WriteAsync(Caller user) => db.Users.Where(u => u.Id == user.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.Name, u => u.Name + "+"));
+            });
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
@@ -107,6 +171,8 @@ public class WriteGateTests
         Assert.Equal(("wal", "2", "1", "1"), (
             await PragmaAsync(db, "journal_mode"), await PragmaAsync(db, "synchronous"), await PragmaAsync(db, "foreign_keys"), await PragmaAsync(db, "secure_delete")));
     }
+
+    private static TaskCompletionSource NewSignal() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private static async Task<string> PragmaAsync(DbContext db, string name)
     {
