@@ -10,6 +10,8 @@ public sealed partial class FieldDefinition : IAccountOwned
 {
     public const int MaxTitleLength = 200, MaxSubtextLength = 500, MaxNameLength = 60, MaxOptions = 200, MaxGroupLength = 60;
 
+    private IReadOnlyList<FieldOption> _users = [], _formerUsers = [];
+
     private FieldDefinition() { }
 
     internal FieldDefinition(long accountId, string name, FieldType type, int position, DateTime now)
@@ -27,7 +29,7 @@ public sealed partial class FieldDefinition : IAccountOwned
     public string? Subtext { get; private set; }
     public FieldType Type { get; private set; } = FieldType.All[0];
     public List<FieldOption> Options { get; private set; } = [];
-    public FieldRules Rules { get; private set; } = new();
+    public FieldRules Rules { get; internal set; } = new();
 
     /// <summary>The heading it stands under on the contact's page; null: under none.</summary>
     public string? Group { get; private set; }
@@ -52,18 +54,26 @@ public sealed partial class FieldDefinition : IAccountOwned
         if (Type.HasOptions) Options = ArrangeOptions(options);
     }
 
-    /// <summary>The option with this label (in any letter case) or key.</summary>
+    /// <summary>What a value is chosen from: the options, or the account's users where values name them. Those are filled in when fields are loaded.</summary>
+    public IReadOnlyList<FieldOption> Choices => Type.NamesUsers ? _users : Options;
+
+    /// <summary>The choice with this label (in any letter case), alias or key.</summary>
     public FieldOption? FindOption(string text)
     {
         text = text.Trim();
-        return Options.Find(o => o.Label.Equals(text, StringComparison.OrdinalIgnoreCase)) ?? Options.Find(o => o.Key == text);
+        return Choices.FirstOrDefault(o => o.Label.Equals(text, StringComparison.OrdinalIgnoreCase))
+            ?? Choices.FirstOrDefault(o => o.Aliases?.Contains(text, StringComparer.OrdinalIgnoreCase) == true)
+            ?? Choices.FirstOrDefault(o => o.Key == text);
     }
 
-    /// <summary>The label of a stored choice; a choice whose option is gone shows its key.</summary>
-    public string LabelOf(string key) => Options.Find(o => o.Key == key)?.Label ?? key;
+    /// <summary>The label of a stored choice, one that is no longer offered too; a choice that nobody knows shows its key.</summary>
+    public string LabelOf(string key) => Choices.Concat(_formerUsers).FirstOrDefault(o => o.Key == key)?.Label ?? key;
 
-    internal string ChoiceProblem(string text) => Options.Count <= 10
-        ? $"'{text.Trim()}' is none of the choices: {string.Join(", ", Options.Select(o => o.Label))}."
+    /// <summary>Fills in the users: those to choose from, and those who left and whose name is still shown.</summary>
+    internal void ChooseAmong(IReadOnlyList<FieldOption> users, IReadOnlyList<FieldOption> former) => (_users, _formerUsers) = (users, former);
+
+    internal string ChoiceProblem(string text) => Choices.Count <= 10
+        ? $"'{text.Trim()}' is none of the choices: {string.Join(", ", Choices.Select(o => o.Label))}."
         : $"'{text.Trim()}' is none of the choices.";
 
     /// <summary>The name a title suggests: "Team size" is <c>team_size</c>.</summary>

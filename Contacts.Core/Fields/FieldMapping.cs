@@ -17,7 +17,7 @@ internal sealed class FieldMapping : IEntityTypeConfiguration<FieldDefinition>
         field.Property(f => f.Options).IsJson();
         field.Property(f => f.Rules).IsJsonRecord();
         field.Property(f => f.Group).HasMaxLength(FieldDefinition.MaxGroupLength);
-        field.Ignore(f => f.IsSystem);
+        field.Ignore(f => f.IsSystem).Ignore(f => f.Choices);
         field.HasIndex(f => new { f.AccountId, f.Name }).IsUnique();
         field.HasOne<Account>().WithMany().HasForeignKey(f => f.AccountId);
     }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using Contacts.Core.Fields.Types;
 
@@ -30,11 +29,20 @@ public abstract class FieldType(string key, string label, string icon)
     /// <summary>The name of its picture in the icon set.</summary>
     public string Icon { get; } = icon;
 
-    /// <summary>Values are chosen from the field's options.</summary>
+    /// <summary>Values are chosen from options that an admin writes.</summary>
     public virtual bool HasOptions => false;
+
+    /// <summary>Values are users of the account.</summary>
+    public virtual bool NamesUsers => false;
+
+    /// <summary>Values are made by an upload at the screen, and nothing else can write one.</summary>
+    public virtual bool IsUploaded => false;
 
     /// <summary>What asks for it on a page of plain HTML.</summary>
     public virtual PlainInput Input => PlainInput.Line;
+
+    /// <summary>Forms may ask guests for it.</summary>
+    public bool IsAskedOfGuests => Input != PlainInput.None;
 
     /// <summary>Whether a field of this type can hold what answers a question of the other type.</summary>
     public virtual bool Takes(FieldType answer) => answer == this;
@@ -51,7 +59,14 @@ public abstract class FieldType(string key, string label, string icon)
     public virtual string Format(string value, FieldDefinition field) => value;
 
     /// <summary>The value as one reads it.</summary>
-    public virtual string Display(string value, FieldDefinition field, CultureInfo culture) => Format(value, field);
+    public virtual string Display(string value, FieldDefinition field, Reader reader) => Format(value, field);
+
+    /// <summary>A text of <see cref="Format"/> as one reads it later, in a history. A choice stays as it was worded then.</summary>
+    public string Retell(string told, FieldDefinition field, Reader reader) =>
+        HasOptions || NamesUsers || Parse(told, field, InputPlace.Anywhere, out var value) is not null || value.Length == 0 ? told : Display(value, field, reader);
+
+    /// <summary>Which of two values comes first, as <see cref="string.Compare(string, string)"/> says it; null where the type has no order.</summary>
+    public virtual int? Compare(string one, string other) => null;
 
     /// <summary>The value as the API gives it.</summary>
     public virtual JsonNode ToJson(string value, FieldDefinition field) => JsonValue.Create(Format(value, field));

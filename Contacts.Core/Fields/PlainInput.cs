@@ -13,4 +13,7 @@ public enum PlainInput
     OneOf,
     AnyOf,
     YesNo,
+
+    /// <summary>Guests are not asked for it.</summary>
+    None,
 }

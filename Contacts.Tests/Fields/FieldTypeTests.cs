@@ -7,6 +7,8 @@ namespace Contacts.Tests.Fields;
 
 public class FieldTypeTests
 {
+    private static readonly Reader German = new(CultureInfo.GetCultureInfo("de-DE"), "Europe/Berlin");
+
     public static TheoryData<string> Types => [.. FieldType.All.Select(t => t.Key)];
 
     [Fact]
@@ -27,7 +29,7 @@ public class FieldTypeTests
 
             Assert.Null(field.Type.Parse(written, field, new InputPlace("DE"), out var again));
             Assert.Equal(value, again);
-            Assert.NotEmpty(field.Type.Display(value, field, CultureInfo.GetCultureInfo("de-DE")));
+            Assert.NotEmpty(field.Type.Display(value, field, German));
             Assert.NotNull(field.Type.ToJson(value, field));
         }
     }
@@ -134,7 +136,7 @@ public class FieldTypeTests
     {
         var field = Sample.Field(key);
         field.Type.Parse(text, field, new InputPlace("DE"), out var value);
-        Assert.Equal(shown, field.Type.Display(value, field, CultureInfo.GetCultureInfo("de-DE")));
+        Assert.Equal(shown, field.Type.Display(value, field, German));
     }
 
     [Theory]

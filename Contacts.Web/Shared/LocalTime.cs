@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contacts.Core.Fields;
 using NodaTime;
 
 namespace Contacts.Web.Shared;
@@ -12,6 +13,9 @@ public sealed class LocalTime(string zone, TimeProvider clock)
 
     /// <summary>Draws a page anew each minute, so that "2 min ago" stays true; it asks the database nothing.</summary>
     public static ITimer EveryMinute(TimeProvider clock, Func<Task> draw) => clock.CreateTimer(_ => _ = draw(), null, Minute, Minute);
+
+    /// <summary>For values that are told by who reads them.</summary>
+    public Reader Reader => new(CultureInfo.CurrentCulture, _zone.Id);
 
     /// <summary>Today in the reader's zone.</summary>
     public DateOnly Today => DayOf(Now);

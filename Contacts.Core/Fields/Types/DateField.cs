@@ -16,6 +16,8 @@ public sealed class DateField() : FieldType("date", "Date", "date")
         return parsed ? null : "Enter a date as year-month-day, like 2027-03-01.";
     }
 
-    public override string Display(string value, FieldDefinition field, CultureInfo culture) =>
-        DateOnly.ParseExact(value, Iso, CultureInfo.InvariantCulture).ToString("d MMMM yyyy", culture);
+    public override int? Compare(string one, string other) => string.CompareOrdinal(one, other);
+
+    public override string Display(string value, FieldDefinition field, Reader reader) =>
+        DateOnly.ParseExact(value, Iso, CultureInfo.InvariantCulture).ToString("d MMMM yyyy", reader.Culture);
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 
 namespace Contacts.Core.Fields.Types;
@@ -25,7 +24,7 @@ public sealed class MultipleChoiceField() : FieldType("multiple_choice", "Multip
 
     public override string Format(string value, FieldDefinition field) => string.Join('\n', Lines(value).Select(field.LabelOf));
 
-    public override string Display(string value, FieldDefinition field, CultureInfo culture) => string.Join(", ", Lines(value).Select(field.LabelOf));
+    public override string Display(string value, FieldDefinition field, Reader reader) => string.Join(", ", Lines(value).Select(field.LabelOf));
 
     public override JsonNode ToJson(string value, FieldDefinition field) =>
         new JsonArray([.. Lines(value).Select(key => (JsonNode)JsonValue.Create(field.LabelOf(key)))]);

@@ -23,7 +23,9 @@ public sealed class NumberField() : FieldType("number", "Number", "number")
         return null;
     }
 
-    public override string Display(string value, FieldDefinition field, CultureInfo culture) => Read(value).ToString("#,0.###############", culture);
+    public override string Display(string value, FieldDefinition field, Reader reader) => Read(value).ToString("#,0.###############", reader.Culture);
+
+    public override int? Compare(string one, string other) => Read(one).CompareTo(Read(other));
 
     public override JsonNode ToJson(string value, FieldDefinition field) => JsonNode.Parse(value)!;
 

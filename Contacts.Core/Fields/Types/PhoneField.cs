@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Contacts.Core.Fields.Types;
 
 /// <summary>A telephone number: E.164 where it can be, as typed where it cannot.</summary>
@@ -12,5 +10,5 @@ public sealed class PhoneField() : FieldType("phone", "Phone", "phone")
 
     public override bool NeedsPlace(string text) => !text.TrimStart().StartsWith('+');
 
-    public override string Display(string value, FieldDefinition field, CultureInfo culture) => PhoneNumber.Display(value);
+    public override string Display(string value, FieldDefinition field, Reader reader) => PhoneNumber.Display(value);
 }

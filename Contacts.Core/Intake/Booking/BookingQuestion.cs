@@ -23,7 +23,7 @@ public sealed record BookingQuestion
     public string? Field { get; init; }
 
     /// <summary>Whether answers of this type may be written to the field.</summary>
-    public static bool Fits(FieldType type, FieldDefinition field) => !IsAskedAnyway(field) && field.Type.Takes(type);
+    public static bool Fits(FieldType type, FieldDefinition field) => type.IsAskedOfGuests && !IsAskedAnyway(field) && field.Type.Takes(type);
 
     /// <summary>The name, the email and the time zone are part of every booking.</summary>
     internal static bool IsAskedAnyway(FieldDefinition field) =>

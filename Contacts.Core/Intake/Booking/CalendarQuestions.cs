@@ -15,6 +15,7 @@ internal static class CalendarQuestions
             var at = $"questions.{i}";
             var question = Tidy(edited[i], at);
             var type = FieldType.Find(question.Type) ?? throw new RuleException("Choose a type.", $"{at}.type");
+            if (!type.IsAskedOfGuests) throw new RuleException($"Guests cannot be asked for this: {type.Label.ToLowerInvariant()}.", $"{at}.type");
             var mapped = question.Field is null ? null : CheckMapping(question, type, before, arranged, fields, $"{at}.field");
             if (!type.HasOptions || mapped?.Type == type) question = question with { Options = [] };
             // A key kept from before keeps links that fill it in; anything else gets a key of its own.
