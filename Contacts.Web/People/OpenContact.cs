@@ -8,9 +8,12 @@ namespace Contacts.Web.People;
 
 /// <summary>The contact that a panel shows: what is known of it, and the changes somebody makes at it.</summary>
 /// <param name="id">The public id, from the address.</param>
-internal sealed class OpenContact(Caller caller, string id, ContactBook book, FieldCatalog catalog, ActivityLog log)
+/// <param name="changed">Draws it: it was read, or changed.</param>
+internal sealed class OpenContact(Caller caller, string id, ContactBook book, FieldCatalog catalog, ActivityLog log, Func<OpenContact, Task> changed)
 {
     private readonly Source _byHand = new(SourceKind.User, caller.Name);
+
+    public string Id => id;
 
     /// <summary>Null until it was read, and when there is none.</summary>
     public Contact? Contact { get; private set; }
@@ -26,6 +29,7 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Fi
         if (found is not { IsListed: true })
         {
             (Contact, IsMissing) = (null, true);
+            await changed(this);
             return null;
         }
         (Fields, Duplicates) = (await catalog.ListAsync(caller), await book.PossibleDuplicatesAsync(caller, found.Id));
@@ -47,6 +51,7 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Fi
     private async Task AcceptAsync(Contact contact)
     {
         Origins = await log.OriginsAsync(caller, contact.Id, [.. contact.Values.Values.Select(v => (v.Entry, v.At))]);
-        Contact = contact;
+        (Contact, IsMissing) = (contact, false);
+        await changed(this);
     }
 }

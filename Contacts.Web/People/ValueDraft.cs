@@ -1,0 +1,74 @@
+using Contacts.Core;
+using Contacts.Core.Fields;
+using Contacts.Core.People;
+
+namespace Contacts.Web.People;
+
+/// <summary>A value while somebody types another: the text, the value it was begun from, and what stood in the way of saving it.</summary>
+/// <param name="save">Saves the text from a version of the contact; gives what is wrong by <see cref="RuleException"/>.</param>
+/// <param name="refresh">Reads the contact anew.</param>
+internal sealed class ValueDraft(FieldDefinition field, Contact contact, Func<string, string, int, Task> save, Func<Task<Contact?>> refresh, Reader reader)
+{
+    private string? _from = contact.ValueOf(field);
+    private int _version = contact.Version;
+
+    public string Text { get; private set; } = contact.ValueOf(field) is { } value ? field.Type.Format(value, field) : "";
+
+    /// <summary>What is wrong with the text.</summary>
+    public RuleException? Problem { get; private set; }
+
+    /// <summary>What somebody else put there meanwhile, as one reads it; null while there is nothing to choose.</summary>
+    public string? Theirs { get; private set; }
+    public bool IsBusy { get; private set; }
+
+    public void Type(string? text) => (Text, Problem) = (text ?? "", null);
+
+    /// <returns>It is saved; otherwise <see cref="Problem"/> or <see cref="Theirs"/> says why not.</returns>
+    public async Task<bool> SaveAsync()
+    {
+        if (IsBusy) return false;
+        (IsBusy, Problem, Theirs) = (true, null, null);
+        try
+        {
+            do
+            {
+                if (await TrySaveAsync()) return true;
+            }
+            while (await IsUntouchedAsync());
+            return false;
+        }
+        catch (RuleException error)
+        {
+            Problem = error;
+            return false;
+        }
+        finally
+        {
+            IsBusy = false;
+        }
+    }
+
+    private async Task<bool> TrySaveAsync()
+    {
+        try
+        {
+            await save(field.Name, Text, _version);
+            return true;
+        }
+        catch (RuleException error) when (error is { Refusal: Refusal.Conflict, Param: null })
+        {
+            return false;
+        }
+    }
+
+    // Another version is a conflict only where this very value is another one.
+    private async Task<bool> IsUntouchedAsync()
+    {
+        if (await refresh() is not { } now) return false;
+        var before = _from;
+        (_version, _from) = (now.Version, now.ValueOf(field));
+        if (_from == before) return true;
+        Theirs = _from is null ? "" : field.Type.Display(_from, field, reader);
+        return false;
+    }
+}
