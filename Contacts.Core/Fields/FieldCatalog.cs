@@ -20,7 +20,12 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
     }
 
     /// <summary>For features that write values inside their own transaction, and for public pages.</summary>
-    public static async Task<FieldSet> LoadAsync(ContactsDb db, CancellationToken cancel = default) => new(await db.Fields.ToListAsync(cancel));
+    public static async Task<FieldSet> LoadAsync(ContactsDb db, CancellationToken cancel = default)
+    {
+        var fields = await db.Fields.ToListAsync(cancel);
+        if (fields.Exists(f => f.Type.NamesUsers)) await FieldUsers.FillAsync(db, fields, cancel);
+        return new FieldSet(fields);
+    }
 
     /// <exception cref="RuleException">At <c>title</c>, <c>name</c>, <c>type</c>, <c>subtext</c> or <c>options</c>.</exception>
     public Task<FieldDefinition> CreateAsync(Caller caller, FieldEdit edit, CancellationToken cancel = default)

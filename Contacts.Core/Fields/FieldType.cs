@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Contacts.Core.Fields.Types;
 
@@ -12,8 +13,9 @@ public abstract class FieldType(string key, string label, string icon)
     /// <summary>In the order the gear dialog offers them.</summary>
     public static readonly IReadOnlyList<FieldType> All =
     [
-        new TextField(), new LongTextField(), new NumberField(), new DateField(), new SingleChoiceField(), new MultipleChoiceField(),
-        new YesNoField(), new EmailField(), new PhoneField(), new UrlField(),
+        new TextField(), new LongTextField(), new NumberField(), new CurrencyField(), new RatingField(), new DateField(), new DateTimeField(),
+        new SingleChoiceField(), new MultipleChoiceField(), new YesNoField(), new EmailField(), new PhoneField(), new UrlField(), new AddressField(),
+        new UserField(),
     ];
 
     public static FieldType? Find(string? key) => All.FirstOrDefault(type => type.Key == key);
@@ -44,6 +46,12 @@ public abstract class FieldType(string key, string label, string icon)
     /// <summary>Forms may ask guests for it.</summary>
     public bool IsAskedOfGuests => Input != PlainInput.None;
 
+    /// <summary>What a page of plain HTML offers to choose from.</summary>
+    public virtual IReadOnlyList<string> PlainChoices(FieldDefinition field) => [.. field.Options.Select(o => o.Label)];
+
+    /// <summary>What one has to know to give a value, beside the field's own subtext: the currency of an amount.</summary>
+    public virtual string? Hint(FieldDefinition field) => null;
+
     /// <summary>Whether a field of this type can hold what answers a question of the other type.</summary>
     public virtual bool Takes(FieldType answer) => answer == this;
 
@@ -70,4 +78,7 @@ public abstract class FieldType(string key, string label, string icon)
 
     /// <summary>The value as the API gives it.</summary>
     public virtual JsonNode ToJson(string value, FieldDefinition field) => JsonValue.Create(Format(value, field));
+
+    /// <summary>The text that an object sent to the API stands for; null where it stands for none.</summary>
+    public virtual string? ReadObject(JsonElement sent) => null;
 }

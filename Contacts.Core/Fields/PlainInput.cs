@@ -13,6 +13,13 @@ public enum PlainInput
     OneOf,
     AnyOf,
     YesNo,
+    DateTime,
+
+    /// <summary>One of a few numbers, side by side.</summary>
+    Scale,
+
+    /// <summary>Five lines of one address.</summary>
+    Address,
 
     /// <summary>Guests are not asked for it.</summary>
     None,

@@ -13,7 +13,7 @@ public class FieldTypeTests
 
     [Fact]
     public void The_types_have_the_keys_the_API_names_in_the_order_the_gear_offers() => Assert.Equal(
-        ["text", "long_text", "number", "date", "single_choice", "multiple_choice", "yes_no", "email", "phone", "url"],
+        ["text", "long_text", "number", "currency", "rating", "date", "date_time", "single_choice", "multiple_choice", "yes_no", "email", "phone", "url", "address", "user"],
         FieldType.All.Select(t => t.Key));
 
     [Theory, MemberData(nameof(Types))]
@@ -169,6 +169,16 @@ public class FieldTypeTests
         "email" => $"{new string([.. random.GetItems("abcäö+-_9".AsSpan(), random.Next(1, 20))])}@bücher{random.Next(99)}.example",
         "phone" => random.Next(2) == 0 ? $"0171 {random.Next(1_000_000, 9_999_999)}" : $"+44 20 {random.Next(1000, 9999)} {random.Next(1000, 9999)}",
         "url" => $"{random.GetItems(["", "http://", "https://"], 1)[0]}www.exämple{random.Next(99)}.com/ä?q={random.Next()}",
+        "currency" => random.Next(3) switch
+        {
+            0 => $"{random.Next(1, 999)},{random.Next(1000):000}.{random.Next(100):00}",
+            1 => $"-{random.NextInt64(9_999_999_999_999)}.{random.Next(10)}",
+            _ => $"{random.Next()},{random.Next(100):00}",
+        },
+        "rating" => random.Next(1, 6).ToString(CultureInfo.InvariantCulture),
+        "date_time" => new DateTime(random.NextInt64(new DateTime(2, 2, 1).Ticks, new DateTime(9998, 11, 1).Ticks)).ToString(random.GetItems(["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", "yyyy-MM-dd'T'HH:mm'+05:30'"], 1)[0], CultureInfo.InvariantCulture),
+        "address" => string.Join("\r\n", random.GetItems(["12 St James's Square", "", " London ", "SW1Y 4JH", "東京"], random.Next(1, 5))) + "x",
+        "user" => random.GetItems(["iris ritter", "TOM@ACME.EXAMPLE", "USR-0000000002"], 1)[0],
         _ => throw new ArgumentException($"Say here what a person types into a field of type '{key}'.", nameof(key)),
     };
 }

@@ -56,7 +56,7 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
             (Refusal.Invalid, Owner) => new RuleException($"No such user: '{sent}'", name),
             (Refusal.Invalid, SystemFields.Employees) => Invalid(name, sent),
             (Refusal.Invalid, _) when _sentCustom.TryGetValue(name, out var custom) =>
-                new RuleException($"Invalid value for custom field '{name}': '{custom}'", CustomFields),
+                InvalidCustom(name, custom),
             _ => problem,
         };
     }
@@ -134,10 +134,12 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
         };
         foreach (var (name, item) in pairs)
         {
-            if (fields.Custom.FirstOrDefault(f => f.Name == name) is not { IsArchived: false })
+            if (fields.Custom.FirstOrDefault(f => f.Name == name) is not { IsArchived: false } field)
                 throw new RuleException($"Custom field '{name}' does not exist in field library", CustomFields);
+            if (field.Type.IsUploaded && item.ValueKind != JsonValueKind.Null)
+                throw new RuleException($"Custom field '{name}' holds a file and cannot be set by the API; null takes the file out", CustomFields);
             _sentCustom[name] = AsSent(item);
-            var text = ReadAny(name, item);
+            var text = ReadAny(field, item);
             if (Clears || !string.IsNullOrWhiteSpace(text)) Edit.Set(name, text);
         }
     }
@@ -147,14 +149,16 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
             ? (name.GetString()!, value)
             : throw NotPairs();
 
-    private static string? ReadAny(string name, JsonElement value) => value.ValueKind switch
+    private static string? ReadAny(FieldDefinition field, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.Array or JsonValueKind.Object
-            ? throw new RuleException($"Invalid value for custom field '{name}': '{AsSent(value)}'", CustomFields) : AsSent(item))),
-        JsonValueKind.Object => throw new RuleException($"Invalid value for custom field '{name}': '{AsSent(value)}'", CustomFields),
+            ? throw InvalidCustom(field.Name, AsSent(value)) : AsSent(item))),
+        JsonValueKind.Object => field.Type.ReadObject(value) ?? throw InvalidCustom(field.Name, AsSent(value)),
         _ => AsSent(value),
     };
+
+    private static RuleException InvalidCustom(string name, string sent) => new($"Invalid value for custom field '{name}': '{sent}'", CustomFields);
 
     private static RuleException NotPairs() => new("Must be an array of objects.", CustomFields);
 

@@ -1,3 +1,5 @@
+using Contacts.Core.Fields;
+
 namespace Contacts.Web.Api;
 
 /// <summary>The words and examples of fields, statuses and interactions in the description of the API.</summary>
@@ -17,7 +19,7 @@ internal static class OtherDocs
 
     public static void DescribeFieldCreate(this RouteHandlerBuilder route) => route
         .Describe("createContactField", Fields, "Create a contact field",
-            "`type` is one of text, long_text, number, date, single_choice, multiple_choice, yes_no, email, phone, url. Name and type are fixed from then on. Needs the rights of an admin.")
+            $"`type` is one of {string.Join(", ", FieldType.All.Select(type => type.Key))}. Name and type are fixed from then on. Needs the rights of an admin.")
         .Takes<ContactFieldCreateJson>("""{"name":"plan","title":"Plan","type":"single_choice","options":["Silver","Gold"]}""")
         .Gives<ContactFieldJson>(Field, StatusCodes.Status201Created)
         .Refuses(400, "name is required", "name")

@@ -6,7 +6,7 @@ public sealed class TextField() : FieldType("text", "Single-line text", "text")
     public const int MaxLength = 250;
 
     // Only what is sure to fit in one short line.
-    public override bool Takes(FieldType answer) => answer is not (LongTextField or MultipleChoiceField or UrlField);
+    public override bool Takes(FieldType answer) => answer is not (LongTextField or MultipleChoiceField or UrlField or AddressField);
 
     public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {

@@ -26,7 +26,7 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
             var text = request.Answers.GetValueOrDefault(question.Key) ?? "";
             if (string.IsNullOrWhiteSpace(text))
             {
-                if (question.Question.Required) problems[question.Param] = question.Shape.Type.HasOptions ? "Choose an answer." : "Answer this question.";
+                if (question.Question.Required) problems[question.Param] = question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale } ? "Choose an answer." : "Answer this question.";
                 continue;
             }
             if (Parse(question, text, new InputPlace(page.Country, request.TimeZone), out var answer) is { } problem) problems[question.Param] = problem;

@@ -1,0 +1,35 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+
+namespace Contacts.Core.Fields.Types;
+
+/// <summary>So many of five; the field's rules may say another greatest, up to ten.</summary>
+public sealed class RatingField() : FieldType("rating", "Rating", "rating")
+{
+    public const int DefaultMax = 5, GreatestMax = 10;
+
+    public override PlainInput Input => PlainInput.Scale;
+
+    /// <summary>The greatest the field has.</summary>
+    public static int MaxOf(FieldDefinition field) =>
+        int.TryParse(field.Rules.Max, NumberStyles.None, CultureInfo.InvariantCulture, out var max) && max is > 1 and <= GreatestMax ? max : DefaultMax;
+
+    public override IReadOnlyList<string> PlainChoices(FieldDefinition field) => [.. Enumerable.Range(1, MaxOf(field)).Select(Write)];
+
+    public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
+    {
+        var read = int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var rating) && rating >= 1 && rating <= MaxOf(field);
+        value = read ? Write(rating) : "";
+        return read ? null : $"Choose a rating from 1 to {MaxOf(field)}.";
+    }
+
+    public override string Display(string value, FieldDefinition field, Reader reader) => $"{value} of {MaxOf(field)}";
+
+    public override int? Compare(string one, string other) => Read(one).CompareTo(Read(other));
+
+    public override JsonNode ToJson(string value, FieldDefinition field) => JsonValue.Create(Read(value));
+
+    private static int Read(string value) => int.Parse(value, CultureInfo.InvariantCulture);
+
+    private static string Write(int rating) => rating.ToString(CultureInfo.InvariantCulture);
+}
