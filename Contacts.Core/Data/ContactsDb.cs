@@ -25,6 +25,7 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<ContactStatus> Statuses => Set<ContactStatus>();
     public DbSet<Contact> Contacts => Set<Contact>();
     public DbSet<Identity> Identities => Set<Identity>();
+    public DbSet<UniqueValue> UniqueValues => Set<UniqueValue>();
     public DbSet<PossibleDuplicate> PossibleDuplicates => Set<PossibleDuplicate>();
     public DbSet<ActivityEntry> Entries => Set<ActivityEntry>();
     public DbSet<Visitor> Visitors => Set<Visitor>();

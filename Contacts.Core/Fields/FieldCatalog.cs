@@ -5,10 +5,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.Fields;
 
 /// <summary>What an admin fills in for a field. A blank name is made from the title; the name and the type are fixed once saved.</summary>
-public sealed record FieldEdit(string Title, string? Subtext, string Type, string? Name, IReadOnlyList<OptionEdit> Options);
+public sealed record FieldEdit(string Title, string? Subtext, string Type, string? Name, IReadOnlyList<OptionEdit> Options)
+{
+    /// <summary>As typed; null leaves those the field has.</summary>
+    public FieldRules? Rules { get; init; }
+
+    /// <summary>The heading it stands under; blank for none; null leaves it.</summary>
+    public string? Group { get; init; }
+}
 
 /// <summary>The account's contact fields: shaping them is what the gear on the contacts page opens.</summary>
-public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider clock)
+public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider clock, FieldRuled ruled)
 {
     public const int MaxCustomFields = 200;
 
@@ -27,7 +34,11 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
         return new FieldSet(fields);
     }
 
-    /// <exception cref="RuleException">At <c>title</c>, <c>name</c>, <c>type</c>, <c>subtext</c> or <c>options</c>.</exception>
+    /// <summary>The country and time zone that typed values are read by.</summary>
+    internal static Task<InputPlace> PlaceAsync(ContactsDb db) =>
+        db.Accounts.Where(a => a.Id == db.AccountId).Select(a => new InputPlace(a.Country, a.TimeZone)).SingleAsync();
+
+    /// <exception cref="RuleException">At <c>title</c>, <c>name</c>, <c>type</c>, <c>subtext</c>, <c>options</c>, <c>group</c> or one of the rules.</exception>
     public Task<FieldDefinition> CreateAsync(Caller caller, FieldEdit edit, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
@@ -39,7 +50,7 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
             var custom = fields.Custom;
             var name = string.IsNullOrWhiteSpace(edit.Name) ? fields.NameFor(edit.Title) : edit.Name.Trim();
             var field = new FieldDefinition(caller.AccountId, name, type, custom.Count == 0 ? 1 : custom.Max(f => f.Position) + 1, clock.GetUtcNow().UtcDateTime);
-            field.Describe(edit.Title, edit.Subtext, edit.Options);
+            await ArrangeAsync(db, field, edit, custom);
             CheckName(name, custom);
             if (custom.Count >= MaxCustomFields) throw new RuleException($"An organisation has at most {MaxCustomFields} fields of its own.");
             db.Fields.Add(field);
@@ -47,9 +58,14 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
         }, cancel);
     }
 
-    /// <summary>Changes title, subtext and options; name and type are fixed.</summary>
+    /// <summary>Changes title, subtext, options, group and rules; the name is fixed, and the type changes with the values alone.</summary>
     public Task<FieldDefinition> EditAsync(Caller caller, string name, FieldEdit edit, CancellationToken cancel = default) =>
-        ChangeAsync(caller, name, (field, _) => field.Describe(edit.Title, edit.Subtext, edit.Options), cancel);
+        ChangeAsync(caller, name, async (db, field, custom) =>
+        {
+            var before = field.Rules;
+            await ArrangeAsync(db, field, edit, custom);
+            if (field.Rules.Unique != before.Unique) await ruled(db, field, before);
+        }, cancel);
 
     /// <summary>Stops collection and keeps the values.</summary>
     public Task<FieldDefinition> ArchiveAsync(Caller caller, string name, CancellationToken cancel = default) =>
@@ -58,27 +74,55 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
     public Task<FieldDefinition> RestoreAsync(Caller caller, string name, CancellationToken cancel = default) =>
         ChangeAsync(caller, name, (field, _) => field.ArchivedAt = null, cancel);
 
-    /// <summary>Moves the field one place up (-1) or down (+1) among those in use.</summary>
+    /// <summary>Moves the field one place up (-1) or down (+1) among those in use, at the end of its group into the next one.</summary>
     public Task<FieldDefinition> MoveAsync(Caller caller, string name, int step, CancellationToken cancel = default) =>
-        ChangeAsync(caller, name, (field, custom) =>
-        {
-            var active = custom.Where(f => !f.IsArchived).ToList();
-            var to = active.IndexOf(field) + Math.Sign(step);
-            if (field.IsArchived || to < 0 || to >= active.Count) return;
-            (field.Position, active[to].Position) = (active[to].Position, field.Position);
-        }, cancel);
+        ChangeAsync(caller, name, (field, custom) => FieldOrder.Move(custom, field, Math.Sign(step)), cancel);
 
-    private Task<FieldDefinition> ChangeAsync(Caller caller, string name, Action<FieldDefinition, IReadOnlyList<FieldDefinition>> change, CancellationToken cancel)
+    /// <summary>Moves a whole group past the one above (-1) or below (+1).</summary>
+    public Task MoveGroupAsync(Caller caller, string group, int step, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
-        if (SystemFields.Find(name) is not null) throw new RuleException("A system field cannot be changed.", "name");
         return gate.RunAsync(caller.AccountId, async db =>
         {
-            var custom = (await LoadAsync(db, cancel)).Custom;
-            var field = custom.FirstOrDefault(f => f.Name == name) ?? throw RuleException.NotFound("contact field", name, "name");
+            FieldOrder.MoveGroup((await LoadAsync(db)).Custom, group, Math.Sign(step));
+            return true;
+        }, cancel);
+    }
+
+    /// <summary>The account's own field inside a write.</summary>
+    internal static async Task<(FieldDefinition Field, IReadOnlyList<FieldDefinition> Custom)> FindOwnAsync(ContactsDb db, string name)
+    {
+        if (SystemFields.Find(name) is not null) throw new RuleException("A system field cannot be changed.", "name");
+        var custom = (await LoadAsync(db)).Custom;
+        return (custom.FirstOrDefault(f => f.Name == name) ?? throw RuleException.NotFound("contact field", name, "name"), custom);
+    }
+
+    private Task<FieldDefinition> ChangeAsync(Caller caller, string name, Action<FieldDefinition, IReadOnlyList<FieldDefinition>> change, CancellationToken cancel) =>
+        ChangeAsync(caller, name, (_, field, custom) =>
+        {
             change(field, custom);
+            return Task.CompletedTask;
+        }, cancel);
+
+    private Task<FieldDefinition> ChangeAsync(
+        Caller caller, string name, Func<ContactsDb, FieldDefinition, IReadOnlyList<FieldDefinition>, Task> change, CancellationToken cancel)
+    {
+        caller.Require(Permission.ManageFields);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var (field, custom) = await FindOwnAsync(db, name);
+            await change(db, field, custom);
             return field;
         }, cancel);
+    }
+
+    private static async Task ArrangeAsync(ContactsDb db, FieldDefinition field, FieldEdit edit, IReadOnlyList<FieldDefinition> custom)
+    {
+        field.Describe(edit.Title, edit.Subtext, edit.Options);
+        if (edit.Group is not null) field.PutUnder(edit.Group, custom.Where(f => f != field));
+        var typed = edit.Rules ?? field.Rules.AsTyped(field);
+        var takesPlace = new[] { typed.Default, typed.Min, typed.Max }.Any(text => text is not null && field.Type.NeedsPlace(text));
+        field.Rule(typed, takesPlace ? await PlaceAsync(db) : InputPlace.Anywhere);
     }
 
     private static void CheckName(string name, IReadOnlyList<FieldDefinition> custom)

@@ -32,7 +32,7 @@ public sealed partial class FieldDefinition : IAccountOwned
     public FieldRules Rules { get; internal set; } = new();
 
     /// <summary>The heading it stands under on the contact's page; null: under none.</summary>
-    public string? Group { get; private set; }
+    public string? Group { get; internal set; }
     public int Position { get; internal set; }
     public DateTime CreatedAt { get; private set; }
 
@@ -54,6 +54,59 @@ public sealed partial class FieldDefinition : IAccountOwned
         if (Type.HasOptions) Options = ArrangeOptions(options);
     }
 
+    /// <summary>Puts the field under a heading; blank for under none.</summary>
+    /// <exception cref="RuleException">At <c>group</c>.</exception>
+    internal void PutUnder(string group, IEnumerable<FieldDefinition> others)
+    {
+        group = group.Trim();
+        if (group.Length > MaxGroupLength || group.Any(char.IsControl)) throw new RuleException($"A group's name is one line of at most {MaxGroupLength} characters.", "group");
+        // One heading, whichever way it is written.
+        Group = group.Length == 0 ? null : others.Select(f => f.Group).FirstOrDefault(g => group.Equals(g, StringComparison.OrdinalIgnoreCase)) ?? group;
+    }
+
+    /// <exception cref="RuleException">As <see cref="FieldRules.Arrange"/> says.</exception>
+    internal void Rule(FieldRules typed, InputPlace place) => Rules = typed.Arrange(this, place);
+
+    /// <summary>What is wrong with a canonical value, as a sentence; null when the field takes it. The one place that judges.</summary>
+    public string? Check(string value) => Rules.Check(value, this);
+
+    /// <summary>What somebody is told who leaves a required field empty.</summary>
+    public string RequiredProblem => $"{Title} is required.";
+
+    /// <summary>A field as it would be, to look at: for previews, never saved.</summary>
+    public static FieldDefinition Sketch(string title, string? subtext, FieldType type, IEnumerable<string> options) => new("sketch", title, type)
+    {
+        Subtext = subtext,
+        Options = [.. options.Where(label => label.Length > 0).Select((label, n) => new FieldOption($"{n}", label))],
+    };
+
+    /// <summary>As it stands now, whatever happens to it afterwards.</summary>
+    internal FieldDefinition Copy() => (FieldDefinition)MemberwiseClone();
+
+    /// <summary>As it would be with another type. Options stay where both types have them; rules that say nothing any more go.</summary>
+    internal FieldDefinition As(FieldType type, IReadOnlyList<string> options)
+    {
+        var field = Copy();
+        (field.Type, field.Rules) = (type, Rules.For(type, Type));
+        if (!type.HasOptions) field.Options = [];
+        else if (!Type.HasOptions) field.Options = field.ArrangeOptions([.. options.Select(OptionEdit.FromString)]);
+        return field;
+    }
+
+    internal void ChangeTo(FieldDefinition other) => (Type, Options, Rules) = (other.Type, other.Options, other.Rules);
+
+    /// <summary>Takes an option out; another one may answer to its name from now on.</summary>
+    /// <exception cref="RuleException">At <c>options</c>.</exception>
+    internal void DropOption(string key, string? to)
+    {
+        var option = Options.Find(o => o.Key == key) ?? throw new RuleException("This option is gone already.", "options", Refusal.NotFound);
+        if (Options.Count == 1) throw new RuleException("Give at least one option.", "options");
+        if (to is not null && (to == key || !Options.Exists(o => o.Key == to))) throw new RuleException("Choose another option of this field.", "options");
+        Options = [.. Options.Where(o => o.Key != key).Select(o => o.Key == to ? o.Remember([.. option.Aliases ?? [], key, option.Label]) : o)];
+        var chosen = Rules.Default?.Split('\n').Select(k => k == key ? to : k).OfType<string>().Distinct().ToList();
+        Rules = Rules with { Default = chosen is { Count: > 0 } ? string.Join('\n', chosen) : null };
+    }
+
     /// <summary>What a value is chosen from: the options, or the account's users where values name them. Those are filled in when fields are loaded.</summary>
     public IReadOnlyList<FieldOption> Choices => Type.NamesUsers ? _users : Options;
 
@@ -62,12 +115,13 @@ public sealed partial class FieldDefinition : IAccountOwned
     {
         text = text.Trim();
         return Choices.FirstOrDefault(o => o.Label.Equals(text, StringComparison.OrdinalIgnoreCase))
-            ?? Choices.FirstOrDefault(o => o.Aliases?.Contains(text, StringComparer.OrdinalIgnoreCase) == true)
+            ?? Choices.FirstOrDefault(o => o.WasCalled(text))
             ?? Choices.FirstOrDefault(o => o.Key == text);
     }
 
     /// <summary>The label of a stored choice, one that is no longer offered too; a choice that nobody knows shows its key.</summary>
-    public string LabelOf(string key) => Choices.Concat(_formerUsers).FirstOrDefault(o => o.Key == key)?.Label ?? key;
+    public string LabelOf(string key) =>
+        (Choices.Concat(_formerUsers).FirstOrDefault(o => o.Key == key) ?? Choices.FirstOrDefault(o => o.WasCalled(key)))?.Label ?? key;
 
     /// <summary>Fills in the users: those to choose from, and those who left and whose name is still shown.</summary>
     internal void ChooseAmong(IReadOnlyList<FieldOption> users, IReadOnlyList<FieldOption> former) => (_users, _formerUsers) = (users, former);
@@ -91,20 +145,25 @@ public sealed partial class FieldDefinition : IAccountOwned
     {
         var arranged = new List<FieldOption>();
         var kept = edits.Select(e => e.Key).ToHashSet();
-        foreach (var (label, edited) in edits.Select(e => (e.Label.Trim(), e.Key)).Where(e => e.Item1.Length > 0))
+        foreach (var (label, edited, color) in edits.Select(e => (e.Label.Trim(), e.Key, e.Color)).Where(e => e.Item1.Length > 0))
         {
-            if (label.Length > FieldOption.MaxLabelLength || label.Any(char.IsControl))
+            if (!FieldOption.IsLabel(label))
                 throw new RuleException($"An option is one line of at most {FieldOption.MaxLabelLength} characters.", "options");
             if (arranged.Exists(o => o.Label.Equals(label, StringComparison.OrdinalIgnoreCase)))
                 throw new RuleException($"The option '{label}' is there twice.", "options");
             var known = Options.Find(o => o.Key == edited && !arranged.Exists(a => a.Key == edited))
                 ?? Options.Find(o => o.Label.Equals(label, StringComparison.OrdinalIgnoreCase) && !kept.Contains(o.Key));
-            arranged.Add(new FieldOption(known?.Key ?? FreeKey(label, [.. Options.Concat(arranged).Select(o => o.Key)]), label));
+            var option = known ?? new FieldOption(FreeKey(label, [.. Options.Concat(arranged).Select(o => o.Key)]), label);
+            if (option.Label != label) option = (option with { Label = label }).Remember(option.Label);
+            arranged.Add(color is null ? option : option with { Color = ColorOf(color) });
         }
         if (arranged.Count == 0) throw new RuleException("Give at least one option.", "options");
         if (arranged.Count > MaxOptions) throw new RuleException($"A field has at most {MaxOptions} options.", "options");
-        return arranged;
+        return arranged.ConvertAll(option => option.Forget(arranged.Select(o => o.Label)));
     }
+
+    private static string? ColorOf(string color) => color.Length == 0 ? null
+        : FieldOption.Palette.FirstOrDefault(c => c.Color == color).Color ?? throw new RuleException("Choose a colour from the list.", "options");
 
     private static string FreeKey(string label, HashSet<string> taken)
     {

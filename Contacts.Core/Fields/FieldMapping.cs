@@ -10,6 +10,7 @@ internal sealed class FieldMapping : IEntityTypeConfiguration<FieldDefinition>
     public void Configure(EntityTypeBuilder<FieldDefinition> field)
     {
         field.ToTable("Fields");
+        field.HasAlternateKey(f => new { f.AccountId, f.Id });
         field.Property(f => f.Name).HasMaxLength(FieldDefinition.MaxNameLength);
         field.Property(f => f.Title).HasMaxLength(FieldDefinition.MaxTitleLength);
         field.Property(f => f.Subtext).HasMaxLength(FieldDefinition.MaxSubtextLength);

@@ -5,7 +5,29 @@ namespace Contacts.Core.Fields;
 /// <param name="Aliases">Labels it had before, and those of options merged into it: what still sends them is understood.</param>
 public sealed record FieldOption(string Key, string Label, string? Color = null, IReadOnlyList<string>? Aliases = null)
 {
-    public const int MaxLabelLength = 200;
+    public const int MaxLabelLength = 200, MaxAliases = 50;
+
+    /// <summary>The colours an option may have, by name: each stands out from a light and a dark page alike.</summary>
+    public static readonly IReadOnlyList<(string Name, string Color)> Palette =
+    [
+        ("Blue", "#2f7fd6"), ("Teal", "#12877c"), ("Green", "#3d8b40"), ("Olive", "#7d8222"), ("Amber", "#b27300"),
+        ("Orange", "#cf6222"), ("Red", "#d64545"), ("Pink", "#c9509a"), ("Purple", "#8d66d1"), ("Grey", "#7b817e"),
+    ];
+
+    /// <summary>One line that is not too long.</summary>
+    internal static bool IsLabel(string text) => text.Trim().Length is > 0 and <= MaxLabelLength && !text.Trim().Any(char.IsControl);
+
+    /// <summary>Whether it is known by this text besides its label and its key.</summary>
+    internal bool WasCalled(string text) => Aliases?.Contains(text, StringComparer.OrdinalIgnoreCase) == true;
+
+    internal FieldOption Remember(params IEnumerable<string> aliases) => this with
+    {
+        Aliases = [.. (Aliases ?? []).Concat(aliases).Where(a => !a.Equals(Label, StringComparison.OrdinalIgnoreCase)).Distinct(StringComparer.OrdinalIgnoreCase).TakeLast(MaxAliases)],
+    };
+
+    /// <summary>Without what others are called by now.</summary>
+    internal FieldOption Forget(IEnumerable<string> labels) =>
+        Aliases is null ? this : this with { Aliases = Aliases.Except(labels, StringComparer.OrdinalIgnoreCase).ToList() is { Count: > 0 } kept ? kept : null };
 
     public bool Equals(FieldOption? other) =>
         other is not null && Key == other.Key && Label == other.Label && Color == other.Color && (Aliases ?? []).SequenceEqual(other.Aliases ?? []);

@@ -13,6 +13,9 @@ public sealed class FieldSet(IEnumerable<FieldDefinition> custom)
     /// <summary>Those that still collect.</summary>
     public IEnumerable<FieldDefinition> Active => All.Where(f => !f.IsArchived);
 
+    /// <summary>The account's own fields in use under their headings: first those under none, then the groups in the order of their first fields.</summary>
+    public IReadOnlyList<FieldGroup> Groups => FieldOrder.Arrange(Custom.Where(f => !f.IsArchived));
+
     public FieldDefinition? Find(string name) => SystemFields.Find(name) ?? Custom.FirstOrDefault(f => f.Name == name);
 
     /// <summary>A name made from the title that no other field has: a second "Team size" is <c>team_size_2</c>. None without a title.</summary>

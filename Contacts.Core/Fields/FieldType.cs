@@ -40,6 +40,21 @@ public abstract class FieldType(string key, string label, string icon)
     /// <summary>Values are made by an upload at the screen, and nothing else can write one.</summary>
     public virtual bool IsUploaded => false;
 
+    /// <summary>What the least and the greatest of a field's rules are about.</summary>
+    public virtual FieldRange Range => FieldRange.None;
+
+    /// <summary>The words before a bound: "at least 5", "on or after 1 March".</summary>
+    internal virtual (string Least, string Most) Bounds => ("at least", "at most");
+
+    /// <summary>A pattern can be asked of the text.</summary>
+    public virtual bool TakesPattern => false;
+
+    /// <summary>It makes sense that no two contacts have the same value.</summary>
+    public virtual bool CanBeUnique => false;
+
+    /// <summary>A new contact may begin with a value.</summary>
+    public bool TakesDefault => !IsUploaded;
+
     /// <summary>What asks for it on a page of plain HTML.</summary>
     public virtual PlainInput Input => PlainInput.Line;
 

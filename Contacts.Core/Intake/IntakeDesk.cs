@@ -15,7 +15,7 @@ namespace Contacts.Core.Intake;
 public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeProvider clock)
 {
     /// <summary>Takes in one interaction; returns after the commit.</summary>
-    /// <exception cref="RuleException">A value does not parse or names no field; or the idempotency key was used for something else.</exception>
+    /// <exception cref="RuleException">A value does not parse, breaks a rule of its field or names none; or the idempotency key was used for something else.</exception>
     public Task<IntakeResult> ReceiveAsync(long accountId, Interaction interaction, CancellationToken cancel = default) =>
         gate.RunAsync(accountId, db => ReceiveAsync(db, interaction), cancel);
 
@@ -25,7 +25,9 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         if (await AnsweredAsync(db, interaction.Idempotency) is { } before) return before;
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var values = await WithAnswers(interaction).ParseAsync(db);
+        var edit = WithAnswers(interaction);
+        var fields = await edit.FieldsAsync(db);
+        var values = await edit.ParseAsync(db, fields);
         var email = EmailAddress.Key(ValueOf(values, SystemFields.Email));
         var mobile = ValueOf(values, SystemFields.MobilePhone);
         var (contact, phoneOwner) = await MatchAsync(db, email, Identities.PhoneKey(mobile));
@@ -33,13 +35,15 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         contact ??= new Contact(db.AccountId, interaction.Source, now);
 
         var owner = made && interaction.OwnerId is { } ownerId ? await db.Users.SingleOrDefaultAsync(u => u.Id == ownerId && u.RemovedAt == null) : null;
-        var entry = Apply(contact, interaction, values, owner, now);
+        if (made && fields == FieldSet.SystemOnly) fields = await FieldCatalog.LoadAsync(db);
+        var entry = Apply(contact, interaction, values, owner, now, made ? fields : null);
 
         if (made) db.Contacts.Add(contact);
         // What was not given identifies as before.
         if (email is not null) await ClaimAsync(db, contact, IdentityKind.Email);
         if (phoneOwner is not null && phoneOwner != contact) await Identities.RaiseDuplicateAsync(db, contact, phoneOwner, "Same mobile phone", now);
         else if (mobile is not null) await ClaimAsync(db, contact, IdentityKind.Phone);
+        await UniqueValues.ClaimAsync(db, contact, values.Select(v => v.Field), entry);
         await db.SaveChangesAsync();
 
         await JoinVisitorAsync(db, interaction.VisitorKey, contact);
@@ -50,7 +54,9 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
 
     /// <summary>What an interaction does to its contact: its values are written and its one entry appended.</summary>
     /// <param name="owner">Becomes the contact owner of a contact that is being made.</param>
-    internal static ActivityEntry Apply(Contact contact, Interaction interaction, List<(FieldDefinition Field, string? Value)> values, AppUser? owner, DateTime now)
+    /// <param name="defaults">The account's fields, whose defaults a contact that is being made begins with; null for one that was there.</param>
+    internal static ActivityEntry Apply(
+        Contact contact, Interaction interaction, List<(FieldDefinition Field, string? Value)> values, AppUser? owner, DateTime now, FieldSet? defaults = null)
     {
         var entry = new ActivityEntry(contact.AccountId, interaction.Kind, interaction.Title, interaction.Source, null, interaction.At, now) { MeetingAt = interaction.MeetingAt };
         entry.Answers.AddRange(interaction.Answers);
@@ -59,12 +65,21 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         {
             // A blank never overwrites, and the same address in other letters is no change.
             if (value is null || (field.Name == SystemFields.Email && email == EmailAddress.Key(contact.Email))) continue;
-            contact.Write(field, value, entry);
+            if (MayWrite(field, contact)) contact.Write(field, value, entry);
         }
+        if (defaults is not null) contact.WriteDefaults(defaults, entry);
         if (owner is not null) contact.AssignTo(owner, null, entry);
         contact.Append(entry);
         return entry;
     }
+
+    // What a guest may not write is still read in the activity's answers.
+    private static bool MayWrite(FieldDefinition field, Contact contact) => field.Rules.Writers switch
+    {
+        FieldWriters.UsersOnly => false,
+        FieldWriters.FirstValueWins => contact.ValueOf(field) is null,
+        _ => true,
+    };
 
     // Email decides; the mobile phone only where there is no email to go by. The second contact is the one the phone belongs to.
     private static async Task<(Contact? Contact, Contact? PhoneOwner)> MatchAsync(ContactsDb db, string? email, string? phone)

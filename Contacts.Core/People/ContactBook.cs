@@ -135,6 +135,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
             var contact = await LoadAsync(db, id);
             contact.Delete(clock.GetUtcNow().UtcDateTime);
             db.Identities.RemoveRange(await db.Identities.Where(i => i.ContactId == id).ToListAsync());
+            await UniqueValues.ReleaseAsync(db, contact);
             return true;
         }, cancel);
     }
@@ -144,9 +145,16 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         var now = clock.GetUtcNow().UtcDateTime;
         var contact = new Contact(caller.AccountId, source, now);
         var entry = new ActivityEntry(caller.AccountId, ActivityKind.Created, "", source, caller, now, now);
-        await WriteAsync(db, contact, edit, entry);
+        var fields = await FieldCatalog.LoadAsync(db);
+        var values = await edit.ParseAsync(db, fields);
+        foreach (var (field, value) in values) contact.Write(field, value, entry);
+        contact.WriteDefaults(fields, entry);
+        await ClaimAsync(db, contact, values, entry);
         if (contact.DisplayName == Contact.Unnamed)
             throw new RuleException("Give at least a name, an email address or a phone number.", SystemFields.FirstName);
+        // Other systems give what they have; a person can be asked.
+        if (source.Kind == SourceKind.User && fields.Active.FirstOrDefault(f => f.Rules.Required && contact.ValueOf(f) is null) is { } missing)
+            throw new RuleException(missing.RequiredProblem, missing.Name) { IsFieldRule = true };
         await MoveAsync(db, contact, edit, entry);
         await AssignAsync(db, contact, edit, entry);
         contact.Append(entry);
@@ -170,9 +178,20 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     private static async Task WriteAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
     {
         if (edit.Values.Count == 0) return;
-        foreach (var (field, value) in await edit.ParseAsync(db)) contact.Write(field, value, entry);
+        var values = await edit.ParseAsync(db, await edit.FieldsAsync(db));
+        foreach (var (field, value) in values)
+        {
+            if (value is null && field.Rules.Required && contact.ValueOf(field) is not null) throw new RuleException(field.RequiredProblem, field.Name) { IsFieldRule = true };
+            contact.Write(field, value, entry);
+        }
+        await ClaimAsync(db, contact, values, entry);
+    }
+
+    private static async Task ClaimAsync(ContactsDb db, Contact contact, List<(FieldDefinition Field, string? Value)> values, ActivityEntry entry)
+    {
         if (await Identities.ClaimAsync(db, contact, IdentityKind.Email) is { } sameEmail) throw Taken(sameEmail, "email address", SystemFields.Email);
         if (await Identities.ClaimAsync(db, contact, IdentityKind.Phone) is { } samePhone) throw Taken(samePhone, "mobile phone", SystemFields.MobilePhone);
+        await UniqueValues.ClaimAsync(db, contact, values.Select(v => v.Field), entry);
     }
 
     private static RuleException Taken(Contact other, string what, string field) =>

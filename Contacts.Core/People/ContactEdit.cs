@@ -1,6 +1,5 @@
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
-using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People;
 
@@ -44,16 +43,19 @@ public sealed class ContactEdit
         return this;
     }
 
-    /// <summary>The same inside a write: asks the database for the account's own fields and where it is only where a value takes them.</summary>
-    internal async Task<List<(FieldDefinition Field, string? Value)>> ParseAsync(ContactsDb db)
+    /// <summary>The fields the values are of: asks the database for the account's own only where one of them is named.</summary>
+    internal async Task<FieldSet> FieldsAsync(ContactsDb db) =>
+        _values.Keys.All(name => SystemFields.Find(name) is not null) ? FieldSet.SystemOnly : await FieldCatalog.LoadAsync(db);
+
+    /// <summary>The same inside a write: asks where the account is only where a value takes it.</summary>
+    internal async Task<List<(FieldDefinition Field, string? Value)>> ParseAsync(ContactsDb db, FieldSet fields)
     {
-        var fields = _values.Keys.All(name => SystemFields.Find(name) is not null) ? FieldSet.SystemOnly : await FieldCatalog.LoadAsync(db);
         var takesPlace = _values.Any(v => !string.IsNullOrWhiteSpace(v.Value) && fields.Find(v.Key)?.Type.NeedsPlace(v.Value) == true);
-        return Parse(fields, takesPlace ? await db.Accounts.Where(a => a.Id == db.AccountId).Select(a => new InputPlace(a.Country, a.TimeZone)).SingleAsync() : InputPlace.Anywhere);
+        return Parse(fields, takesPlace ? await FieldCatalog.PlaceAsync(db) : InputPlace.Anywhere);
     }
 
     /// <summary>The canonical values, in the order they were set; null clears.</summary>
-    /// <exception cref="RuleException">At the name of the first field that is unknown, archived or does not parse.</exception>
+    /// <exception cref="RuleException">At the name of the first field that is unknown, archived, does not parse or breaks a rule of the field.</exception>
     internal List<(FieldDefinition Field, string? Value)> Parse(FieldSet fields, InputPlace place)
     {
         var parsed = new List<(FieldDefinition, string?)>();
@@ -68,6 +70,7 @@ public sealed class ContactEdit
             }
             if (text.Contains('\0', StringComparison.Ordinal)) throw new RuleException("The text has a character that cannot be stored.", name);
             if (field.Type.Parse(text, field, place, out var value) is { } problem) throw new RuleException(problem, name);
+            if (value.Length > 0 && field.Check(value) is { } broken) throw new RuleException(broken, name) { IsFieldRule = true };
             parsed.Add((field, value.Length == 0 ? null : value));
         }
         return parsed;

@@ -1,6 +1,7 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
+using Contacts.Core.Fields;
 using Contacts.Core.Statuses;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -51,6 +52,19 @@ internal sealed class IdentityMapping : IEntityTypeConfiguration<Identity>
         identity.Property(i => i.Value).HasMaxLength(EmailAddress.MaxLength);
         identity.HasIndex(i => new { i.AccountId, i.ContactId });
         identity.HasOne(i => i.Contact).WithMany().HasForeignKey(i => new { i.AccountId, i.ContactId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
+    }
+}
+
+internal sealed class UniqueValueMapping : IEntityTypeConfiguration<UniqueValue>
+{
+    public void Configure(EntityTypeBuilder<UniqueValue> value)
+    {
+        value.ToTable("UniqueValues");
+        value.HasKey(u => new { u.AccountId, u.FieldId, u.Key });
+        value.Property(u => u.Key).HasMaxLength(40);
+        value.HasIndex(u => new { u.AccountId, u.ContactId });
+        value.HasOne<FieldDefinition>().WithMany().HasForeignKey(u => new { u.AccountId, u.FieldId }).HasPrincipalKey(f => new { f.AccountId, f.Id });
+        value.HasOne(u => u.Contact).WithMany().HasForeignKey(u => new { u.AccountId, u.ContactId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
     }
 }
 

@@ -12,9 +12,9 @@ public class ContactFieldsApiTests
         var archived = await api.PostAsync("/v2/contact-fields/plan/archive", "");
         var restored = await api.PostAsync("/v2/contact-fields/plan/restore", "");
 
-        Assert.Equal("""{"object":"contact_field","name":"plan","title":"Plan","subtext":null,"type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false}""", made.Body);
+        Assert.Equal("""{"object":"contact_field","name":"plan","title":"Plan","subtext":null,"type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false,"required":false,"unique":false,"default":null,"min":null,"max":null,"pattern":null,"pattern_message":null,"writers":"everybody","on_forms":true,"group":null}""", made.Body);
         Assert.Equal(201, (int)made.Status);
-        Assert.Equal("""{"object":"contact_field","name":"plan","title":"Their plan","subtext":"As sold","type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false}""", changed.Body);
+        Assert.Equal("""{"object":"contact_field","name":"plan","title":"Their plan","subtext":"As sold","type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false,"required":false,"unique":false,"default":null,"min":null,"max":null,"pattern":null,"pattern_message":null,"writers":"everybody","on_forms":true,"group":null}""", changed.Body);
         Assert.True(archived.Json["archived"]!.GetValue<bool>());
         Assert.False(restored.Json["archived"]!.GetValue<bool>());
     }
@@ -38,6 +38,11 @@ public class ContactFieldsApiTests
     [InlineData("POST", "", """{"name":"plan","title":"Plan","type":"text","system":true}""", 400, "Unsupported fields", "system")]
     [InlineData("POST", "", """{"name":"plan","title":"Plan","type":"single_choice","options":"Gold"}""", 400, "Must be an array of strings.", "options")]
     [InlineData("POST", "", """{"name":"email","title":"Plan","type":"text"}""", 409, "The name 'email' is taken by the system. Choose another.", "name")]
+    [InlineData("POST", "", """{"name":"plan","title":"Plan","type":"text","required":"yes"}""", 400, "Invalid required: '\"yes\"'", "required")]
+    [InlineData("POST", "", """{"name":"plan","title":"Plan","type":"text","writers":"admins"}""", 400, "Invalid writers: 'admins'. It is one of everybody, first_value_wins, users_only.", "writers")]
+    [InlineData("POST", "", """{"name":"plan","title":"Plan","type":"text","pattern":"a("}""", 400, "This pattern is broken at character 2. It is a regular expression, like [A-Z]{2}-[0-9]+.", "pattern")]
+    [InlineData("POST", "", """{"name":"plan","title":"Plan","type":"number","min":2,"max":1}""", 400, "The greatest is below the least.", "max")]
+    [InlineData("POST", "", """{"name":"plan","title":"Plan","type":"number","default":{"a":1}}""", 400, "Invalid default: '{\"a\":1}'", "default")]
     [InlineData("PATCH", "/plan", """{"type":"number"}""", 400, "Unsupported field", "type")]
     [InlineData("PATCH", "/plans", """{"title":"Plan"}""", 404, "No such contact field: 'plans'", "name")]
     [InlineData("POST", "/plans/archive", "", 404, "No such contact field: 'plans'", "name")]
@@ -47,6 +52,42 @@ public class ContactFieldsApiTests
         await using var api = await ApiHouse.OpenAsync();
 
         (await api.SendAsync(method, "/v2/contact-fields" + path, body)).IsInvalid(message, param, status);
+    }
+
+    [Fact]
+    public async Task Rules_are_given_changed_and_taken_away()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+
+        var made = await api.PostAsync("/v2/contact-fields", """{"name":"seats","title":"Seats","type":"number","required":true,"default":5,"min":1,"max":"500","writers":"first_value_wins","on_forms":false,"group":"Contract"}""");
+        var changed = await api.SendAsync("PATCH", "/v2/contact-fields/seats", """{"max":null,"default":null,"required":false,"group":null}""");
+        await api.PostAsync("/v2/contact-fields", """{"name":"code","title":"Code","type":"text","unique":true,"max":8,"pattern":"[A-Z]+","pattern_message":"Capital letters."}""");
+        var fields = (await api.GetAsync("/v2/contact-fields")).Json["data"]!.AsArray();
+
+        Assert.EndsWith("""
+            "required":true,"unique":false,"default":5,"min":1,"max":500,"pattern":null,"pattern_message":null,"writers":"first_value_wins","on_forms":false,"group":"Contract"}
+            """, made.Body, StringComparison.Ordinal);
+        Assert.EndsWith("""
+            "required":false,"unique":false,"default":null,"min":1,"max":null,"pattern":null,"pattern_message":null,"writers":"first_value_wins","on_forms":false,"group":null}
+            """, changed.Body, StringComparison.Ordinal);
+        Assert.EndsWith("""
+            "required":false,"unique":true,"default":null,"min":null,"max":8,"pattern":"[A-Z]+","pattern_message":"Capital letters.","writers":"everybody","on_forms":true,"group":null}
+            """, fields[^1]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_contact_that_breaks_a_fields_rule_is_told_which()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        await api.PostAsync("/v2/contact-fields", """{"name":"code","title":"Code","type":"text","unique":true,"pattern":"[A-Z]+","pattern_message":"Capital letters."}""");
+        static string Contact(string email, string code) => $$"""{"first_name":"Ada","last_name":"Example","email":"{{email}}","custom_fields":[{"name":"code","value":"{{code}}"}]}""";
+        var ada = await api.PostAsync("/v2/contacts", Contact("ada@example.com", "ABC"));
+
+        var broken = await api.PostAsync("/v2/contacts", Contact("bob@example.com", "abc"));
+        var taken = await api.PostAsync("/v2/contacts", Contact("bob@example.com", "ABC"));
+
+        broken.IsInvalid("Invalid value for custom field 'code': 'abc'. Capital letters.", "custom_fields", 400);
+        taken.IsInvalid($"Ada Example ({ada.Json["id"]}) has this value already, and Code is unique.", "custom_fields", 409);
     }
 
     [Fact]

@@ -34,6 +34,8 @@ public class FieldCatalogTests
     [InlineData("Status", "status_2")]
     [InlineData("EMAIL", "email_2")]
     [InlineData("UTM source", "field_utm_source")]
+    [InlineData("Other emails", "other_emails_2")]
+    [InlineData("REFERRED BY", "referred_by_2")]
     [InlineData("Referred by", "referred_by_2")]
     [InlineData(" ", "")]
     public void A_title_suggests_a_name_that_is_free(string title, string name) =>
@@ -80,6 +82,11 @@ public class FieldCatalogTests
     [InlineData("custom_fields")]
     [InlineData("skip")]
     [InlineData("utm_source")]
+    [InlineData("emails")]
+    [InlineData("phones")]
+    [InlineData("other_emails")]
+    [InlineData("other_phones")]
+    [InlineData("status_reason")]
     public async Task A_name_of_the_system_is_a_conflict(string name)
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);

@@ -1,23 +1,40 @@
+using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization;
 using Contacts.Core;
 using Contacts.Core.Accounts;
 using Contacts.Core.Fields;
 
 namespace Contacts.Web.Api;
 
-/// <summary>A contact field, system or the account's own.</summary>
+/// <summary>A contact field, system or the account's own. Default and bounds are written as a contact's value is; a text's bounds are lengths.</summary>
 internal sealed record ContactFieldJson(
-    string Object, string Name, string Title, string? Subtext, string Type, IReadOnlyList<string> Options, bool System, bool Archived)
+    string Object, string Name, string Title, string? Subtext, string Type, IReadOnlyList<string> Options, bool System, bool Archived,
+    bool Required, bool Unique, JsonNode? Default, JsonNode? Min, JsonNode? Max, string? Pattern, [property: JsonPropertyName("pattern_message")] string? PatternMessage,
+    string Writers, [property: JsonPropertyName("on_forms")] bool OnForms, string? Group)
 {
-    public static ContactFieldJson From(FieldDefinition field) => new("contact_field", field.Name, field.Title, field.Subtext, field.Type.Key,
-        [.. field.Options.Select(o => o.Label)], field.IsSystem, field.IsArchived);
+    public static ContactFieldJson From(FieldDefinition field)
+    {
+        var rules = field.Rules;
+        return new ContactFieldJson("contact_field", field.Name, field.Title, field.Subtext, field.Type.Key, [.. field.Options.Select(o => o.Label)], field.IsSystem, field.IsArchived,
+            rules.Required, rules.Unique, rules.Default is { } value ? field.Type.ToJson(value, field) : null, Bound(rules.Min, field), Bound(rules.Max, field),
+            rules.Pattern, rules.PatternMessage, FieldRulesJson.Writers[rules.Writers], !rules.HiddenOnForms, field.Group);
+    }
+
+    private static JsonNode? Bound(string? bound, FieldDefinition field) => bound is null ? null
+        : field.Type.Range == FieldRange.Length ? JsonValue.Create(int.Parse(bound, CultureInfo.InvariantCulture)) : field.Type.ToJson(bound, field);
 }
 
 /// <summary>A new field.</summary>
-internal sealed record ContactFieldCreateJson(string Name, string Title, string Type, string? Subtext, IReadOnlyList<string>? Options);
+internal sealed record ContactFieldCreateJson(
+    string Name, string Title, string Type, string? Subtext, IReadOnlyList<string>? Options, bool? Required, bool? Unique, JsonNode? Default, JsonNode? Min, JsonNode? Max,
+    string? Pattern, [property: JsonPropertyName("pattern_message")] string? PatternMessage, string? Writers, [property: JsonPropertyName("on_forms")] bool? OnForms, string? Group);
 
 /// <summary>A change to a field; name and type are fixed.</summary>
-internal sealed record ContactFieldUpdateJson(string? Title, string? Subtext, IReadOnlyList<string>? Options);
+internal sealed record ContactFieldUpdateJson(
+    string? Title, string? Subtext, IReadOnlyList<string>? Options, bool? Required, bool? Unique, JsonNode? Default, JsonNode? Min, JsonNode? Max,
+    string? Pattern, [property: JsonPropertyName("pattern_message")] string? PatternMessage, string? Writers, [property: JsonPropertyName("on_forms")] bool? OnForms, string? Group);
 
 /// <summary>/v2/contact-fields</summary>
 internal static class ContactFieldsApi
@@ -43,10 +60,13 @@ internal static class ContactFieldsApi
     {
         var request = ApiRequest.Of(http);
         var body = await request.ReadObjectAsync();
-        body.HasOnly("Unsupported fields", "name", "title", "subtext", "type", "options");
+        body.HasOnly("Unsupported fields", ["name", "title", "subtext", "type", "options", "group", .. FieldRulesJson.Names]);
         foreach (var required in new[] { "name", "title", "type" })
             if (!body.Gives(required)) throw new RuleException($"{required} is required", required);
-        var edit = new FieldEdit(body.Text("title")!, body.Text("subtext"), body.Text("type")!, body.Text("name"), Options(body) ?? []);
+        var edit = new FieldEdit(body.Text("title")!, body.Text("subtext"), body.Text("type")!, body.Text("name"), Options(body) ?? [])
+        {
+            Rules = FieldRulesJson.Read(body, new FieldRules()), Group = body.Text("group"),
+        };
         return ApiAnswer.Of(ContactFieldJson.From(await catalog.CreateAsync(request.Caller, edit)), StatusCodes.Status201Created);
     }
 
@@ -56,11 +76,15 @@ internal static class ContactFieldsApi
         request.Caller.Require(Permission.ManageFields); // before the name is looked up, so that its answer tells nothing
         var body = await request.ReadObjectAsync();
         if (!body.EnumerateObject().Any()) throw new RuleException("At least one field must be provided to update.", "body");
-        body.HasOnly("Unsupported field", "title", "subtext", "options");
+        body.HasOnly("Unsupported field", ["title", "subtext", "options", "group", .. FieldRulesJson.Names]);
         var field = (await catalog.ListAsync(request.Caller, request.Cancel)).Find(name) ?? throw RuleException.NotFound("contact field", name, "name");
         var subtext = body.TryGetProperty("subtext", out _) ? body.Text("subtext") : field.Subtext;
         var options = Options(body) ?? [.. field.Options.Select(o => new OptionEdit(o.Label, o.Key))];
-        var edit = new FieldEdit(body.Text("title") ?? field.Title, subtext, field.Type.Key, field.Name, options);
+        var edit = new FieldEdit(body.Text("title") ?? field.Title, subtext, field.Type.Key, field.Name, options)
+        {
+            Rules = FieldRulesJson.Names.Any(rule => body.TryGetProperty(rule, out _)) ? FieldRulesJson.Read(body, field.Rules.AsTyped(field)) : null,
+            Group = body.TryGetProperty("group", out _) ? body.Text("group") ?? "" : null,
+        };
         return ApiAnswer.Of(ContactFieldJson.From(await catalog.EditAsync(request.Caller, name, edit)));
     }
 

@@ -55,6 +55,10 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
             (Refusal.Invalid, SystemFields.Phone or SystemFields.MobilePhone) => new RuleException($"Invalid phone format: '{sent}'", name),
             (Refusal.Invalid, Owner) => new RuleException($"No such user: '{sent}'", name),
             (Refusal.Invalid, SystemFields.Employees) => Invalid(name, sent),
+            (Refusal.Conflict, _) when _sentCustom.ContainsKey(name) => new RuleException(problem.Message, CustomFields, Refusal.Conflict),
+            (Refusal.Invalid, _) when problem.IsFieldRule => _sentCustom.TryGetValue(name, out var broken)
+                ? new RuleException($"Invalid value for custom field '{name}': '{broken}'. {problem.Message}", CustomFields)
+                : problem,
             (Refusal.Invalid, _) when _sentCustom.TryGetValue(name, out var custom) =>
                 InvalidCustom(name, custom),
             _ => problem,

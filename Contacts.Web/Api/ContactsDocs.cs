@@ -50,7 +50,9 @@ internal static class ContactsDocs
         .Refuses(400, "Invalid phone format: '+91999999'", "mobile_phone")
         .Refuses(400, "Unsupported fields", "nickname")
         .Refuses(400, "Custom field 'unknown_field' does not exist in field library", "custom_fields")
+        .Refuses(400, "Invalid value for custom field 'seats': '0'. It must be at least 1.", "custom_fields")
         .Refuses(409, "Contact already exists: 'carrie.customer@example.com'", "email")
+        .Refuses(409, "Ada Example (CTC-J4FR05BKEW) has this value already, and Customer number is unique.", "custom_fields")
         .RefusesReusedKey();
 
     public static void DescribeUpdate(this RouteHandlerBuilder route) => route

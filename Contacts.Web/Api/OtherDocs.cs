@@ -7,7 +7,12 @@ internal static class OtherDocs
 {
     private const string Fields = "Contact fields";
     private const string NotAllowed = "Your role does not allow this. Ask an admin of your organisation.";
-    private const string Field = """{"object":"contact_field","name":"plan","title":"Plan","subtext":null,"type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false}""";
+    private const string Field = """{"object":"contact_field","name":"plan","title":"Plan","subtext":null,"type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false,"required":false,"unique":false,"default":"Silver","min":null,"max":null,"pattern":null,"pattern_message":null,"writers":"everybody","on_forms":true,"group":"Contract"}""";
+
+    private const string Rules = "\n\n`required`: forms that ask for the field want an answer, and nobody may clear it. `unique`: no two contacts have the same value. `default`: what a new contact begins with. "
+        + "`min` and `max`: the least and the greatest of numbers and dates, the length of texts. `pattern`: a regular expression that the whole text matches, `pattern_message`: what somebody is told whose text does not. "
+        + "`writers`: `everybody`, `first_value_wins` (what a guest answers fills a blank and replaces nothing) or `users_only` (the answer stays in the activity). `on_forms`: whether forms may ask for it. "
+        + "`group`: the heading it stands under.";
 
     public static void DescribeTest(this RouteHandlerBuilder route) => route
         .Describe("testKey", "Authentication", "Try a key")
@@ -19,20 +24,23 @@ internal static class OtherDocs
 
     public static void DescribeFieldCreate(this RouteHandlerBuilder route) => route
         .Describe("createContactField", Fields, "Create a contact field",
-            $"`type` is one of {string.Join(", ", FieldType.All.Select(type => type.Key))}. Name and type are fixed from then on. Needs the rights of an admin.")
-        .Takes<ContactFieldCreateJson>("""{"name":"plan","title":"Plan","type":"single_choice","options":["Silver","Gold"]}""")
+            $"`type` is one of {string.Join(", ", FieldType.All.Select(type => type.Key))}. Name and type are fixed from then on. Needs the rights of an admin." + Rules)
+        .Takes<ContactFieldCreateJson>("""{"name":"plan","title":"Plan","type":"single_choice","options":["Silver","Gold"],"default":"Silver","group":"Contract"}""")
         .Gives<ContactFieldJson>(Field, StatusCodes.Status201Created)
         .Refuses(400, "name is required", "name")
+        .Refuses(400, "This pattern is broken at character 1. It is a regular expression, like [A-Z]{2}-[0-9]+.", "pattern")
+        .Refuses(400, "The greatest is below the least.", "max")
         .Refuses(403, NotAllowed)
         .Refuses(409, "There is a field named 'plan' already.", "name")
         .RefusesReusedKey();
 
     public static void DescribeFieldUpdate(this RouteHandlerBuilder route) => route
-        .Describe("updateContactField", Fields, "Update a contact field", "Title, subtext and options; an option left out is gone, the values that chose it stay. Needs the rights of an admin.")
+        .Describe("updateContactField", Fields, "Update a contact field", "What is not sent stays, null takes a rule away. An option left out is gone, the values that chose it stay. Needs the rights of an admin." + Rules)
         .Takes<ContactFieldUpdateJson>("""{"title":"Plan","options":["Silver","Gold","Platinum"]}""")
         .Gives<ContactFieldJson>(Field)
         .Refuses(400, "Unsupported field", "type")
         .Refuses(403, NotAllowed)
+        .Refuses(409, "2 contacts share one value of this field. Give each its own first.", "unique")
         .Refuses(404, "No such contact field: 'plans'", "name");
 
     public static void DescribeFieldArchive(this RouteHandlerBuilder route) => route

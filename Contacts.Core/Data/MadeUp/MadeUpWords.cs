@@ -93,5 +93,5 @@ internal sealed class MadeUpWords(FieldSet fields)
 
     // An admin's own field of that name keeps to what the admin means by it.
     private static bool IsAsMade(FieldEdit made, FieldDefinition? field) =>
-        field is { IsArchived: false } && field.Type.Key == made.Type && made.Options.All(o => field.FindOption(o.Label) is not null);
+        field is { IsArchived: false } && field.Rules == new FieldRules() && field.Type.Key == made.Type && made.Options.All(o => field.FindOption(o.Label) is not null);
 }

@@ -9,6 +9,12 @@ public sealed class DateField() : FieldType("date", "Date", "date")
 
     public override PlainInput Input => PlainInput.Date;
 
+    public override FieldRange Range => FieldRange.Value;
+
+    internal override (string Least, string Most) Bounds => ("on or after", "on or before");
+
+    public override bool CanBeUnique => true;
+
     public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
         var parsed = DateOnly.TryParseExact(text.Trim(), Iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date);

@@ -7,6 +7,10 @@ public sealed class LongTextField() : FieldType("long_text", "Multi-line text", 
 
     public override PlainInput Input => PlainInput.Lines;
 
+    public override FieldRange Range => FieldRange.Length;
+
+    public override bool TakesPattern => true;
+
     public override bool Takes(FieldType answer) => true;
 
     public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)

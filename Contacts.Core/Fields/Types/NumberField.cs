@@ -13,6 +13,10 @@ public sealed class NumberField() : FieldType("number", "Number", "number")
 
     public override PlainInput Input => PlainInput.Number;
 
+    public override FieldRange Range => FieldRange.Value;
+
+    public override bool CanBeUnique => true;
+
     public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
         value = "";

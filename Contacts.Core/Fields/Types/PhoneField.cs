@@ -5,6 +5,10 @@ public sealed class PhoneField() : FieldType("phone", "Phone", "phone")
 {
     public override PlainInput Input => PlainInput.Phone;
 
+    public override bool TakesPattern => true;
+
+    public override bool CanBeUnique => true;
+
     public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value) =>
         PhoneNumber.TryParse(text, place.Country, out value) ? null : PhoneNumber.Problem;
 

@@ -5,6 +5,12 @@ public sealed class TextField() : FieldType("text", "Single-line text", "text")
 {
     public const int MaxLength = 250;
 
+    public override FieldRange Range => FieldRange.Length;
+
+    public override bool TakesPattern => true;
+
+    public override bool CanBeUnique => true;
+
     // Only what is sure to fit in one short line.
     public override bool Takes(FieldType answer) => answer is not (LongTextField or MultipleChoiceField or UrlField or AddressField);
 

@@ -9,6 +9,10 @@ public sealed partial class UrlField() : FieldType("url", "Link", "url")
 
     public override PlainInput Input => PlainInput.Link;
 
+    public override bool TakesPattern => true;
+
+    public override bool CanBeUnique => true;
+
     public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
         value = text.Trim();

@@ -26,7 +26,7 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
             var text = request.Answers.GetValueOrDefault(question.Key) ?? "";
             if (string.IsNullOrWhiteSpace(text))
             {
-                if (question.Question.Required) problems[question.Param] = question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale } ? "Choose an answer." : "Answer this question.";
+                if (question.IsRequired) problems[question.Param] = question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale } ? "Choose an answer." : "Answer this question.";
                 continue;
             }
             if (Parse(question, text, new InputPlace(page.Country, request.TimeZone), out var answer) is { } problem) problems[question.Param] = problem;
@@ -41,7 +41,8 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
         if (text.Contains('\0', StringComparison.Ordinal)) return "The text has a character that cannot be stored.";
         if (question.Shape.Type.Parse(text, question.Shape, place, out var value) is { } problem) return problem;
         answer = question.Shape.Type.Format(value, question.Shape);
-        if (question.Mapped is not { } field || field == question.Shape) return null;
-        return field.Type.Parse(answer, field, place, out _);
+        if (question.Mapped is not { } field) return null;
+        if (field != question.Shape && field.Type.Parse(answer, field, place, out value) is { } misfit) return misfit;
+        return field.Check(value);
     }
 }

@@ -71,6 +71,9 @@ public sealed partial class BookingCalendar : IAccountOwned
         Questions = CalendarQuestions.Arrange(edit.Questions, Questions, fields, AccountId);
     }
 
+    internal void KeepChoices(FieldDefinition field) => Questions =
+        [.. Questions.Select(q => q.Field == field.Name && q.Options.Count == 0 ? q with { Options = [.. field.Options.Select(o => o.Label)] } : q)];
+
     private static string SlugOf(CalendarEdit edit)
     {
         var slug = edit.Slug.Trim().ToLowerInvariant();

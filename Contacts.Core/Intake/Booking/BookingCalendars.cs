@@ -93,6 +93,19 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
             return CheckHostAsync(db, calendar.HostId);
         }, cancel);
 
+    /// <summary>Questions that take their choices from the field get them for their own, before it is changed or deleted.</summary>
+    public Task KeepChoicesAsync(Caller caller, string fieldName, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ManageFields);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var field = (await FieldCatalog.LoadAsync(db)).Find(fieldName);
+            if (field is { Type.HasOptions: true })
+                foreach (var calendar in await db.BookingCalendars.ToListAsync()) calendar.KeepChoices(field);
+            return true;
+        }, cancel);
+    }
+
     private Task<BookingCalendar> ChangeAsync(Caller caller, long id, Func<ContactsDb, BookingCalendar, Task> change, CancellationToken cancel)
     {
         caller.Require(Permission.ManageSources);

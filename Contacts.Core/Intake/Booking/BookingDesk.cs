@@ -13,7 +13,8 @@ namespace Contacts.Core.Intake.Booking;
 public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, TimeProvider clock)
 {
     public const string Taken = "That time was just taken. Choose another.", Past = "That time has passed. Choose another.",
-        NotOffered = "That time cannot be booked. Choose another.", NotChosen = "Choose a time.";
+        NotOffered = "That time cannot be booked. Choose another.", NotChosen = "Choose a time.",
+        Known = "Somebody else gave this already. Enter another.";
 
     /// <summary>The calendar at an address, and what is free; null when there is none, or nobody any more who would come to the meeting.</summary>
     public async Task<BookingPage?> FindAsync(string accountSlug, string calendarSlug, CancellationToken cancel = default)
@@ -92,7 +93,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
             Answers = [.. answers],
             Utm = new(request.Utm),
         };
-        var taken = await intake.ReceiveAsync(db, InteractionOf(booking, calendar, request, now));
+        var taken = await ReceiveAsync(db, page, InteractionOf(booking, calendar, request, now));
         (booking.ContactId, booking.EntryId) = (taken.ContactId, taken.EntryId);
         db.Bookings.Add(booking);
 
@@ -100,6 +101,19 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToGuest(meeting, $"{publicUrl}/booking/{token}"), now));
         var contactUrl = $"{publicUrl}/contacts/{PublicId.Format(PublicId.Contact, taken.ContactId)}";
         db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToHost(meeting, host.TimeZone, contactUrl), now));
+    }
+
+    // What is unique and somebody else's is said at the question, and without telling the guest whose it is.
+    private async Task<IntakeResult> ReceiveAsync(ContactsDb db, BookingPage page, Interaction interaction)
+    {
+        try
+        {
+            return await intake.ReceiveAsync(db, interaction);
+        }
+        catch (RuleException refused) when (page.Questions.FirstOrDefault(q => q.Mapped is { } field && field.Name == refused.Param) is { } question)
+        {
+            throw new RuleException(refused.Refusal == Refusal.Conflict ? Known : refused.Message, question.Param, refused.Refusal);
+        }
     }
 
     private static Interaction InteractionOf(Booking booking, BookingCalendar calendar, BookingRequest request, DateTime now) =>

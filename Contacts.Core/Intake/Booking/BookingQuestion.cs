@@ -34,11 +34,17 @@ public sealed record BookingQuestion
     {
         var type = FieldType.Of(Type);
         if (Field is not null && fields.Find(Field) is { } mapped && mapped.Type == type) return mapped;
+        // The field that had the choices is of another type by now, or gone: guests write.
+        if (type.HasOptions && Options.Count == 0) type = FieldType.Of("text");
         var field = new FieldDefinition(accountId, Key, type, 0, DateTime.UnixEpoch);
         field.Describe(Label, Help, [.. Options.Select(OptionEdit.FromString)]);
         return field;
     }
 
-    /// <summary>The field the answer goes to; an archived one takes nothing new, so the answer then stays in the meeting.</summary>
-    internal FieldDefinition? MappedTo(FieldSet fields) => Field is null || fields.Find(Field) is not { IsArchived: false } field ? null : field;
+    /// <summary>
+    /// The field the answer goes to. One that is archived, kept off forms or of another type by now takes nothing, so the answer then stays
+    /// in the meeting.
+    /// </summary>
+    internal FieldDefinition? MappedTo(FieldSet fields) =>
+        Field is null || fields.Find(Field) is not { IsArchived: false, Rules.HiddenOnForms: false } field || !Fits(FieldType.Of(Type), field) ? null : field;
 }

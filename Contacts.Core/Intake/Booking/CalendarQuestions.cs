@@ -21,6 +21,7 @@ internal static class CalendarQuestions
             // A key kept from before keeps links that fill it in; anything else gets a key of its own.
             var known = before.Exists(q => q.Key == question.Key) && !arranged.Exists(q => q.Key == question.Key);
             if (!known) question = question with { Key = FreeKey(question.Label, [.. before.Concat(arranged).Select(q => q.Key)]) };
+            if (type.HasOptions && mapped?.Type != type && question.Options.Count == 0) throw new RuleException("Give at least one option.", $"{at}.options");
             CheckOptions(question, accountId, fields, at);
             arranged.Add(question);
         }
@@ -47,6 +48,8 @@ internal static class CalendarQuestions
         // Archived since: the mapping may stay, so that restoring the field restores it; a new one may not be made.
         if (field.IsArchived && !before.Exists(q => q.Key == question.Key && q.Field == field.Name))
             throw new RuleException($"The field '{field.Title}' is archived.", at);
+        if (field.Rules.HiddenOnForms && !before.Exists(q => q.Key == question.Key && q.Field == field.Name))
+            throw new RuleException($"The field '{field.Title}' may not be asked on forms.", at);
         return field;
     }
 

@@ -912,6 +912,28 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.ToTable("PossibleDuplicates", (string)null);
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.UniqueValue", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId", "FieldId", "Key");
+
+                    b.HasIndex("AccountId", "ContactId");
+
+                    b.ToTable("UniqueValues", (string)null);
+                });
+
             modelBuilder.Entity("Contacts.Core.Statuses.ContactStatus", b =>
                 {
                     b.Property<long>("Id")
@@ -1277,6 +1299,25 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Navigation("Contact");
 
                     b.Navigation("Other");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.UniqueValue", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("AccountId", "ContactId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Contacts.Core.Fields.FieldDefinition", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "FieldId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Contacts.Core.Statuses.ContactStatus", b =>

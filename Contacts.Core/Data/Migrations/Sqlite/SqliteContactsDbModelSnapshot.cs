@@ -887,6 +887,28 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.ToTable("PossibleDuplicates", (string)null);
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.UniqueValue", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "FieldId", "Key");
+
+                    b.HasIndex("AccountId", "ContactId");
+
+                    b.ToTable("UniqueValues", (string)null);
+                });
+
             modelBuilder.Entity("Contacts.Core.Statuses.ContactStatus", b =>
                 {
                     b.Property<long>("Id")
@@ -1244,6 +1266,25 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Navigation("Contact");
 
                     b.Navigation("Other");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.UniqueValue", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("AccountId", "ContactId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Contacts.Core.Fields.FieldDefinition", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "FieldId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Contacts.Core.Statuses.ContactStatus", b =>

@@ -1,0 +1,49 @@
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+
+namespace Contacts.Core.People;
+
+/// <summary>A field as it was and as it will be, and how its values go over.</summary>
+internal sealed class FieldConversion
+{
+    private readonly FieldDefinition _before;
+    private readonly InputPlace _place;
+
+    private FieldConversion(FieldDefinition before, FieldDefinition after, InputPlace place) => (_before, After, _place) = (before, after, place);
+
+    public FieldDefinition After { get; }
+
+    /// <summary>Reads the values there are where options have to be made of them.</summary>
+    public static async Task<FieldConversion> ThinkAsync(ContactsDb db, FieldDefinition field, string type, IReadOnlyList<string> options)
+    {
+        var to = FieldType.Find(type) ?? throw new RuleException("Choose a field type.", "type");
+        if (to == field.Type) throw new RuleException("The field is of this type already.", "type");
+        var before = field.Copy();
+        var labels = options.Where(o => !string.IsNullOrWhiteSpace(o)).ToList();
+        if (to.HasOptions && !before.Type.HasOptions)
+            await foreach (var (_, value) in FieldHolders.ReadAsync(db, before, listedOnly: false))
+            {
+                if (labels.Count >= FieldDefinition.MaxOptions) break;
+                labels.AddRange(Labels(before.Type.Format(value, before), to).Where(l => FieldOption.IsLabel(l) && !labels.Contains(l, StringComparer.OrdinalIgnoreCase)));
+            }
+        if (to.HasOptions && !before.Type.HasOptions && labels.Count == 0)
+            throw new RuleException("Give at least one option. No contact has a value to make them from.", "options");
+        return new FieldConversion(before, before.As(to, [.. labels.Take(FieldDefinition.MaxOptions)]), await FieldCatalog.PlaceAsync(db));
+    }
+
+    public string TextOf(string value) => _before.Type.Format(value, _before);
+
+    /// <summary>The canonical value of the new type; null when it is none.</summary>
+    public string? To(string value) => After.Type.Parse(TextOf(value), After, _place, out var converted) is null && converted.Length > 0 ? converted : null;
+
+    public void Apply(Contact contact, Func<ActivityEntry> entry)
+    {
+        if (contact.Values.GetValueOrDefault(_before.Name)?.Value is not { } value) return;
+        var converted = To(value);
+        if (converted != value) contact.Convert(After, converted, TextOf(value), converted is null ? entry() : null);
+    }
+
+    private static string[] Labels(string text, FieldType to) =>
+        to.Input == PlainInput.AnyOf ? text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) : [text];
+}

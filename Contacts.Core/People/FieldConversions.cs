@@ -1,0 +1,163 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.People;
+
+/// <summary>A contact whose value would not become one of the new type.</summary>
+public sealed record MisfitValue(long ContactId, string Contact, string Value);
+
+/// <summary>What a change of type would do to the values that are there.</summary>
+/// <param name="Misfits">The first of those that would be emptied.</param>
+/// <param name="Options">For a type with options: what they would be.</param>
+public sealed record ConversionPreview(int Converting, int Lost, IReadOnlyList<MisfitValue> Misfits, IReadOnlyList<string> Options);
+
+/// <summary>Changes of a field that change the values contacts have: another type, an option that goes, the whole field that goes.</summary>
+public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvider clock)
+{
+    public const int MaxMisfits = 20;
+    private const int Chunk = 200;
+
+    /// <summary>How many contacts have something in the field.</summary>
+    public async Task<int> CountAsync(Caller caller, string name, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ManageFields);
+        await using var db = dbs.Open(caller.AccountId);
+        var (field, _) = await FieldCatalog.FindOwnAsync(db, name);
+        return await FieldHolders.Of(db, field).Listed().CountAsync(cancel);
+    }
+
+    /// <summary>How many contacts have chosen the option with this key.</summary>
+    public async Task<int> CountOptionAsync(Caller caller, string name, string key, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ManageFields);
+        await using var db = dbs.Open(caller.AccountId);
+        var (field, _) = await FieldCatalog.FindOwnAsync(db, name);
+        var count = 0;
+        await foreach (var (_, value) in FieldHolders.ReadAsync(db, field, listedOnly: true).WithCancellation(cancel))
+            if (Keys(value).Contains(key)) count++;
+        return count;
+    }
+
+    /// <summary>Takes an option out; what contacts chose becomes another option, which then answers to its name too, or empty.</summary>
+    /// <param name="to">The key of the other option; null empties.</param>
+    /// <exception cref="RuleException">At <c>options</c>: there is no such option, or it is the last.</exception>
+    public async Task<FieldDefinition> ReplaceOptionAsync(Caller caller, string name, string key, string? to, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ManageFields);
+        // The option goes first, so that nobody chooses it meanwhile.
+        var (before, field) = await gate.RunAsync(caller.AccountId, async db =>
+        {
+            var (own, _) = await FieldCatalog.FindOwnAsync(db, name);
+            var was = own.Copy();
+            own.DropOption(key, to);
+            return (was, own);
+        }, cancel);
+        await RewriteAsync(caller, field, value => Keys(value).Contains(key), (contact, value, entry) =>
+        {
+            var kept = Keys(value).Select(k => k == key ? to : k).ToHashSet();
+            var chosen = string.Join('\n', field.Options.Select(o => o.Key).Where(kept.Contains));
+            contact.Convert(field, chosen.Length == 0 ? null : chosen, before.Type.Format(value, before), entry());
+        }, cancel);
+        return field;
+    }
+
+    /// <summary>What changing the field's type would do; nothing is changed.</summary>
+    /// <param name="options">Options the admin gives, where the new type has them; those that values need come after.</param>
+    public async Task<ConversionPreview> PreviewAsync(Caller caller, string name, string type, IReadOnlyList<string>? options = null, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ManageFields);
+        await using var db = dbs.Open(caller.AccountId);
+        var (field, _) = await FieldCatalog.FindOwnAsync(db, name);
+        var conversion = await FieldConversion.ThinkAsync(db, field, type, options ?? []);
+        var (converting, lost) = (0, new List<(long Id, string Value)>());
+        await foreach (var (id, value) in FieldHolders.ReadAsync(db, field, listedOnly: true).WithCancellation(cancel))
+        {
+            if (conversion.To(value) is not null) converting++;
+            else lost.Add((id, conversion.TextOf(value)));
+        }
+        var first = lost.Take(MaxMisfits).Select(m => m.Id).ToList();
+        var names = await db.Contacts.Where(c => first.Contains(c.Id)).ToDictionaryAsync(c => c.Id, c => c.DisplayName, cancel);
+        return new ConversionPreview(converting, lost.Count, [.. lost.Take(MaxMisfits).Select(m => new MisfitValue(m.Id, names[m.Id], m.Value))],
+            [.. conversion.After.Options.Select(o => o.Label)]);
+    }
+
+    /// <summary>
+    /// Changes the type of the field and of all its values, all or nothing. What does not convert is emptied, and the contact's activity
+    /// tells what it was.
+    /// </summary>
+    /// <exception cref="RuleException">At <c>type</c> or <c>options</c>.</exception>
+    public Task<FieldDefinition> ChangeTypeAsync(Caller caller, string name, string type, IReadOnlyList<string>? options = null, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ManageFields);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var (field, _) = await FieldCatalog.FindOwnAsync(db, name);
+            var conversion = await FieldConversion.ThinkAsync(db, field, type, options ?? []);
+            await db.UniqueValues.Where(u => u.FieldId == field.Id).ExecuteDeleteAsync();
+            field.ChangeTo(conversion.After);
+            await db.SaveChangesAsync();
+            var changing = new List<long>();
+            await foreach (var (id, value) in FieldHolders.ReadAsync(db, field, listedOnly: false))
+                if (conversion.To(value) != value) changing.Add(id);
+            foreach (var part in changing.Chunk(Chunk))
+            {
+                db.ChangeTracker.Clear(); // a field may be in every contact there is
+                foreach (var contact in await db.Contacts.Where(c => part.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync()) conversion.Apply(contact, () => NewEntry(caller));
+                await db.SaveChangesAsync();
+            }
+            return field;
+        }, cancel);
+    }
+
+    /// <summary>Deletes an archived field for good: its values leave the contacts, whose activities tell what they were.</summary>
+    /// <exception cref="RuleException">At <c>name</c>, when the field is in use.</exception>
+    public async Task DeleteAsync(Caller caller, string name, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ManageFields);
+        FieldDefinition field;
+        await using (var db = dbs.Open(caller.AccountId)) (field, _) = await FieldCatalog.FindOwnAsync(db, name);
+        CheckArchived(field);
+        await RewriteAsync(caller, field, _ => true, (contact, value, entry) => contact.Convert(field, null, field.Type.Format(value, field), entry()), cancel);
+        // Its row goes last: a field made anew under the name must find no values.
+        await gate.RunAsync(caller.AccountId, async db =>
+        {
+            var (own, _) = await FieldCatalog.FindOwnAsync(db, name);
+            CheckArchived(own);
+            db.Fields.Remove(own);
+            return true;
+        }, cancel);
+    }
+
+    // In short pieces, so that nobody waits long in between.
+    private async Task RewriteAsync(
+        Caller caller, FieldDefinition field, Func<string, bool> picks, Action<Contact, string, Func<ActivityEntry>> rewrite, CancellationToken cancel)
+    {
+        var ids = new List<long>();
+        await using (var db = dbs.Open(caller.AccountId))
+            await foreach (var (id, value) in FieldHolders.ReadAsync(db, field, listedOnly: false).WithCancellation(cancel))
+                if (picks(value)) ids.Add(id);
+        foreach (var part in ids.Chunk(Chunk))
+            await gate.RunAsync(caller.AccountId, async db =>
+            {
+                foreach (var contact in await db.Contacts.Where(c => part.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
+                    if (contact.Values.GetValueOrDefault(field.Name)?.Value is { } value && picks(value)) rewrite(contact, value, () => NewEntry(caller));
+                return true;
+            }, cancel);
+    }
+
+    private ActivityEntry NewEntry(Caller caller)
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        return new ActivityEntry(caller.AccountId, ActivityKind.Edited, "", new Source(SourceKind.User, caller.Name), caller, now, now);
+    }
+
+    private static void CheckArchived(FieldDefinition field)
+    {
+        if (!field.IsArchived) throw new RuleException("Only an archived field can be deleted. Archive it first.", "name");
+    }
+
+    private static string[] Keys(string value) => value.Split('\n');
+}

@@ -1,0 +1,74 @@
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.People;
+
+/// <summary>Keeps the values of fields that are unique apart. Runs inside a write; whoever writes a contact's values claims them here.</summary>
+internal static class UniqueValues
+{
+    private const int Chunk = 500;
+
+    /// <summary>Makes the contact's values of those of the fields that the entry changed its own, and frees those it had before.</summary>
+    /// <exception cref="RuleException">At the field's name, when another contact has the value; it is named.</exception>
+    public static async Task ClaimAsync(ContactsDb db, Contact contact, IEnumerable<FieldDefinition> fields, ActivityEntry entry)
+    {
+        foreach (var field in fields.Where(f => f.Rules.Unique && entry.Changes.Exists(c => c.Field == f.Name)).Distinct())
+        {
+            var key = contact.ValueOf(field) is { } value ? UniqueValue.KeyOf(value) : null;
+            var own = contact.Id == 0 ? [] : await db.UniqueValues.Where(u => u.FieldId == field.Id && u.ContactId == contact.Id).ToListAsync();
+            if (own.Exists(u => u.Key == key)) continue;
+            db.UniqueValues.RemoveRange(own);
+            if (key is null) continue;
+            var holder = await db.UniqueValues.Include(u => u.Contact).SingleOrDefaultAsync(u => u.FieldId == field.Id && u.Key == key);
+            if (holder?.Contact is { IsListed: true } other) throw Taken(other, field);
+            // Deleted or merged away: what it had is free. Gone before the new row, which has the same key.
+            if (holder is not null)
+            {
+                db.UniqueValues.Remove(holder);
+                await db.SaveChangesAsync();
+            }
+            db.UniqueValues.Add(new UniqueValue(contact, field.Id, key));
+        }
+    }
+
+    /// <summary>For a contact that is deleted or merged into another.</summary>
+    public static async Task ReleaseAsync(ContactsDb db, Contact contact) =>
+        db.UniqueValues.RemoveRange(await db.UniqueValues.Where(u => u.ContactId == contact.Id).ToListAsync());
+
+    /// <summary>A field became unique, or is no longer: its rows are made from the values that are there, or go.</summary>
+    /// <exception cref="RuleException">At <c>unique</c>, when contacts share values already.</exception>
+    public static async Task FollowAsync(ContactsDb db, FieldDefinition field, FieldRules before)
+    {
+        await db.UniqueValues.Where(u => u.FieldId == field.Id).ExecuteDeleteAsync();
+        if (!field.Rules.Unique) return;
+
+        var held = new Dictionary<string, long>();
+        var (shared, first) = (new HashSet<string>(), 0L);
+        var contacts = 0;
+        await foreach (var (id, value) in FieldHolders.ReadAsync(db, field, listedOnly: true))
+        {
+            var key = UniqueValue.KeyOf(value);
+            if (held.TryAdd(key, id)) continue;
+            if (first == 0) first = held[key];
+            contacts += shared.Add(key) ? 2 : 1;
+        }
+        if (shared.Count > 0)
+            throw new RuleException(
+                $"{contacts} contacts share {(shared.Count == 1 ? "one value" : $"{shared.Count} values")} of this field. Give each its own first.", "unique", Refusal.Conflict)
+            {
+                About = PublicId.Format(PublicId.Contact, first),
+            };
+
+        await using var insert = new BulkInsert<UniqueValue>(db);
+        foreach (var part in held.Chunk(Chunk))
+            await insert.InsertAsync([.. part.Select(pair => new UniqueValue(db.AccountId, field.Id, pair.Key, pair.Value))]);
+    }
+
+    private static RuleException Taken(Contact other, FieldDefinition field) =>
+        new($"{other.DisplayName} ({PublicId.Format(PublicId.Contact, other.Id)}) has this value already, and {field.Title} is unique.", field.Name, Refusal.Conflict)
+        {
+            About = PublicId.Format(PublicId.Contact, other.Id),
+        };
+}

@@ -1,0 +1,225 @@
+using Contacts.Core;
+using Contacts.Core.Activity;
+using Contacts.Core.Fields;
+using Contacts.Core.People;
+using Contacts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Tests.People;
+
+public class FieldConversionsTests
+{
+    private static readonly Source ByHand = new(SourceKind.User, "Mei Chou");
+
+    public static TheoryData<Database> Databases => TestHouse.Databases;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_renamed_option_still_answers_to_its_old_name(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Plan", "single_choice", "Silver", "Gold");
+
+        var field = await house.Fields.EditAsync(house.Admin, "plan", new FieldEdit("Plan", null, "single_choice", null, [new("Basic", "silver", "#2f7fd6"), new("Gold", "gold")]));
+        await AddAsync(house, "Ada", "plan", "SILVER");
+
+        Assert.Equal([new FieldOption("silver", "Basic", "#2f7fd6", ["Silver"]), new FieldOption("gold", "Gold")], field.Options);
+        Assert.Equal("silver", Assert.Single(await house.ContactsAsync()).Values["plan"].Value);
+    }
+
+    [Fact]
+    public async Task A_colour_is_one_of_the_palette_and_stays_when_none_is_given()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await CreateAsync(house, "Plan", "single_choice", new("Silver", null, "#7b817e"), new("Gold"));
+        Task<FieldDefinition> EditAsync(string? color) => house.Fields.EditAsync(house.Admin, "plan", new FieldEdit("Plan", null, "single_choice", null, [new("Silver", "silver", color), "Gold"]));
+
+        Assert.Equal("#7b817e", (await EditAsync(null)).Options[0].Color);
+        Assert.Null((await EditAsync("")).Options[0].Color);
+        Assert.Equal("options", (await Assert.ThrowsAsync<RuleException>(() => EditAsync("red"))).Param);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_option_merged_into_another_takes_its_contacts_along(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Tools", "multiple_choice", "Mail", "E-mail", "Phone");
+        await AddAsync(house, "Ada", "tools", "E-mail\nPhone");
+        await AddAsync(house, "Bob", "tools", "Mail\nE-mail");
+        await AddAsync(house, "Cleo", "tools", "Phone");
+        await house.Book.DeleteAsync(house.Owner, (await AddAsync(house, "Dora", "tools", "E-mail")).Id);
+
+        Assert.Equal(2, await Conversions(house).CountOptionAsync(house.Admin, "tools", "e_mail"));
+        var field = await Conversions(house).ReplaceOptionAsync(house.Admin, "tools", "e_mail", "mail");
+
+        var contacts = await house.ContactsAsync();
+        Assert.Equal(["mail\nphone", "mail", "phone", "mail"], contacts.Select(c => c.Values["tools"].Value));
+        Assert.Equal(["mail", "phone"], field.Options.Select(o => o.Key));
+        Assert.Equal("mail", field.FindOption("E-mail")!.Key);
+        Assert.Equal("Mail", field.LabelOf("e_mail"));
+        var entry = (await house.EntriesAsync(contacts[0].Id))[^1];
+        Assert.Equal((ActivityKind.Edited, "Tom Berg", 2), (entry.Kind, entry.ActorName, contacts[0].Values["tools"].Entry));
+        Assert.Equal(new FieldChange("tools", "E-mail\nPhone", "Mail\nPhone"), Assert.Single(entry.Changes));
+        Assert.Single(await house.EntriesAsync(contacts[2].Id));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_option_may_go_and_leave_its_contacts_empty(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Plan", null, "single_choice", null, ["Silver", "Gold"]) { Rules = new FieldRules { Default = "Silver" } });
+        var ada = await AddAsync(house, "Ada", "plan", "Silver");
+
+        var field = await Conversions(house).ReplaceOptionAsync(house.Admin, "plan", "silver", null);
+        var last = await Assert.ThrowsAsync<RuleException>(() => Conversions(house).ReplaceOptionAsync(house.Admin, "plan", "gold", null));
+        var gone = await Assert.ThrowsAsync<RuleException>(() => Conversions(house).ReplaceOptionAsync(house.Admin, "plan", "silver", null));
+
+        Assert.Null((await house.Book.FindAsync(house.Member, ada.Id))!.ValueOf(field));
+        Assert.Null(field.Rules.Default);
+        Assert.Equal(new FieldChange("plan", "Silver", null), (await house.EntriesAsync(ada.Id))[^1].Changes.Single());
+        Assert.Equal(("options", "options"), (last.Param, gone.Param));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_change_of_type_is_previewed_and_then_done_as_it_said(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Seats", "text");
+        var ada = await AddAsync(house, "Ada", "seats", "042");
+        var bob = await AddAsync(house, "Bob", "seats", "a few");
+        await AddAsync(house, "Cleo", "seats", "7");
+
+        var preview = await Conversions(house).PreviewAsync(house.Admin, "seats", "number");
+        Assert.Equal("text", (await house.Fields.ListAsync(house.Admin)).Find("seats")!.Type.Key);
+        var field = await Conversions(house).ChangeTypeAsync(house.Admin, "seats", "number");
+
+        Assert.Equal((2, 1), (preview.Converting, preview.Lost));
+        Assert.Equal([new MisfitValue(bob.Id, "Bob", "a few")], preview.Misfits);
+        Assert.Equal(("seats", "number"), (field.Name, (await house.Fields.ListAsync(house.Admin)).Find("seats")!.Type.Key));
+        var contacts = await house.ContactsAsync();
+        Assert.Equal(["42", null, "7"], contacts.Select(c => c.Values.GetValueOrDefault("seats")?.Value));
+        Assert.Equal(1, contacts[0].Values["seats"].Entry);
+        Assert.Single(await house.EntriesAsync(ada.Id));
+        Assert.Equal(new FieldChange("seats", "a few", null), (await house.EntriesAsync(bob.Id))[^1].Changes.Single());
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Options_are_made_from_the_texts_there_are(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "City", "text");
+        foreach (var (city, n) in new[] { "Berlin", "berlin", "Paris" }.Select((city, n) => (city, n))) await AddAsync(house, $"Ada {n}", "city_2", city);
+
+        var preview = await Conversions(house).PreviewAsync(house.Admin, "city_2", "single_choice", ["Rome"]);
+        var field = await Conversions(house).ChangeTypeAsync(house.Admin, "city_2", "single_choice", ["Rome"]);
+
+        Assert.Equal((3, 0), (preview.Converting, preview.Lost));
+        Assert.Equal(["Rome", "Berlin", "Paris"], field.Options.Select(o => o.Label));
+        Assert.Equal(["berlin", "berlin", "paris"], (await house.ContactsAsync()).Select(c => c.Values["city_2"].Value));
+    }
+
+    [Fact]
+    public async Task Not_more_options_are_made_than_a_field_has()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await CreateAsync(house, "Note", "text");
+        await Task.WhenAll(Enumerable.Range(0, FieldDefinition.MaxOptions + 3).Select(n => AddAsync(house, $"Ada {n}", "note", $"Text {n}")));
+
+        var preview = await Conversions(house).PreviewAsync(house.Admin, "note", "single_choice");
+
+        Assert.Equal((FieldDefinition.MaxOptions, 3, FieldDefinition.MaxOptions), (preview.Converting, preview.Lost, preview.Options.Count));
+    }
+
+    [Theory]
+    [InlineData("single_choice", "multiple_choice", "Gold", "gold")]
+    [InlineData("multiple_choice", "single_choice", "Silver\nGold", null)]
+    [InlineData("multiple_choice", "long_text", "Silver\nGold", "Silver\nGold")]
+    [InlineData("yes_no", "text", "yes", "Yes")]
+    [InlineData("text", "yes_no", "ON", "true")]
+    [InlineData("text", "date", "2027-03-01", "2027-03-01")]
+    [InlineData("date", "number", "2027-03-01", null)]
+    [InlineData("text", "phone", "030 90182000", "+493090182000")]
+    public async Task Values_go_over_by_what_people_read(string from, string to, string value, string? converted)
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await CreateAsync(house, "Thing", from, from.EndsWith("choice", StringComparison.Ordinal) ? ["Silver", "Gold"] : []);
+        await AddAsync(house, "Ada", "thing", value);
+
+        await Conversions(house).ChangeTypeAsync(house.Admin, "thing", to);
+
+        Assert.Equal(converted, Assert.Single(await house.ContactsAsync()).Values.GetValueOrDefault("thing")?.Value);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Rules_that_say_nothing_of_the_new_type_go(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Code", null, "text", null, [])
+        {
+            Rules = new FieldRules { Required = true, Unique = true, Min = "1", Pattern = "[0-9]+", Writers = FieldWriters.UsersOnly },
+        });
+        await AddAsync(house, "Ada", "code", "7");
+
+        var field = await Conversions(house).ChangeTypeAsync(house.Admin, "code", "number");
+
+        Assert.Equal(new FieldRules { Required = true, Writers = FieldWriters.UsersOnly }, field.Rules);
+        Assert.Equal(0, await house.ReadAsync(db => db.UniqueValues.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_type_there_is_not_or_that_it_is_already_is_refused()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await CreateAsync(house, "Code", "text");
+
+        Assert.Equal("type", (await Assert.ThrowsAsync<RuleException>(() => Conversions(house).ChangeTypeAsync(house.Admin, "code", "nothing"))).Param);
+        Assert.Equal("type", (await Assert.ThrowsAsync<RuleException>(() => Conversions(house).ChangeTypeAsync(house.Admin, "code", "text"))).Param);
+        Assert.Equal("options", (await Assert.ThrowsAsync<RuleException>(() => Conversions(house).ChangeTypeAsync(house.Admin, "code", "single_choice"))).Param);
+        Assert.Equal("name", (await Assert.ThrowsAsync<RuleException>(() => Conversions(house).ChangeTypeAsync(house.Admin, "email", "text"))).Param);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_field_deleted_for_good_takes_its_values_with_it(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Team_size");
+        await CreateAsync(house, "Teamxsize");
+        var ada = await AddAsync(house, "Ada", "team_size", "12");
+        await AddAsync(house, "Bob", "teamxsize", "13");
+
+        var inUse = await Assert.ThrowsAsync<RuleException>(() => Conversions(house).DeleteAsync(house.Admin, "team_size"));
+        await house.Fields.ArchiveAsync(house.Admin, "team_size");
+        Assert.Equal(1, await Conversions(house).CountAsync(house.Admin, "team_size"));
+        await Conversions(house).DeleteAsync(house.Admin, "team_size");
+
+        Assert.Equal("name", inUse.Param);
+        Assert.Equal(["teamxsize"], (await house.Fields.ListAsync(house.Admin)).Custom.Select(f => f.Name));
+        var contacts = await house.ContactsAsync();
+        Assert.False(contacts[0].Values.ContainsKey("team_size"));
+        Assert.Equal("13", contacts[1].Values["teamxsize"].Value);
+        Assert.Equal(new FieldChange("team_size", "12", null), (await house.EntriesAsync(ada.Id))[^1].Changes.Single());
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_field_and_its_values_of_another_account_stay(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (_, _, otherAdmin, _) = await house.AddAccountAsync("Lumen");
+        await CreateAsync(house, "Code");
+        await house.Fields.CreateAsync(otherAdmin, new FieldEdit("Code", null, "text", null, []));
+        await AddAsync(house, "Ada", "code", "seven");
+
+        var preview = await Conversions(house).PreviewAsync(otherAdmin, "code", "number");
+        await Conversions(house).ChangeTypeAsync(otherAdmin, "code", "number");
+
+        Assert.Equal((0, 0), (preview.Converting, preview.Lost));
+        Assert.Equal("seven", Assert.Single(await house.ContactsAsync()).Values["code"].Value);
+    }
+
+    private static FieldConversions Conversions(TestHouse house) => house.Get<FieldConversions>();
+
+    private static Task<FieldDefinition> CreateAsync(TestHouse house, string title, string type = "text", params OptionEdit[] options) =>
+        house.Fields.CreateAsync(house.Admin, new FieldEdit(title, null, type, null, options));
+
+    private static Task<Contact> AddAsync(TestHouse house, string name, string field, string value) =>
+        house.Book.AddAsync(house.Member, new ContactEdit().SetName(name).Set(field, value), ByHand);
+}
