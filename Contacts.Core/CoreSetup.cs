@@ -33,6 +33,8 @@ public static class CoreSetup
             .AddSingleton<FieldCatalog>()
             .AddSingleton<StatusList>()
             .AddSingleton<ContactBook>()
+            .AddSingleton<ContactBoard>()
+            .AddSingleton<StatusRemoval>()
             .AddSingleton<ActivityLog>()
             .AddSingleton<VisitLog>()
             .AddSingleton(_ => new PageViewQueue())

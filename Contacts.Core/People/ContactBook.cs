@@ -107,6 +107,11 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     public Task<Contact> MoveToAsync(Caller caller, long id, long? statusId, Source source, CancellationToken cancel = default) =>
         EditAsync(caller, id, new ContactEdit().MoveTo(statusId), source, cancel: cancel);
 
+    /// <summary>Says why a contact is lost, as an entry of its own.</summary>
+    /// <exception cref="RuleException">At <c>status_reason</c>.</exception>
+    public Task<Contact> ExplainAsync(Caller caller, long id, string? reason, Source source, CancellationToken cancel = default) =>
+        EditAsync(caller, id, new ContactEdit().Explain(reason), source, cancel: cancel);
+
     public Task<Contact> AssignToAsync(Caller caller, long id, long? ownerId, Source source, CancellationToken cancel = default) =>
         EditAsync(caller, id, new ContactEdit().AssignTo(ownerId), source, cancel: cancel);
 
@@ -147,6 +152,8 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         await WriteAsync(db, contact, edit, entry);
         if (contact.DisplayName == Contact.Unnamed)
             throw new RuleException("Give at least a name, an email address or a phone number.", SystemFields.FirstName);
+        // Nobody said where it stands, not even nowhere.
+        if (!edit.SetsStatus && await db.Statuses.SingleOrDefaultAsync(s => s.IsDefault) is { } start) contact.MoveTo(start, null, entry);
         await MoveAsync(db, contact, edit, entry);
         await AssignAsync(db, contact, edit, entry);
         contact.Append(entry);
@@ -183,11 +190,16 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
 
     private static async Task<bool> MoveAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
     {
-        if (!edit.SetsStatus) return false;
+        if (!edit.SetsStatus && !edit.SetsReason) return false;
         var statuses = await db.Statuses.ToListAsync();
-        var status = statuses.Find(s => s.Id == edit.StatusId);
-        if (edit.StatusId is not null && status is null) throw new RuleException("There is no such status.", "status");
-        return contact.MoveTo(status, statuses.Find(s => s.Id == contact.StatusId), entry);
+        var moved = false;
+        if (edit.SetsStatus)
+        {
+            var status = statuses.Find(s => s.Id == edit.StatusId);
+            if (edit.StatusId is not null && status is null) throw new RuleException("There is no such status.", "status");
+            moved = contact.MoveTo(status, statuses.Find(s => s.Id == contact.StatusId), entry);
+        }
+        return (edit.SetsReason && contact.Explain(edit.StatusReason, statuses.Find(s => s.Id == contact.StatusId), entry)) || moved;
     }
 
     private static async Task AssignAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)

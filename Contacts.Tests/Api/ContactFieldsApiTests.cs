@@ -48,15 +48,4 @@ public class ContactFieldsApiTests
 
         (await api.SendAsync(method, "/v2/contact-fields" + path, body)).IsInvalid(message, param, status);
     }
-
-    [Fact]
-    public async Task The_statuses_come_in_their_order()
-    {
-        await using var api = await ApiHouse.OpenAsync();
-
-        var statuses = (await api.GetAsync("/v2/contact-statuses")).Json["data"]!.AsArray();
-
-        Assert.Equal(["Qualified", "Marketing qualified", "Sales qualified", "Disqualified"], statuses.Select(s => s!["name"]!.GetValue<string>()));
-        Assert.Equal(["object", "id", "name", "color", "position"], statuses[0]!.AsObject().Select(p => p.Key));
-    }
 }
