@@ -51,12 +51,12 @@ public sealed class BoardTests : UiTest
     {
         var ada = await AddAsync("Ada Lovelace", "ada@example.com");
         var board = Show();
-        await House.Book.DeleteAsync(House.Owner, ada.Id);
+        await House.Get<StatusRemoval>().RemoveAsync(House.Owner, Choices.Statuses[0].Id, null); // nobody stood there, so the board heard nothing
 
         await board.InvokeAsync(() => board.Instance.MoveAsync(IdOf(ada), $"{Choices.Statuses[0].Id}"));
 
-        Assert.StartsWith("Ada Lovelace was not moved.", board.Find("[role=status]").TextContent, StringComparison.Ordinal);
-        Assert.Empty(board.FindAll(".card"));
+        Assert.Equal("Ada Lovelace was not moved. There is no such status.", board.Find("[role=status]").TextContent);
+        Assert.Equal(["No status1", "Marketing qualified0", "Sales qualified0", "Disqualified0"], board.FindAll(".lane h2").Select(h => h.TextContent));
     }
 
     [Fact]
