@@ -35,6 +35,8 @@ public static class CoreSetup
             .AddSingleton<FieldConversions>()
             .AddSingleton<StatusList>()
             .AddSingleton<ContactBook>()
+            .AddSingleton<ContactBoard>()
+            .AddSingleton<StatusRemoval>()
             .AddSingleton<ActivityLog>()
             .AddSingleton<VisitLog>()
             .AddSingleton(_ => new PageViewQueue())

@@ -53,7 +53,7 @@ public sealed class ActivityEntry : IAccountOwned
     public List<Answer> Answers { get; private set; } = [];
     public List<FieldChange> Changes { get; private set; } = [];
 
-    /// <summary>The contact's status is among the changes: its history is read by this.</summary>
+    /// <summary>The contact's status, or the reason for it, is among the changes: its history is read by this.</summary>
     public bool MovesStatus { get; internal set; }
 
     /// <summary>For a booking: when the meeting starts (UTC).</summary>

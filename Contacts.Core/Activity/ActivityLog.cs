@@ -14,6 +14,7 @@ public sealed record ValueOrigin(int Entry, Source Source, string? ActorName, Da
 public sealed class ActivityLog(AccountDbs dbs)
 {
     public const int PageSize = 20;
+    private const int MaxMoves = 200;
 
     /// <summary>The contact's entries, newest first, read by key: an old page costs what a new one does.</summary>
     /// <param name="group">Only kinds of this group.</param>
@@ -57,6 +58,21 @@ public sealed class ActivityLog(AccountDbs dbs)
         if (at is null) return null;
         var found = await entries.Where(e => e.At > at || (e.At == at && e.Id > from)).OrderBy(e => e.At).ThenBy(e => e.Id).Take(take + 1).ToListAsync(cancel);
         return ([.. found.Take(take).Reverse()], found.Count > take);
+    }
+
+    /// <summary>Where contacts stood and how long, newest first: read when somebody asks for it, by walking the contact's own entries.</summary>
+    /// <param name="contactIds">One contact, or all that were merged into one.</param>
+    public async Task<IReadOnlyList<StatusSpell>> StatusHistoryAsync(Caller caller, IReadOnlyCollection<long> contactIds, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var spells = new List<StatusSpell>();
+        foreach (var id in contactIds)
+        {
+            var moves = await db.Entries.Where(e => e.ContactId == id && e.MovesStatus).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(MaxMoves).ToListAsync(cancel);
+            spells.AddRange(StatusSpell.Of(moves.OrderBy(e => e.Number)));
+        }
+        return [.. spells.AsEnumerable().Reverse().OrderByDescending(s => s.From)];
     }
 
     private async Task<bool> IsOfAsync(Caller caller, long contactId, long id, CancellationToken cancel)

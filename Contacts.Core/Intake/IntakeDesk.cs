@@ -4,6 +4,7 @@ using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
+using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
 using Microsoft.EntityFrameworkCore;
 
@@ -36,7 +37,8 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
 
         var owner = made && interaction.OwnerId is { } ownerId ? await db.Users.SingleOrDefaultAsync(u => u.Id == ownerId && u.RemovedAt == null) : null;
         if (made && fields == FieldSet.SystemOnly) fields = await FieldCatalog.LoadAsync(db);
-        var entry = Apply(contact, interaction, values, owner, now, made ? fields : null);
+        var statuses = made || interaction.StatusId is not null ? await StatusList.LoadAsync(db) : [];
+        var entry = Apply(contact, interaction, values, owner, statuses, now, made ? fields : null);
 
         if (made) db.Contacts.Add(contact);
         // What was not given identifies as before.
@@ -54,9 +56,10 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
 
     /// <summary>What an interaction does to its contact: its values are written and its one entry appended.</summary>
     /// <param name="owner">Becomes the contact owner of a contact that is being made.</param>
+    /// <param name="statuses">The pipeline, where the interaction or the making of a contact may set a status.</param>
     /// <param name="defaults">The account's fields, whose defaults a contact that is being made begins with; null for one that was there.</param>
-    internal static ActivityEntry Apply(
-        Contact contact, Interaction interaction, List<(FieldDefinition Field, string? Value)> values, AppUser? owner, DateTime now, FieldSet? defaults = null)
+    internal static ActivityEntry Apply(Contact contact, Interaction interaction, List<(FieldDefinition Field, string? Value)> values, AppUser? owner,
+        IReadOnlyList<ContactStatus> statuses, DateTime now, FieldSet? defaults = null)
     {
         var entry = new ActivityEntry(contact.AccountId, interaction.Kind, interaction.Title, interaction.Source, null, interaction.At, now) { MeetingAt = interaction.MeetingAt };
         entry.Answers.AddRange(interaction.Answers);
@@ -69,6 +72,7 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         }
         if (defaults is not null) contact.WriteDefaults(defaults, entry);
         if (owner is not null) contact.AssignTo(owner, null, entry);
+        if (StatusFor(contact, interaction, statuses) is { } status) contact.MoveTo(status, statuses.FirstOrDefault(s => s.Id == contact.StatusId), entry);
         contact.Append(entry);
         return entry;
     }
@@ -80,6 +84,15 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         FieldWriters.FirstValueWins => contact.ValueOf(field) is null,
         _ => true,
     };
+
+    // The source's own rule first; a new contact that none speaks for begins at the default. One that was removed meanwhile is none.
+    private static ContactStatus? StatusFor(Contact contact, Interaction interaction, IReadOnlyList<ContactStatus> statuses)
+    {
+        if (statuses.FirstOrDefault(s => s.Id == interaction.StatusId) is not { } target)
+            return contact.Version == 0 ? statuses.FirstOrDefault(s => s.IsDefault) : null;
+        var here = statuses.FirstOrDefault(s => s.Id == contact.StatusId);
+        return interaction.StatusForwardOnly && here is not null && target.Position <= here.Position ? null : target;
+    }
 
     // Email decides; the mobile phone only where there is no email to go by. The second contact is the one the phone belongs to.
     private static async Task<(Contact? Contact, Contact? PhoneOwner)> MatchAsync(ContactsDb db, string? email, string? phone)

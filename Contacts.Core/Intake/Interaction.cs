@@ -21,6 +21,12 @@ public sealed record Interaction(ActivityKind Kind, Source Source, string Title,
     /// <summary>Becomes the contact owner of a contact that is made by this.</summary>
     public long? OwnerId { get; init; }
 
+    /// <summary>The status it moves the contact to; null leaves it, and a contact that is made by this begins at the account's default.</summary>
+    public long? StatusId { get; init; }
+
+    /// <summary>A contact that stands further on already stays there.</summary>
+    public bool StatusForwardOnly { get; init; }
+
     /// <summary>For a booking: when the meeting starts (UTC).</summary>
     public DateTime? MeetingAt { get; init; }
 

@@ -141,7 +141,23 @@ public sealed class Contact : IAccountOwned
         if (status?.Id == StatusId) return false;
         (StatusId, StatusAt, StatusReason) = (status?.Id, entry.At, null);
         entry.MovesStatus = true;
-        entry.Changes.Add(new FieldChange("status", old?.Name, status?.Name));
+        entry.Changes.Add(new FieldChange(StatusSpell.StatusChange, old?.Name, status?.Name));
+        return true;
+    }
+
+    /// <summary>Says why the contact is lost; a blank takes that back. Says whether it was a change.</summary>
+    /// <param name="status">Where the contact stands.</param>
+    /// <exception cref="RuleException">At <c>status_reason</c>: the contact is not lost, or the reason is too long.</exception>
+    internal bool Explain(string? reason, ContactStatus? status, ActivityEntry entry)
+    {
+        reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        if (reason == StatusReason) return false;
+        if (status?.Meaning != StatusMeaning.Lost) throw new RuleException("Only a contact at a lost status has a reason.", StatusSpell.ReasonChange);
+        if (reason?.Length > MaxReasonLength) throw new RuleException($"Keep the reason within {MaxReasonLength} characters.", StatusSpell.ReasonChange);
+        if (reason?.Contains('\0', StringComparison.Ordinal) == true) throw new RuleException("The text has a character that cannot be stored.", StatusSpell.ReasonChange);
+        entry.MovesStatus = true;
+        entry.Changes.Add(new FieldChange(StatusSpell.ReasonChange, StatusReason, reason));
+        StatusReason = reason;
         return true;
     }
 

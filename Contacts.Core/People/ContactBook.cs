@@ -107,6 +107,11 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     public Task<Contact> MoveToAsync(Caller caller, long id, long? statusId, Source source, CancellationToken cancel = default) =>
         EditAsync(caller, id, new ContactEdit().MoveTo(statusId), source, cancel: cancel);
 
+    /// <summary>Says why a contact is lost, as an entry of its own.</summary>
+    /// <exception cref="RuleException">At <c>status_reason</c>.</exception>
+    public Task<Contact> ExplainAsync(Caller caller, long id, string? reason, Source source, CancellationToken cancel = default) =>
+        EditAsync(caller, id, new ContactEdit().Explain(reason), source, cancel: cancel);
+
     public Task<Contact> AssignToAsync(Caller caller, long id, long? ownerId, Source source, CancellationToken cancel = default) =>
         EditAsync(caller, id, new ContactEdit().AssignTo(ownerId), source, cancel: cancel);
 
@@ -155,6 +160,8 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         // Other systems give what they have; a person can be asked.
         if (source.Kind == SourceKind.User && fields.Active.FirstOrDefault(f => f.Rules.Required && contact.ValueOf(f) is null) is { } missing)
             throw new RuleException(missing.RequiredProblem, missing.Name) { IsFieldRule = true };
+        // Nobody said where it stands, not even nowhere.
+        if (!edit.SetsStatus && await db.Statuses.SingleOrDefaultAsync(s => s.IsDefault) is { } start) contact.MoveTo(start, null, entry);
         await MoveAsync(db, contact, edit, entry);
         await AssignAsync(db, contact, edit, entry);
         contact.Append(entry);
@@ -202,11 +209,16 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
 
     private static async Task<bool> MoveAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
     {
-        if (!edit.SetsStatus) return false;
+        if (!edit.SetsStatus && !edit.SetsReason) return false;
         var statuses = await db.Statuses.ToListAsync();
-        var status = statuses.Find(s => s.Id == edit.StatusId);
-        if (edit.StatusId is not null && status is null) throw new RuleException("There is no such status.", "status");
-        return contact.MoveTo(status, statuses.Find(s => s.Id == contact.StatusId), entry);
+        var moved = false;
+        if (edit.SetsStatus)
+        {
+            var status = statuses.Find(s => s.Id == edit.StatusId);
+            if (edit.StatusId is not null && status is null) throw new RuleException("There is no such status.", "status");
+            moved = contact.MoveTo(status, statuses.Find(s => s.Id == contact.StatusId), entry);
+        }
+        return (edit.SetsReason && contact.Explain(edit.StatusReason, statuses.Find(s => s.Id == contact.StatusId), entry)) || moved;
     }
 
     private static async Task AssignAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)

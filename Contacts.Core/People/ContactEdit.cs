@@ -15,6 +15,10 @@ public sealed class ContactEdit
     public IReadOnlyDictionary<string, string?> Values => _values;
     public bool SetsStatus { get; private set; }
     public long? StatusId { get; private set; }
+    public bool SetsReason { get; private set; }
+
+    /// <summary>Why the contact is lost.</summary>
+    public string? StatusReason { get; private set; }
     public bool SetsOwner { get; private set; }
     public long? OwnerId { get; private set; }
 
@@ -34,6 +38,12 @@ public sealed class ContactEdit
     public ContactEdit MoveTo(long? statusId)
     {
         (SetsStatus, StatusId) = (true, statusId);
+        return this;
+    }
+
+    public ContactEdit Explain(string? reason)
+    {
+        (SetsReason, StatusReason) = (true, reason);
         return this;
     }
 

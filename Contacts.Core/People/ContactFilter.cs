@@ -21,6 +21,7 @@ internal static class ContactFilter
             contacts = contacts.Where(c => db.Identities.Any(i => i.ContactId == c.Id && i.Kind == IdentityKind.Email && i.Key == key));
         }
         if (query.StatusId is { } status) contacts = contacts.Where(c => c.StatusId == status);
+        if (query.WithoutStatus) contacts = contacts.Where(c => c.StatusId == null);
         if (query.OwnerId is { } owner) contacts = contacts.Where(c => c.OwnerId == owner);
         if (query.CreatedAfter is { } createdAfter) contacts = contacts.Where(c => c.CreatedAt > createdAfter);
         if (query.CreatedBefore is { } createdBefore) contacts = contacts.Where(c => c.CreatedAt < createdBefore);

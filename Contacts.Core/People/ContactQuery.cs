@@ -42,6 +42,9 @@ public sealed record ContactQuery
     public bool Reversed { get; init; }
     public string? Email { get; init; }
     public long? StatusId { get; init; }
+
+    /// <summary>Only those who have none.</summary>
+    public bool WithoutStatus { get; init; }
     public long? OwnerId { get; init; }
     public DateTime? CreatedAfter { get; init; }
     public DateTime? CreatedBefore { get; init; }

@@ -11,7 +11,7 @@ internal sealed class StatusMapping : IEntityTypeConfiguration<ContactStatus>
         status.ToTable("Statuses");
         status.Property(s => s.Name).HasMaxLength(ContactStatus.MaxNameLength);
         status.Property(s => s.Meaning).HasConversion<string>().HasMaxLength(10);
-        status.Property(s => s.Color).HasMaxLength(7);
+        status.Property(s => s.Color).HasMaxLength(DotColor.Length);
         status.HasIndex(s => new { s.AccountId, s.Position });
         status.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
     }

@@ -89,15 +89,4 @@ public class ContactFieldsApiTests
         broken.IsInvalid("Invalid value for custom field 'code': 'abc'. Capital letters.", "custom_fields", 400);
         taken.IsInvalid($"Ada Example ({ada.Json["id"]}) has this value already, and Code is unique.", "custom_fields", 409);
     }
-
-    [Fact]
-    public async Task The_statuses_come_in_their_order()
-    {
-        await using var api = await ApiHouse.OpenAsync();
-
-        var statuses = (await api.GetAsync("/v2/contact-statuses")).Json["data"]!.AsArray();
-
-        Assert.Equal(["Qualified", "Marketing qualified", "Sales qualified", "Disqualified"], statuses.Select(s => s!["name"]!.GetValue<string>()));
-        Assert.Equal(["object", "id", "name", "color", "position"], statuses[0]!.AsObject().Select(p => p.Key));
-    }
 }

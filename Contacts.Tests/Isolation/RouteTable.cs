@@ -88,6 +88,7 @@ internal static class RouteTable
         .. Page("/settings/members", Door.SignIn),
         .. Page("/settings/organisation", Door.SignIn),
         .. Page("/settings/profile", Door.SignIn),
+        .. Page("/settings/statuses", Door.SignIn),
 
         // Pages before sign-in.
         .. Page("/account/login", Door.Open),
@@ -130,6 +131,7 @@ internal static class RouteTable
         new("POST", "/v2/contact-fields/{name}/archive", Door.Key, 200, Needs: Permission.ManageFields),
         new("POST", "/v2/contact-fields/{name}/restore", Door.Key, 200, Needs: Permission.ManageFields),
         new("GET", "/v2/contact-statuses", Door.Key, 200),
+        new("POST", "/v2/contact-statuses", Door.Key, 201, Body: """{ "name": "{new}" }""", Needs: Permission.ManageStatuses),
         new("POST", "/v2/interactions", Door.Key, 200, Body: """{ "type": "form.submitted", "contact": { "email": "{new}@new.example" } }""", Needs: Permission.EditContacts),
         new("*", "/v2/{**rest}", Door.Key, 404),
     ];

@@ -53,6 +53,9 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await user.GoAsync((await page.Locator("#contact-rows a[data-peek]").First.GetAttributeAsync("href"))!);
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recent page views" })).ToBeVisibleAsync();
         await CheckAsync(page, "contact");
+        await user.GoAsync("/contacts?view=board");
+        await Expect(page.Locator("#contact-board .card").First).ToBeVisibleAsync();
+        await CheckAsync(page, "board");
         await user.GoAsync("/contacts?q=nobodyiscalledlikethis");
         await CheckAsync(page, "empty list");
 
@@ -66,7 +69,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
     {
         await using var user = await OpenAsync(light, Role.Owner);
 
-        foreach (var path in new[] { "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile" })
+        foreach (var path in new[] { "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile", "/settings/statuses" })
         {
             await user.GoAsync(path);
             await CheckAsync(user.Page, path);
@@ -126,7 +129,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await using var user = await filled.App.NewPageAsync(Role.Owner, new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = width, Height = 844 } });
         var contact = await filled.FirstContactAsync();
 
-        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile", BookingPage })
+        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", BookingPage })
         {
             await user.GoAsync(path);
             var wide = await user.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");

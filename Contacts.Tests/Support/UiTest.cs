@@ -34,7 +34,7 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         Render<MudPopoverProvider>();
         DialogHost = Render<MudDialogProvider>();
         Choices = new Choices(
-            [.. (await House.Get<Core.Statuses.StatusList>().ListAsync(House.Owner)).Select(s => new StatusChoice(s.Id, s.Name, s.Color))],
+            [.. (await House.Get<Core.Statuses.StatusList>().ListAsync(House.Owner)).Select(StatusChoice.Of)],
             [.. new[] { House.Owner, House.Admin, House.Member }.Select(c => new OwnerChoice(c.UserId!.Value, c.Name))]);
     }
 

@@ -19,7 +19,7 @@ internal enum ContactInputKind
 /// <summary>Reads a contact from a request body into a <see cref="ContactEdit"/>, and says what is wrong in OnceHub's words.</summary>
 internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IReadOnlyList<ContactStatus> statuses)
 {
-    private const string CustomFields = "custom_fields", Owner = "owner", Status = "status";
+    private const string CustomFields = "custom_fields", Owner = "owner", Status = "status", StatusReason = "status_reason";
     private readonly Dictionary<string, string> _sent = [];
     private readonly Dictionary<string, string> _sentCustom = [];
 
@@ -38,6 +38,7 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
             if (property.Name == CustomFields) ReadCustomFields(property.Value);
             else if (property.Name == Owner && kind != ContactInputKind.Interaction) ReadOwner(property.Value);
             else if (property.Name == Status && kind != ContactInputKind.Interaction) ReadStatus(property.Value);
+            else if (property.Name == StatusReason && kind != ContactInputKind.Interaction) Edit.Explain(ReadText(StatusReason, property.Value));
             else if (SystemFields.Find(property.Name) is not null) ReadValue(property.Name, property.Value);
             else throw new RuleException(kind == ContactInputKind.Update ? "Unsupported field" : "Unsupported fields", property.Name);
         }

@@ -29,6 +29,7 @@ internal record ContactUpdateJson : ContactValuesJson
 {
     public string? Owner { get; init; }
     public string? Status { get; init; }
+    [JsonPropertyName("status_reason")] public string? StatusReason { get; init; }
 }
 
 /// <summary>POST: everything that can be written.</summary>

@@ -14,6 +14,8 @@ internal static class OtherDocs
         + "`writers`: `everybody`, `first_value_wins` (what a guest answers fills a blank and replaces nothing) or `users_only` (the answer stays in the activity). `on_forms`: whether forms may ask for it. "
         + "`group`: the heading it stands under.";
 
+    private const string Status = """{"object":"contact_status","id":"STS-3ND8ZK41QF","name":"Qualified","color":"#0b69c7","position":1,"meaning":"open","default":false}""";
+
     public static void DescribeTest(this RouteHandlerBuilder route) => route
         .Describe("testKey", "Authentication", "Try a key")
         .Gives<TestJson>("""{"message":"The API key is valid for account: Acme"}""");
@@ -51,7 +53,19 @@ internal static class OtherDocs
 
     public static void DescribeStatusList(this RouteHandlerBuilder route) => route
         .Describe("listContactStatuses", "Contact statuses", "List contact statuses", "The pipeline, first to last.")
-        .Gives<ListJson<ContactStatusJson>>("""{"object":"list","data":[{"object":"contact_status","id":"STS-3ND8ZK41QF","name":"Qualified","color":"#0b69c7","position":1}],"has_more":false}""");
+        .Gives<ListJson<ContactStatusJson>>($$"""{"object":"list","data":[{{Status}}],"has_more":false}""");
+
+    public static void DescribeStatusCreate(this RouteHandlerBuilder route) => route
+        .Describe("createContactStatus", "Contact statuses", "Create a contact status",
+            "It comes last in the pipeline. `meaning` is `open` (when not given), `won` or `lost`; `default` makes it the one that new contacts begin with. Needs the rights of an admin.")
+        .Takes<ContactStatusCreateJson>("""{"name":"Qualified","color":"#0b69c7","meaning":"open","default":false}""")
+        .Gives<ContactStatusJson>(Status, StatusCodes.Status201Created)
+        .Refuses(400, "name is required", "name")
+        .Refuses(400, "A colour is written like #0b69c7.", "color")
+        .Refuses(400, "Invalid meaning: 'maybe'. It is one of open, won, lost.", "meaning")
+        .Refuses(403, NotAllowed)
+        .Refuses(409, "There is a status named \"Qualified\" already.", "name")
+        .RefusesReusedKey();
 
     public static void DescribeInteraction(this RouteHandlerBuilder route) => route
         .Describe("createInteraction", "Interactions", "Report an interaction",

@@ -8,6 +8,6 @@ namespace Contacts.Web.People;
 internal sealed class ChoiceList(StatusList statuses, Members members)
 {
     public async Task<Choices> ReadAsync(Caller caller) => new(
-        [.. (await statuses.ListAsync(caller)).Select(s => new StatusChoice(s.Id, s.Name, s.Color))],
+        [.. (await statuses.ListAsync(caller)).Select(StatusChoice.Of)],
         [.. (await members.ListAsync(caller)).Select(m => new OwnerChoice(m.Id, m.Name))]);
 }

@@ -5,7 +5,11 @@ namespace Contacts.Web.People;
 /// <summary>What the list shows, as its address says it: search, order, place, and the contact open beside it.</summary>
 public sealed record ListState(string? Search, string? Sort, string? After, string? Before, string? Peek)
 {
-    public const string Path = "/contacts", ByName = "name", ByActivity = "activity";
+    public const string Path = "/contacts", ByName = "name", ByActivity = "activity", Board = "board";
+
+    /// <summary><c>board</c>; else the list.</summary>
+    public string? View { get; init; }
+    public bool IsBoard => View == Board;
 
     public bool SortsByName => Column == ByName;
     public bool Reversed => Sort?.StartsWith('-') == true;
@@ -25,7 +29,7 @@ public sealed record ListState(string? Search, string? Sort, string? After, stri
     {
         get
         {
-            var parts = new[] { ("q", Search), ("sort", Sort), ("after", After), ("before", Before), ("peek", Peek) }
+            var parts = new[] { ("q", Search), ("sort", Sort), ("after", After), ("before", Before), ("view", IsBoard ? Board : null), ("peek", Peek) }
                 .Where(part => !string.IsNullOrEmpty(part.Item2)).Select(part => $"{part.Item1}={Uri.EscapeDataString(part.Item2!)}").ToList();
             return parts.Count == 0 ? Path : $"{Path}?{string.Join('&', parts)}";
         }
@@ -49,6 +53,9 @@ public sealed record ListState(string? Search, string? Sort, string? After, stri
     public ListState Next(Cursor cursor) => this with { After = cursor.ToString(), Before = null };
 
     public ListState Previous(Cursor cursor) => this with { After = null, Before = cursor.ToString() };
+
+    /// <summary>The same contacts as a list or as a board, from the start.</summary>
+    public ListState As(string? view) => this with { View = view, After = null, Before = null };
 
     public ListState Open(string? id) => this with { Peek = id };
 }

@@ -22,6 +22,9 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Fi
     public IReadOnlyList<(Contact Other, string Reason)> Duplicates { get; private set; } = [];
     public bool IsMissing { get; private set; }
 
+    /// <summary>Its status was chosen here: whoever did may be asked why.</summary>
+    public bool IsMovedHere { get; private set; }
+
     /// <summary>Shows what is stored now.</summary>
     public async Task<Contact?> ReadAsync()
     {
@@ -40,7 +43,14 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Fi
     public async Task SaveAsync(string field, string text, int version) =>
         await AcceptAsync(await book.EditAsync(caller, Contact!.Id, new ContactEdit().Set(field, text), _byHand, version));
 
-    public async Task MoveToAsync(long? status) => await AcceptAsync(await book.MoveToAsync(caller, Contact!.Id, status, _byHand));
+    public async Task MoveToAsync(long? status)
+    {
+        var moved = await book.MoveToAsync(caller, Contact!.Id, status, _byHand);
+        IsMovedHere = true;
+        await AcceptAsync(moved);
+    }
+
+    public async Task ExplainAsync(string? reason) => await AcceptAsync(await book.ExplainAsync(caller, Contact!.Id, reason, _byHand));
 
     public async Task AssignToAsync(long? owner) => await AcceptAsync(await book.AssignToAsync(caller, Contact!.Id, owner, _byHand));
 

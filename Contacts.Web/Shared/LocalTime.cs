@@ -20,7 +20,9 @@ public sealed class LocalTime(string zone, TimeProvider clock)
     /// <summary>Today in the reader's zone.</summary>
     public DateOnly Today => DayOf(Now);
 
-    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+    public DateTime UtcNow => clock.GetUtcNow().UtcDateTime;
+
+    private DateTime Now => UtcNow;
 
     /// <summary>"2 min ago", "Yesterday", "Fri", "20 Nov", "20 Nov 2025"; ahead: "in 5 min", "Tomorrow".</summary>
     public string Relative(DateTime at)
@@ -41,6 +43,20 @@ public sealed class LocalTime(string zone, TimeProvider clock)
             },
         };
     }
+
+    /// <summary>How long it has been: "3 days".</summary>
+    public string For(DateTime since) => Length(Now - since);
+
+    /// <summary>"less than a minute", "5 minutes", "3 hours", "12 days", "4 months", "2 years".</summary>
+    public static string Length(TimeSpan time) => time switch
+    {
+        { TotalMinutes: < 1 } => "less than a minute",
+        { TotalHours: < 1 } => Many((int)time.TotalMinutes, "minute"),
+        { TotalDays: < 1 } => Many((int)time.TotalHours, "hour"),
+        { TotalDays: < 61 } => Many((int)time.TotalDays, "day"),
+        { TotalDays: < 731 } => Many((int)(time.TotalDays / 30.44), "month"),
+        _ => Many((int)(time.TotalDays / 365.25), "year"),
+    };
 
     /// <summary>For tooltips: "Thursday 26 November 2026, 10:00".</summary>
     public string Exact(DateTime at) => Text(at, "dddd d MMMM yyyy, HH:mm");
@@ -82,6 +98,8 @@ public sealed class LocalTime(string zone, TimeProvider clock)
     private DateTime Here(DateTime at) => Instant.FromDateTimeUtc(at).InZone(_zone).ToDateTimeUnspecified();
 
     private static string Ago(int count, string unit, TimeSpan distance) => distance > TimeSpan.Zero ? $"{count} {unit} ago" : $"in {count} {unit}";
+
+    private static string Many(int count, string unit) => count == 1 ? $"1 {unit}" : $"{count} {unit}s";
 
     private static DateTimeZone? Zone(string? id) => id is null ? null : DateTimeZoneProviders.Tzdb.GetZoneOrNull(id);
 }

@@ -2,9 +2,10 @@
 export function attach(root) {
   const phone = matchMedia('(max-width: 900px)');
   const rowAt = node => node?.closest?.('#contact-rows tbody tr');
+  const contactAt = node => node?.closest?.('#contact-rows tbody tr, #contact-board .card');
 
   root.addEventListener('click', event => {
-    const row = rowAt(event.target);
+    const row = contactAt(event.target);
     if (!row || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     const link = row.querySelector('a[data-peek]');
     if (phone.matches) { if (!event.target.closest('a')) link.click(); return; }
@@ -26,7 +27,7 @@ export function attach(root) {
 
   // Closing, by key or by click, gives the keyboard back to the row.
   root.addEventListener('click', event => {
-    if (event.target.closest('[data-close]')) root.querySelector('#contact-rows tr.open a[data-peek]')?.focus();
+    if (event.target.closest('[data-close]')) root.querySelector(':is(#contact-rows tr, #contact-board .card).open a[data-peek]')?.focus();
   });
 
   holdStill(root, rowAt);

@@ -22,10 +22,10 @@ internal sealed class MadeUpFill
     private readonly long _accountId;
     private readonly MadeUpCrowd _crowd;
     private readonly Dictionary<long, AppUser> _users;
-    private readonly Dictionary<long, Statuses.ContactStatus> _statuses;
+    private readonly List<Statuses.ContactStatus> _pipeline;
 
     private MadeUpFill(AccountDbs dbs, WriteGate gate, long accountId, MadeUpCrowd crowd, List<AppUser> users, List<Statuses.ContactStatus> statuses) =>
-        (_dbs, _gate, _accountId, _crowd, _users, _statuses) = (dbs, gate, accountId, crowd, users.ToDictionary(u => u.Id), statuses.ToDictionary(s => s.Id));
+        (_dbs, _gate, _accountId, _crowd, _users, _pipeline) = (dbs, gate, accountId, crowd, users.ToDictionary(u => u.Id), statuses);
 
     public static async Task<MadeUpFill> StartAsync(AccountDbs dbs, WriteGate gate, long accountId, MadeUpPlan plan, TimeProvider clock, CancellationToken cancel)
     {
@@ -65,18 +65,19 @@ internal sealed class MadeUpFill
                 case MadeUpStep.Did did:
                     contact ??= new Contact(_accountId, did.Interaction.Source, did.At);
                     var owner = contact.Version == 0 && did.Interaction.OwnerId is { } id ? _users[id] : null;
-                    IntakeDesk.Apply(contact, did.Interaction, _crowd.Parse(IntakeDesk.WithAnswers(did.Interaction)), owner, did.At);
+                    IntakeDesk.Apply(contact, did.Interaction, _crowd.Parse(IntakeDesk.WithAnswers(did.Interaction)), owner, _pipeline, did.At);
                     break;
                 case MadeUpStep.Added added:
                     contact = new Contact(_accountId, ByHand, added.At);
                     var entry = Entry(ActivityKind.Created, "", added.By, added.At);
                     foreach (var (field, value) in _crowd.Parse(added.Edit)) contact.Write(field, value, entry);
+                    if (_pipeline.Find(s => s.IsDefault) is { } start) contact.MoveTo(start, null, entry);
                     if (added.Edit.OwnerId is { } ownerId) contact.AssignTo(_users[ownerId], null, entry);
                     contact.Append(entry);
                     break;
                 case MadeUpStep.Moved moved:
                     var move = Entry(ActivityKind.StatusChanged, "", moved.By, moved.At);
-                    if (contact!.MoveTo(moved.Status, contact.StatusId is { } old ? _statuses[old] : null, move)) contact.Append(move);
+                    if (contact!.MoveTo(moved.Status, _pipeline.Find(s => s.Id == contact.StatusId), move)) contact.Append(move);
                     break;
                 case MadeUpStep.Noted noted:
                     contact!.Append(new ActivityEntry(_accountId, ActivityKind.Noted, "Note", ByHand, noted.By.AsCaller(), noted.At, noted.At) { Text = noted.Text });

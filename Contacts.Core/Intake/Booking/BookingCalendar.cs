@@ -68,6 +68,7 @@ public sealed partial class BookingCalendar : IAccountOwned
         TimeZone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(edit.TimeZone.Trim())?.Id ?? throw new RuleException("Choose a time zone, like Europe/Berlin.", "time_zone");
         Hours = HoursOf(edit.Hours);
         HostId = edit.HostId;
+        (StatusId, StatusForwardOnly) = (edit.StatusId, edit.StatusForwardOnly && edit.StatusId is not null);
         Questions = CalendarQuestions.Arrange(edit.Questions, Questions, fields, AccountId);
     }
 

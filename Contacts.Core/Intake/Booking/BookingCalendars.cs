@@ -122,6 +122,7 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
     {
         calendar.Arrange(edit, await FieldCatalog.LoadAsync(db));
         await CheckHostAsync(db, edit.HostId);
+        if (edit.StatusId is not null && !await db.Statuses.AnyAsync(s => s.Id == edit.StatusId)) throw new RuleException("There is no such status.", "status");
         if (await db.BookingCalendars.AnyAsync(c => c.Slug == calendar.Slug && c.Id != calendar.Id))
             throw new RuleException("Another calendar has this address already.", "slug", Refusal.Conflict);
     }

@@ -123,6 +123,8 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
             Answers = booking.Answers,
             VisitorKey = request.VisitorKey,
             OwnerId = calendar.HostId,
+            StatusId = calendar.StatusId,
+            StatusForwardOnly = calendar.StatusForwardOnly,
             MeetingAt = booking.StartsAt,
         };
 

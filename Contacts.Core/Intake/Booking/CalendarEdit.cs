@@ -16,6 +16,12 @@ public sealed record CalendarEdit
     public string TimeZone { get; init; } = "UTC";
     public int LeadMinutes { get; init; } = BookingCalendar.DefaultLeadMinutes;
     public int WindowDays { get; init; } = BookingCalendar.DefaultWindowDays;
+
+    /// <summary>The status a booking moves its contact to; null leaves it.</summary>
+    public long? StatusId { get; init; }
+
+    /// <summary>A contact that stands further on already stays there.</summary>
+    public bool StatusForwardOnly { get; init; }
     public IReadOnlyList<OpenHours> Hours { get; init; } = OpenHours.OfficeHours;
     public IReadOnlyList<BookingQuestion> Questions { get; init; } = [];
 }

@@ -14,6 +14,7 @@ public sealed class CalendarDraft
     {
         (Name, Slug, Description, Location) = (calendar.Name, calendar.Slug, calendar.Description ?? "", calendar.Location ?? "");
         (Duration, Lead, Window) = (Text(calendar.DurationMinutes), Text(calendar.LeadMinutes), Text(calendar.WindowDays));
+        (Status, StatusForwardOnly) = (calendar.StatusId?.ToString(CultureInfo.InvariantCulture) ?? "", calendar.StatusForwardOnly);
         Hours = [.. calendar.Hours.Select(h => new HoursDraft(h))];
         Questions = [.. calendar.Questions.Select(q => new QuestionDraft(q))];
     }
@@ -27,6 +28,10 @@ public sealed class CalendarDraft
     public string TimeZone { get; set; }
     public string Lead { get; set; } = Text(BookingCalendar.DefaultLeadMinutes);
     public string Window { get; set; } = Text(BookingCalendar.DefaultWindowDays);
+
+    /// <summary>The number of the status a booking moves its contact to; blank leaves it.</summary>
+    public string Status { get; set; } = "";
+    public bool StatusForwardOnly { get; set; }
     public List<HoursDraft> Hours { get; } = [.. OpenHours.OfficeHours.Select(h => new HoursDraft(h))];
     public List<QuestionDraft> Questions { get; } = [];
 
@@ -47,6 +52,8 @@ public sealed class CalendarDraft
         TimeZone = TimeZone,
         LeadMinutes = Number(Lead, "lead_time"),
         WindowDays = Number(Window, "window"),
+        StatusId = Status.Length == 0 ? null : long.Parse(Status, CultureInfo.InvariantCulture),
+        StatusForwardOnly = StatusForwardOnly,
         Hours = [.. Hours.Select(h => h.ToHours())],
         Questions = [.. Questions.Select(q => q.ToQuestion())],
     };

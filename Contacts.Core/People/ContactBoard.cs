@@ -1,0 +1,59 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Data;
+using Contacts.Core.Statuses;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.People;
+
+/// <summary>A contact as a card of the board.</summary>
+public sealed record BoardCard(
+    long Id, string? FirstName, string? LastName, string? Email, string? Phone, string? Salutation, string? Company, long? OwnerId, DateTime LastActivityAt)
+{
+    public string PublicId => Core.PublicId.Format(Core.PublicId.Contact, Id);
+    public string DisplayName => Contact.NameOf(FirstName, LastName, Email, Phone, Salutation);
+}
+
+/// <summary>A status and the first of those who stand there, last active first.</summary>
+/// <param name="StatusId">Null: those without a status.</param>
+/// <param name="Count">Exact up to <see cref="ContactBook.CountCap"/>; one more than that means more.</param>
+/// <param name="Next">Where the column goes on; null at its end.</param>
+public sealed record BoardColumn(long? StatusId, string Name, string? Color, int Count, IReadOnlyList<BoardCard> Cards, Cursor? Next);
+
+/// <summary>The account's contacts by where they stand.</summary>
+public sealed class ContactBoard(AccountDbs dbs)
+{
+    public const int ColumnSize = 25;
+
+    /// <summary>Every column: those without a status, then the pipeline, first to last.</summary>
+    /// <param name="shown">How many cards of a column are on the screen already, by its status; at least <see cref="ColumnSize"/> are read.</param>
+    public async Task<IReadOnlyList<BoardColumn>> ReadAsync(Caller caller, string? search, Func<long?, int>? shown = null, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var columns = new List<BoardColumn> { new(null, ContactStatus.None, null, 0, [], null) };
+        columns.AddRange((await StatusList.LoadAsync(db, cancel)).Select(s => new BoardColumn(s.Id, s.Name, s.Color, 0, [], null)));
+        for (var i = 0; i < columns.Count; i++)
+        {
+            var query = QueryOf(columns[i].StatusId, search) with { Take = Math.Max(ColumnSize, shown?.Invoke(columns[i].StatusId) ?? 0) };
+            var page = await PageAsync(db, query, cancel);
+            // A column that ends here has been counted in passing.
+            var count = page.Next is null ? page.Items.Count : await db.Matching(query).Take(ContactBook.CountCap + 1).CountAsync(cancel);
+            columns[i] = columns[i] with { Count = count, Cards = page.Items, Next = page.Next };
+        }
+        return columns;
+    }
+
+    /// <summary>The next cards of a column.</summary>
+    public async Task<Page<BoardCard>> MoreAsync(Caller caller, string? search, long? statusId, Cursor after, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await PageAsync(db, QueryOf(statusId, search) with { After = after, Take = ColumnSize }, cancel);
+    }
+
+    private static ContactQuery QueryOf(long? statusId, string? search) => new() { Search = search, StatusId = statusId, WithoutStatus = statusId is null };
+
+    private static Task<Page<BoardCard>> PageAsync(ContactsDb db, ContactQuery query, CancellationToken cancel) => db.Matching(query).PageAsync(query,
+        contacts => contacts.Select(c => new BoardCard(c.Id, c.FirstName, c.LastName, c.Email, c.MobilePhone ?? c.Phone, c.Salutation, c.Company, c.OwnerId, c.LastActivityAt)),
+        card => ContactFilter.CursorOf(query.Sort, card.Id, card.LastActivityAt, ""), cancel);
+}

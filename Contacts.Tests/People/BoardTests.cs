@@ -1,0 +1,117 @@
+using Bunit;
+using Contacts.Core;
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.People;
+using Contacts.Tests.Support;
+using Contacts.Web.People;
+using Contacts.Web.Shared;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Contacts.Tests.People;
+
+public sealed class BoardTests : UiTest
+{
+    private static readonly ListState Plain = new(null, null, null, null, null) { View = ListState.Board };
+
+    [Fact]
+    public async Task A_card_shows_who_it_is_for_whom_they_work_and_when_they_were_last_active()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com", ("company", "Engines"));
+        await House.Book.EditAsync(House.Owner, ada.Id, new ContactEdit().MoveTo(Choices.Statuses[1].Id).AssignTo(House.Admin.UserId), ByHand);
+        await AddAsync("Grace Hopper", "grace@example.com");
+        House.Clock.Advance(TimeSpan.FromMinutes(11));
+
+        var board = Show();
+
+        Assert.Equal(["No status1", "Qualified0", "Marketing qualified1", "Sales qualified0", "Disqualified0"], board.FindAll(".lane h2").Select(h => h.TextContent));
+        var card = board.Find($"[data-card='{IdOf(ada)}']");
+        Assert.Equal(("Ada Lovelace", "Engines", "11 min ago"), (card.QuerySelector("a")!.TextContent, card.QuerySelector("small")!.TextContent, card.QuerySelector("time")!.TextContent));
+        Assert.Equal("Tom Berg", card.QuerySelector("[role=img]")!.GetAttribute("aria-label"));
+        Assert.Equal("grace@example.com", board.FindAll(".lane")[0].QuerySelector("small")!.TextContent);
+        Assert.NotNull(card.QuerySelector("[aria-label='Move Ada Lovelace']"));
+    }
+
+    [Fact]
+    public async Task A_moved_card_lies_in_its_new_column_and_the_move_is_said_and_kept()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var board = Show();
+
+        await board.InvokeAsync(() => board.Instance.MoveAsync(IdOf(ada), $"{Choices.Statuses[0].Id}"));
+
+        Assert.Equal("Ada Lovelace", board.FindAll(".lane")[1].QuerySelector(".card a")!.TextContent);
+        Assert.Equal(["No status0", "Qualified1"], board.FindAll(".lane h2").Select(h => h.TextContent).Take(2));
+        Assert.Equal("Ada Lovelace moved to Qualified", board.Find("[role=status]").TextContent);
+        Assert.Equal(Choices.Statuses[0].Id, (await House.Book.FindAsync(House.Owner, ada.Id))!.StatusId);
+    }
+
+    [Fact]
+    public async Task A_refused_move_goes_back_and_says_why()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var board = Show();
+        await House.Get<StatusRemoval>().RemoveAsync(House.Owner, Choices.Statuses[0].Id, null); // nobody stood there, so the board heard nothing
+
+        await board.InvokeAsync(() => board.Instance.MoveAsync(IdOf(ada), $"{Choices.Statuses[0].Id}"));
+
+        Assert.Equal("Ada Lovelace was not moved. There is no such status.", board.Find("[role=status]").TextContent);
+        Assert.Equal(["No status1", "Marketing qualified0", "Sales qualified0", "Disqualified0"], board.FindAll(".lane h2").Select(h => h.TextContent));
+    }
+
+    [Fact]
+    public async Task A_move_elsewhere_shows_at_once_and_what_was_opened_stays_open()
+    {
+        for (var n = 0; n < 30; n++) await AddAsync($"Guest {n}", $"guest{n}@example.com");
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var board = Show();
+        Assert.Equal(25, board.FindAll(".card").Count);
+
+        await board.Find(".lane .more").ClickAsync(new());
+        await board.WaitForAssertionAsync(() => Assert.Equal(31, board.FindAll(".card").Count));
+        await House.Book.MoveToAsync(House.Member, ada.Id, Choices.Statuses[3].Id, ByHand);
+
+        await board.WaitForAssertionAsync(() => Assert.Equal("Ada Lovelace", board.FindAll(".lane")[4].QuerySelector(".card a")?.TextContent));
+        Assert.Equal(31, board.FindAll(".card").Count);
+    }
+
+    [Fact]
+    public async Task The_menu_names_every_column()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+
+        Assert.Equal(["No status", "Qualified", "Marketing qualified", "Sales qualified", "Disqualified"], Show().FindAll("#board-menu [role=menuitem]").Select(i => i.TextContent));
+    }
+
+    [Fact]
+    public async Task A_search_that_finds_nobody_says_so_and_leads_back_to_the_whole_board()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+
+        var board = Show(Plain with { Search = "nobody" });
+
+        Assert.Contains("Nobody matches “nobody”", board.Markup, StringComparison.Ordinal);
+        Assert.Equal("/contacts?view=board", board.Find(".empty a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void The_view_is_in_the_address_and_keeps_the_search()
+    {
+        Assert.Equal("/contacts?q=ada&view=board&peek=CTC-1", new ListState("ada", null, "abc", null, "CTC-1").As(ListState.Board).Href);
+        Assert.Equal("/contacts?q=ada", (Plain with { Search = "ada" }).As(null).Href);
+        Assert.False(new ListState(null, null, null, null, null) { View = "nonsense" }.IsBoard);
+    }
+
+    protected override void Register() => Services.AddSingleton(House.Get<ContactBoard>());
+
+    private Source ByHand => new(SourceKind.User, House.Member.Name);
+
+    private static string IdOf(Contact contact) => PublicId.Format(PublicId.Contact, contact.Id);
+
+    private IRenderedComponent<Board> Show(ListState? state = null)
+    {
+        var board = Render<Board>(p => p.Add(b => b.Caller, House.Owner).Add(b => b.Choices, Choices).Add(b => b.State, state ?? Plain));
+        board.WaitForState(() => board.FindAll(".lane, .empty").Count > 0);
+        return board;
+    }
+}

@@ -1,0 +1,106 @@
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Data.MadeUp;
+using Contacts.Core.People;
+using Contacts.Core.Statuses;
+using Contacts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Contacts.Tests.People;
+
+public sealed class ContactBoardTests
+{
+    private static readonly Source ByHand = new(SourceKind.User, "Iris Ritter");
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Contacts_stand_in_their_columns_last_active_first(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var all = await house.Get<StatusList>().ListAsync(house.Member);
+        foreach (var (name, status) in new[] { ("Ada", all[0].Id), ("Bob", 0L), ("Cleo", all[0].Id), ("Dan", all[2].Id) })
+        {
+            await house.Book.AddAsync(house.Owner, new ContactEdit().SetName(name).Set("company", "Engines").MoveTo(status == 0 ? null : status), ByHand);
+            house.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        var board = await house.Get<ContactBoard>().ReadAsync(house.Member, null);
+
+        Assert.Equal(["No status: Bob", "Qualified: Cleo, Ada", "Marketing qualified: ", "Sales qualified: Dan", "Disqualified: "],
+            board.Select(c => $"{c.Name}: {string.Join(", ", c.Cards.Select(card => card.DisplayName))}"));
+        Assert.Equal([1, 2, 0, 1, 0], board.Select(c => c.Count));
+        Assert.Equal("Engines", board[0].Cards[0].Company);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_column_goes_on_by_key_and_what_was_shown_is_shown_again(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        for (var n = 0; n < 60; n++) await house.Book.AddAsync(house.Owner, new ContactEdit().SetName($"Guest {n}"), ByHand); // all of one moment
+        await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Somebody else"), ByHand);
+
+        var column = (await house.Get<ContactBoard>().ReadAsync(house.Member, "guest"))[0];
+        var seen = column.Cards.ToList();
+        for (var next = column.Next; next is not null;)
+        {
+            var page = await house.Get<ContactBoard>().MoreAsync(house.Member, "guest", null, next);
+            seen.AddRange(page.Items);
+            next = page.Next;
+        }
+
+        Assert.Equal((60, 25, 60), (column.Count, column.Cards.Count, seen.Select(c => c.Id).Distinct().Count()));
+        Assert.Equal(50, (await house.Get<ContactBoard>().ReadAsync(house.Member, "guest", _ => 50))[0].Cards.Count);
+    }
+
+    [Fact]
+    public async Task Another_accounts_contacts_are_on_no_board()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Ada Lovelace"), ByHand);
+        var (_, stranger, _, _) = await house.AddAccountAsync("Lumen");
+
+        Assert.All(await house.Get<ContactBoard>().ReadAsync(stranger, null), c => Assert.Equal(0, c.Count));
+    }
+
+    [Fact]
+    public async Task Columns_and_counts_are_read_from_the_index_of_who_is_listed_without_sorting()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await house.Get<SampleData>().FillAsync(house.Owner, new MadeUpPlan(Contacts: 300, ActivitiesPerContact: 3, PageViewsPerContact: 0));
+        using var queries = new SqlRecord(house.Get<ILoggerFactory>());
+        await house.Get<ContactBoard>().ReadAsync(house.Member, null);
+        var statements = queries.Sent.Select(sent => sent[sent.IndexOf("SELECT", StringComparison.Ordinal)..]).Where(sql => sql.Contains("\"Contacts\"", StringComparison.Ordinal)).Distinct().ToList();
+
+        var plans = await house.ReadAsync(async db =>
+        {
+            await db.Database.OpenConnectionAsync();
+            var read = new List<string>();
+            foreach (var sql in statements) read.Add(string.Join("\n", await PlanAsync(db, sql)));
+            return read;
+        });
+
+        Assert.True(plans.Count >= 3, "a column with a status, one without, and a count"); // shared by the columns
+        Assert.All(plans, plan =>
+        {
+            Assert.Contains("IX_Contacts_AccountId_StatusId_LastActivityAt_Id", plan, StringComparison.Ordinal);
+            Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
+            Assert.DoesNotMatch(@"SCAN c\b", plan);
+        });
+    }
+
+    private static async Task<List<string>> PlanAsync(ContactsDb db, string sql)
+    {
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
+        foreach (var name in System.Text.RegularExpressions.Regex.Matches(sql, @"@\w+").Select(m => m.Value).Distinct())
+        {
+            var parameter = command.CreateParameter();
+            (parameter.ParameterName, parameter.Value) = (name, 1);
+            command.Parameters.Add(parameter);
+        }
+        await using var reader = await command.ExecuteReaderAsync();
+        var steps = new List<string>();
+        while (await reader.ReadAsync()) steps.Add(reader.GetString(3));
+        return steps;
+    }
+}

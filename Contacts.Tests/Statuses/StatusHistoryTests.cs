@@ -1,0 +1,55 @@
+using Contacts.Core;
+using Contacts.Core.Activity;
+using Contacts.Core.People;
+using Contacts.Core.Statuses;
+using Contacts.Tests.Support;
+
+namespace Contacts.Tests.Statuses;
+
+public sealed class StatusHistoryTests
+{
+    private static readonly Source ByHand = new(SourceKind.User, "Iris Ritter");
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Each_stay_has_its_time_its_author_and_its_reason(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var all = await house.Get<StatusList>().ListAsync(house.Member);
+        var start = house.Now;
+        var ada = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Ada Lovelace").MoveTo(all[0].Id), ByHand);
+        house.Clock.Advance(TimeSpan.FromDays(2));
+        await house.Book.AddNoteAsync(house.Owner, ada.Id, "No move", ByHand);
+        await house.Book.MoveToAsync(house.Member, ada.Id, all[3].Id, new Source(SourceKind.Api, "Website"));
+        await house.Book.ExplainAsync(house.Member, ada.Id, " No budget ", ByHand);
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        await house.Book.MoveToAsync(house.Owner, ada.Id, null, ByHand);
+
+        var spells = await house.Get<ActivityLog>().StatusHistoryAsync(house.Member, [ada.Id]);
+
+        Assert.Equal(
+        [
+            new StatusSpell(ada.Id, null, start.AddDays(3), null, ByHand, "Iris Ritter", null),
+            new StatusSpell(ada.Id, "Disqualified", start.AddDays(2), start.AddDays(3), new Source(SourceKind.Api, "Website"), "Mei Chou", "No budget"),
+            new StatusSpell(ada.Id, "Qualified", start, start.AddDays(2), ByHand, "Iris Ritter", null),
+        ], spells);
+        Assert.Null((await house.Book.FindAsync(house.Member, ada.Id))!.StatusReason);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Only_a_lost_contact_is_given_a_reason_and_it_is_an_entry_of_its_own(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var all = await house.Get<StatusList>().ListAsync(house.Member);
+        var ada = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Ada Lovelace").MoveTo(all[0].Id), ByHand);
+
+        Assert.Equal("status_reason", (await Assert.ThrowsAsync<RuleException>(() => house.Book.ExplainAsync(house.Owner, ada.Id, "No budget", ByHand))).Param);
+        await house.Book.MoveToAsync(house.Owner, ada.Id, all[3].Id, ByHand);
+        Assert.Equal("status_reason", (await Assert.ThrowsAsync<RuleException>(() => house.Book.ExplainAsync(house.Owner, ada.Id, new string('x', 501), ByHand))).Param);
+        await house.Book.ExplainAsync(house.Owner, ada.Id, "No budget", ByHand);
+        await house.Book.ExplainAsync(house.Owner, ada.Id, "No budget ", ByHand);
+
+        var entry = (await house.EntriesAsync(ada.Id))[^1];
+        Assert.Equal((3, ActivityKind.StatusChanged), (entry.Number, entry.Kind));
+        Assert.Equal([new FieldChange("status_reason", null, "No budget")], entry.Changes);
+    }
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using Contacts.Core.People;
+
+namespace Contacts.Web.People;
+
+/// <summary>The columns on the screen and what they belong to; travels with the first HTML so that the circuit need not ask again.</summary>
+/// <param name="Search">What they were searched for.</param>
+public sealed record BoardRows(string? Search, IReadOnlyList<BoardColumn> Columns)
+{
+    [JsonIgnore] public int Total => Columns.Sum(c => c.Count);
+    [JsonIgnore] public IReadOnlyList<string> Ids => [.. Columns.SelectMany(c => c.Cards).Select(c => c.PublicId)];
+
+    public BoardColumn? At(long? statusId) => Columns.FirstOrDefault(c => c.StatusId == statusId);
+
+    /// <summary>The card with this public id, and where it lies.</summary>
+    public (BoardCard Card, BoardColumn Column)? Find(string id) =>
+        Columns.SelectMany(column => column.Cards.Where(c => c.PublicId == id).Select(card => ((BoardCard, BoardColumn)?)(card, column))).FirstOrDefault();
+
+    public BoardRows With(BoardColumn column) => this with { Columns = [.. Columns.Select(c => c.StatusId == column.StatusId ? column : c)] };
+
+    /// <summary>As it will look once the contact has moved: the card lies where its last activity puts it.</summary>
+    public BoardRows Move(BoardCard card, BoardColumn here, BoardColumn there) =>
+        With(here with { Count = Less(here.Count), Cards = [.. here.Cards.Where(c => c.Id != card.Id)] })
+            .With(there with { Count = there.Count + 1, Cards = [.. there.Cards.Append(card).OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Id)] });
+
+    private static int Less(int count) => count > ContactBook.CountCap ? count : count - 1;
+}
