@@ -20,7 +20,7 @@ public static class SystemFields
 
     // Names the API's contact object uses for what is not a value field; a custom field may not take them either.
     private static readonly string[] AlsoReserved =
-        ["id", "object", "owner", "status", "custom_fields", "creation_time", "last_updated_time", "last_interacted_time", "name", "full_name", "skip", "iana_time_zone", "bot", "form"];
+        ["id", "object", "owner", "status", "custom_fields", "creation_time", "last_updated_time", "last_interacted_time", "name", "full_name", "other_emails", "other_phones", "skip", "iana_time_zone", "bot", "form"];
 
     public static FieldDefinition? Find(string name) => All.FirstOrDefault(f => f.Name == name);
 
