@@ -129,7 +129,8 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
             if (row.Name == MergePreview.Owner)
             {
                 var users = await db.Users.Where(u => u.Id == giver.OwnerId || u.Id == survivor.OwnerId).ToListAsync();
-                survivor.AssignTo(users.Find(u => u.Id == giver.OwnerId), users.Find(u => u.Id == survivor.OwnerId), entry);
+                // Whoever left the account is given nothing more.
+                if (users.Find(u => u.Id == giver.OwnerId && u.RemovedAt is null) is { } owner) survivor.AssignTo(owner, users.Find(u => u.Id == survivor.OwnerId), entry);
                 continue;
             }
             var statuses = await db.Statuses.Where(s => s.Id == giver.StatusId || s.Id == survivor.StatusId).ToListAsync();
