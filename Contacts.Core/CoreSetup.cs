@@ -7,6 +7,7 @@ using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.Onboarding;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
 using Microsoft.AspNetCore.Identity;
@@ -37,6 +38,8 @@ public static class CoreSetup
             .AddSingleton<ContactBook>()
             .AddSingleton<ContactBoard>()
             .AddSingleton<StatusRemoval>()
+            .AddSingleton<AddressBook>()
+            .AddSingleton<MergeDesk>()
             .AddSingleton<ActivityLog>()
             .AddSingleton<VisitLog>()
             .AddSingleton(_ => new PageViewQueue())

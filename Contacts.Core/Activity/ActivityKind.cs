@@ -10,10 +10,12 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
         Created = new("contact.created", "Added", ActivityGroup.Changes),
         Edited = new("contact.edited", "Edited", ActivityGroup.Changes),
         StatusChanged = new("contact.status_changed", "Status", ActivityGroup.Changes),
-        Noted = new("contact.noted", "Note", ActivityGroup.Notes);
+        Noted = new("contact.noted", "Note", ActivityGroup.Notes),
+        Merged = new("contact.merged", "Merged", ActivityGroup.Changes),
+        Unmerged = new("contact.unmerged", "Merge undone", ActivityGroup.Changes);
 
     public static readonly IReadOnlyList<ActivityKind> All =
-        [BookingScheduled, FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted];
+        [BookingScheduled, FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted, Merged, Unmerged];
 
     /// <summary>What guests do; these alone are interactions.</summary>
     public static readonly IReadOnlyList<ActivityKind> Interactions = [BookingScheduled, FormSubmitted, ConversationClosed];

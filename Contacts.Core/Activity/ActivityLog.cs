@@ -16,48 +16,52 @@ public sealed class ActivityLog(AccountDbs dbs)
     public const int PageSize = 20;
     private const int MaxMoves = 200;
 
-    /// <summary>The contact's entries, newest first, read by key: an old page costs what a new one does.</summary>
+    /// <summary>
+    /// The entries of the contact and of those merged into it, newest first, read by key: an old page costs what a new one does.
+    /// </summary>
     /// <param name="group">Only kinds of this group.</param>
     /// <param name="before">The number of the entry to go on from; the answer holds what happened before it.</param>
     public async Task<ActivityPage> ReadAsync(
         Caller caller, long contactId, ActivityGroup? group = null, long? before = null, int take = PageSize, CancellationToken cancel = default)
     {
-        caller.Require(Permission.ViewContacts);
-        await using var db = dbs.Open(caller.AccountId);
-        var entries = db.Entries.Where(e => e.ContactId == contactId);
-        if (before is not null)
-        {
-            var at = await entries.Where(e => e.Id == before).Select(e => (DateTime?)e.At).SingleOrDefaultAsync(cancel);
-            if (at is null) return new ActivityPage([], false);
-            entries = entries.Where(e => e.At < at || (e.At == at && e.Id < before));
-        }
-        if (group is not null)
-        {
-            var kinds = ActivityKind.All.Where(k => k.Group == group).ToList();
-            entries = entries.Where(e => kinds.Contains(e.Kind));
-        }
-        var found = await entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take + 1).ToListAsync(cancel);
-        return new ActivityPage([.. found.Take(take)], found.Count > take);
+        var page = await PageAsync(caller, contactId, group, before, newer: false, take, cancel);
+        return page is var (entries, hasMore) ? new ActivityPage(entries, hasMore) : new ActivityPage([], false);
     }
 
-    /// <summary>A page of the contact's entries, newest first, either way from an entry: what happened before it, or what happened after it.</summary>
+    /// <summary>A page of the same, newest first, either way from an entry: what happened before it, or what happened after it.</summary>
     /// <returns>The entries and whether there are more in that direction; null when the contact has no such entry.</returns>
-    public async Task<(IReadOnlyList<ActivityEntry> Entries, bool HasMore)?> PageAsync(
-        Caller caller, long contactId, long? from, bool newer, int take, CancellationToken cancel = default)
+    public Task<(IReadOnlyList<ActivityEntry> Entries, bool HasMore)?> PageAsync(
+        Caller caller, long contactId, long? from, bool newer, int take, CancellationToken cancel = default) =>
+        PageAsync(caller, contactId, null, from, newer && from is not null, take, cancel);
+
+    private async Task<(IReadOnlyList<ActivityEntry> Entries, bool HasMore)?> PageAsync(
+        Caller caller, long contactId, ActivityGroup? group, long? from, bool newer, int take, CancellationToken cancel)
     {
-        if (!newer || from is null)
-        {
-            if (from is not null && !await IsOfAsync(caller, contactId, from.Value, cancel)) return null;
-            var page = await ReadAsync(caller, contactId, before: from, take: take, cancel: cancel);
-            return (page.Entries, page.HasOlder);
-        }
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var entries = db.Entries.Where(e => e.ContactId == contactId);
-        var at = await entries.Where(e => e.Id == from).Select(e => (DateTime?)e.At).SingleOrDefaultAsync(cancel);
-        if (at is null) return null;
-        var found = await entries.Where(e => e.At > at || (e.At == at && e.Id > from)).OrderBy(e => e.At).ThenBy(e => e.Id).Take(take + 1).ToListAsync(cancel);
-        return ([.. found.Take(take).Reverse()], found.Count > take);
+        var family = await db.FamilyAsync(contactId, cancel);
+        var at = from is null ? null : await db.Entries.Where(e => e.Id == from && family.Contains(e.ContactId)).Select(e => (DateTime?)e.At).SingleOrDefaultAsync(cancel);
+        if (from is not null && at is null) return null;
+
+        // One short read per member: the index gives each in order, while one read over all of them would sort all they have.
+        var found = new List<ActivityEntry>();
+        foreach (var member in family)
+        {
+            var entries = db.Entries.Where(e => e.ContactId == member);
+            if (group is not null)
+            {
+                var kinds = ActivityKind.All.Where(k => k.Group == group).ToList();
+                entries = entries.Where(e => kinds.Contains(e.Kind));
+            }
+            if (from is not null && newer) entries = entries.Where(e => e.At > at || (e.At == at && e.Id > from));
+            else if (from is not null) entries = entries.Where(e => e.At < at || (e.At == at && e.Id < from));
+            var ordered = newer ? entries.OrderBy(e => e.At).ThenBy(e => e.Id) : entries.OrderByDescending(e => e.At).ThenByDescending(e => e.Id);
+            found.AddRange(await ordered.Take(take + 1).ToListAsync(cancel));
+        }
+        var merged = newer ? found.OrderBy(e => e.At).ThenBy(e => e.Id) : found.OrderByDescending(e => e.At).ThenByDescending(e => e.Id);
+        var page = merged.Take(take).ToList();
+        if (newer) page.Reverse();
+        return (page, found.Count > take);
     }
 
     /// <summary>Where contacts stood and how long, newest first: read when somebody asks for it, by walking the contact's own entries.</summary>
@@ -73,12 +77,6 @@ public sealed class ActivityLog(AccountDbs dbs)
             spells.AddRange(StatusSpell.Of(moves.OrderBy(e => e.Number)));
         }
         return [.. spells.AsEnumerable().Reverse().OrderByDescending(s => s.From)];
-    }
-
-    private async Task<bool> IsOfAsync(Caller caller, long contactId, long id, CancellationToken cancel)
-    {
-        await using var db = dbs.Open(caller.AccountId);
-        return await db.Entries.AnyAsync(e => e.ContactId == contactId && e.Id == id, cancel);
     }
 
     /// <summary>Where values came from, by the <see cref="ActivityEntry.Number"/> that set them.</summary>

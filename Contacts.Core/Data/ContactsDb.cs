@@ -6,6 +6,7 @@ using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -27,6 +28,7 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<Identity> Identities => Set<Identity>();
     public DbSet<UniqueValue> UniqueValues => Set<UniqueValue>();
     public DbSet<PossibleDuplicate> PossibleDuplicates => Set<PossibleDuplicate>();
+    public DbSet<ContactMerge> ContactMerges => Set<ContactMerge>();
     public DbSet<ActivityEntry> Entries => Set<ActivityEntry>();
     public DbSet<Visitor> Visitors => Set<Visitor>();
     public DbSet<PageView> PageViews => Set<PageView>();
@@ -44,6 +46,10 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     internal WriteGate? Gate { get; set; }
 
     internal void EnterAccount(long accountId) => AccountId = accountId;
+
+    /// <summary>The contact and those merged into it: what they did, and what they are known by, is read together.</summary>
+    public async Task<List<long>> FamilyAsync(long contactId, CancellationToken cancel = default) =>
+        [contactId, .. await Contacts.Where(c => c.MergedIntoId == contactId).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel)];
 
     /// <summary>A violated unique index: the row was made by somebody else meanwhile.</summary>
     public abstract bool IsUniqueViolation(Exception error);

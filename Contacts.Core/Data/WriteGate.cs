@@ -123,7 +123,7 @@ public sealed class WriteGate : IAsyncDisposable
                 piece.Changes =
                 [
                     .. db.ChangeTracker.Entries<ActivityEntry>().Select(e => e.Entity).Where(e => e.IsNew).Select(ContactChange.Of),
-                    .. db.ChangeTracker.Entries<Contact>().Select(e => e.Entity).Where(c => c.IsDeletedNow).Select(c => new ContactChange(c.AccountId, c.Id, null)),
+                    .. db.ChangeTracker.Entries<Contact>().Select(e => e.Entity).Where(c => c.IsDeletedNow || c.IsMergedNow).Select(c => new ContactChange(c.AccountId, c.Id, null)),
                 ];
                 await transaction.ReleaseSavepointAsync(Savepoint);
                 return;

@@ -31,9 +31,13 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         var values = await edit.ParseAsync(db, fields);
         var email = EmailAddress.Key(ValueOf(values, SystemFields.Email));
         var mobile = ValueOf(values, SystemFields.MobilePhone);
-        var (contact, phoneOwner) = await MatchAsync(db, email, Identities.PhoneKey(mobile));
+        var (contact, phoneOwner, byEmail) = await MatchAsync(db, email, Identities.PhoneKey(mobile));
         var made = contact is null;
         contact ??= new Contact(db.AccountId, interaction.Source, now);
+        var (emailBefore, mobileBefore) = (contact.Email, contact.MobilePhone);
+        // What it is known by already is no news: which one is the primary is for users to say.
+        if (byEmail && emailBefore is not null) values.RemoveAll(v => v.Field.Name == SystemFields.Email);
+        if (phoneOwner == contact && mobileBefore is not null) values.RemoveAll(v => v.Field.Name == SystemFields.MobilePhone);
 
         var owner = made && interaction.OwnerId is { } ownerId ? await db.Users.SingleOrDefaultAsync(u => u.Id == ownerId && u.RemovedAt == null) : null;
         if (made && fields == FieldSet.SystemOnly) fields = await FieldCatalog.LoadAsync(db);
@@ -42,9 +46,9 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
 
         if (made) db.Contacts.Add(contact);
         // What was not given identifies as before.
-        if (email is not null) await ClaimAsync(db, contact, IdentityKind.Email);
+        if (email is not null) await ClaimAsync(db, contact, IdentityKind.Email, emailBefore);
         if (phoneOwner is not null && phoneOwner != contact) await Identities.RaiseDuplicateAsync(db, contact, phoneOwner, "Same mobile phone", now);
-        else if (mobile is not null) await ClaimAsync(db, contact, IdentityKind.Phone);
+        else if (mobile is not null) await ClaimAsync(db, contact, IdentityKind.Phone, mobileBefore);
         await UniqueValues.ClaimAsync(db, contact, values.Select(v => v.Field), entry);
         await db.SaveChangesAsync();
 
@@ -95,19 +99,19 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
     }
 
     // Email decides; the mobile phone only where there is no email to go by. The second contact is the one the phone belongs to.
-    private static async Task<(Contact? Contact, Contact? PhoneOwner)> MatchAsync(ContactsDb db, string? email, string? phone)
+    private static async Task<(Contact? Contact, Contact? PhoneOwner, bool ByEmail)> MatchAsync(ContactsDb db, string? email, string? phone)
     {
         var byEmail = await Identities.FindAsync(db, IdentityKind.Email, email);
         var byPhone = await Identities.FindAsync(db, IdentityKind.Phone, phone);
-        if (byEmail is not null) return (byEmail, byPhone);
-        if (email is null || byPhone?.Email is null) return (byPhone, byPhone);
-        return (null, byPhone);
+        if (byEmail is not null) return (byEmail, byPhone, true);
+        if (email is null || byPhone?.Email is null) return (byPhone, byPhone, false);
+        return (null, byPhone, false);
     }
 
     // Matching found nobody with it; whoever has it now came in between.
-    private static async Task ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind)
+    private static async Task ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind, string? before)
     {
-        if (await Identities.ClaimAsync(db, contact, kind) is not null) throw new LostRaceException();
+        if (await Identities.ClaimAsync(db, contact, kind, before) is not null) throw new LostRaceException();
     }
 
     private async Task<IntakeResult?> AnsweredAsync(ContactsDb db, IdempotencyKey? key) =>

@@ -1,6 +1,7 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
+using Contacts.Core.People.Merging;
 using Contacts.Core.Statuses;
 
 namespace Contacts.Core.People;
@@ -85,6 +86,12 @@ public sealed class Contact : IAccountOwned
 
     /// <summary>Deleted by this process just now, not read from the database as such.</summary>
     internal bool IsDeletedNow { get; private set; }
+
+    /// <summary>Merged into another by this process just now.</summary>
+    internal bool IsMergedNow { get; private set; }
+
+    /// <summary>Its emails and phones beside the primary ones, and those of the contacts merged into it: a search finds it by them.</summary>
+    public string AlsoKnownBy { get; private set; } = "";
     public string SortName { get; private set; } = "";
     public string SearchText { get; private set; } = "";
     public IReadOnlyCollection<ActivityEntry> Entries => _entries;
@@ -186,10 +193,46 @@ public sealed class Contact : IAccountOwned
         (DeletedAt, IsDeletedNow) = (now, true);
     }
 
+    /// <summary>Points to the contact that speaks for it now. A count more, so that two merges of one contact at once collide.</summary>
+    internal void MergeInto(Contact survivor) => (MergedIntoId, IsMergedNow, Version) = (survivor.Id, true, Version + 1);
+
+    /// <summary>Takes the pointer away, or puts back the one there was.</summary>
+    internal void PartFrom(long? formerly) => MergedIntoId = formerly;
+
+    internal void BeKnownBy(IEnumerable<string> identities)
+    {
+        AlsoKnownBy = string.Join(' ', identities);
+        Refold();
+    }
+
+    internal ContactTimes Times
+    {
+        get => new(Source, CreatedAt, LastInteractedAt, LastActivityAt);
+        set => (Source, CreatedAt, LastInteractedAt, LastActivityAt) = (value.Source, value.CreatedAt, value.LastInteractedAt, value.LastActivityAt);
+    }
+
+    internal ContactStanding Standing
+    {
+        get => new(StatusId, StatusAt, StatusReason, OwnerId);
+        set => (StatusId, StatusAt, StatusReason, OwnerId) = (value.StatusId, value.StatusAt, value.StatusReason, value.OwnerId);
+    }
+
+    /// <summary>Puts a field back as it was before a merge, its origin included.</summary>
+    internal void PutBack(FieldDefinition field, FormerValue former, ActivityEntry entry)
+    {
+        var now = ValueOf(field);
+        if (field.IsSystem) SystemColumn.Of(field.Name).Set(this, former.Value);
+        if (former.Stored is { } stored) Values[field.Name] = stored;
+        else Values.Remove(field.Name);
+        if (now != former.Value) entry.Changes.Add(new FieldChange(field.Name, Read(now, field), Read(former.Value, field)));
+        Refold();
+    }
+
     private void Refold()
     {
         SortName = Folding.Fold(DisplayName);
-        SearchText = Folding.Fold(string.Join(' ', new[] { FirstName, LastName, Email, MobilePhone, Phone, Company }.Where(part => part is not null)));
+        var parts = new[] { FirstName, LastName, Email, MobilePhone, Phone, Company, AlsoKnownBy }.Where(part => !string.IsNullOrEmpty(part));
+        SearchText = Folding.Fold(string.Join(' ', parts));
     }
 
     private static string? Read(string? value, FieldDefinition field) => value is null ? null : field.Type.Format(value, field);

@@ -45,6 +45,13 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         return await db.Contacts.SingleOrDefaultAsync(c => c.Id == id, cancel);
     }
 
+    /// <summary>The same, or the contact that speaks for it since it was merged: old links lead there.</summary>
+    public async Task<Contact?> FindSurvivorAsync(Caller caller, long id, CancellationToken cancel = default)
+    {
+        var found = await FindAsync(caller, id, cancel);
+        return found?.MergedIntoId is { } survivor ? await FindAsync(caller, survivor, cancel) : found;
+    }
+
     /// <summary>The place of a contact in a list, deleted ones included, so that a delete does not break a walk; null when there is none.</summary>
     public async Task<Cursor?> CursorAtAsync(Caller caller, long id, ContactSort sort, CancellationToken cancel = default) =>
         await FindAsync(caller, id, cancel) is { } contact ? ContactFilter.CursorOf(sort, contact.Id, contact.LastActivityAt, contact.SortName) : null;
@@ -54,9 +61,14 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var pairs = await db.PossibleDuplicates.Include(d => d.Contact).Include(d => d.Other)
-            .Where(d => (d.ContactId == id || d.OtherId == id) && d.DismissedAt == null).OrderByDescending(d => d.RaisedAt).Take(10).ToListAsync(cancel);
-        return [.. pairs.Select(d => (Other: d.ContactId == id ? d.Other! : d.Contact!, d.Reason)).Where(d => d.Other.IsListed)];
+        var family = await db.FamilyAsync(id, cancel);
+        var pairs = await db.PossibleDuplicates.Where(d => (family.Contains(d.ContactId) || family.Contains(d.OtherId)) && d.DismissedAt == null)
+            .OrderByDescending(d => d.RaisedAt).Take(10)
+            .Select(d => new { d.Reason, One = d.Contact!.MergedIntoId ?? d.ContactId, Other = d.Other!.MergedIntoId ?? d.OtherId }).ToListAsync(cancel);
+        var reasons = pairs.Select(d => (Other: d.One == id ? d.Other : d.One, d.Reason)).Where(d => d.Other != id).DistinctBy(d => d.Other).ToList();
+        var ids = reasons.ConvertAll(r => r.Other);
+        var others = await db.Contacts.Listed().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        return [.. reasons.Where(r => others.ContainsKey(r.Other)).Select(r => (others[r.Other], r.Reason))];
     }
 
     /// <summary>Adds a contact by hand or through the API.</summary>
@@ -139,7 +151,8 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         {
             var contact = await LoadAsync(db, id);
             contact.Delete(clock.GetUtcNow().UtcDateTime);
-            db.Identities.RemoveRange(await db.Identities.Where(i => i.ContactId == id).ToListAsync());
+            var family = await db.FamilyAsync(id);
+            db.Identities.RemoveRange(await db.Identities.Where(i => family.Contains(i.ContactId)).ToListAsync());
             await UniqueValues.ReleaseAsync(db, contact);
             return true;
         }, cancel);
@@ -154,7 +167,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         var values = await edit.ParseAsync(db, fields);
         foreach (var (field, value) in values) contact.Write(field, value, entry);
         contact.WriteDefaults(fields, entry);
-        await ClaimAsync(db, contact, values, entry);
+        await ClaimAsync(db, contact, null, null, values, entry);
         if (contact.DisplayName == Contact.Unnamed)
             throw new RuleException("Give at least a name, an email address or a phone number.", SystemFields.FirstName);
         // Other systems give what they have; a person can be asked.
@@ -185,27 +198,27 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     private static async Task WriteAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
     {
         if (edit.Values.Count == 0) return;
+        var (email, mobile) = (contact.Email, contact.MobilePhone);
         var values = await edit.ParseAsync(db, await edit.FieldsAsync(db));
         foreach (var (field, value) in values)
         {
             if (value is null && field.Rules.Required && contact.ValueOf(field) is not null) throw new RuleException(field.RequiredProblem, field.Name) { IsFieldRule = true };
             contact.Write(field, value, entry);
         }
-        await ClaimAsync(db, contact, values, entry);
+        await ClaimAsync(db, contact, email, mobile, values, entry);
     }
 
-    private static async Task ClaimAsync(ContactsDb db, Contact contact, List<(FieldDefinition Field, string? Value)> values, ActivityEntry entry)
+    private static async Task ClaimAsync(ContactsDb db, Contact contact, string? email, string? mobile, List<(FieldDefinition Field, string? Value)> values, ActivityEntry entry)
     {
-        if (await Identities.ClaimAsync(db, contact, IdentityKind.Email) is { } sameEmail) throw Taken(sameEmail, "email address", SystemFields.Email);
-        if (await Identities.ClaimAsync(db, contact, IdentityKind.Phone) is { } samePhone) throw Taken(samePhone, "mobile phone", SystemFields.MobilePhone);
+        await ClaimAsync(db, contact, IdentityKind.Email, email, contact.Email);
+        await ClaimAsync(db, contact, IdentityKind.Phone, mobile, contact.MobilePhone);
         await UniqueValues.ClaimAsync(db, contact, values.Select(v => v.Field), entry);
     }
 
-    private static RuleException Taken(Contact other, string what, string field) =>
-        new($"{other.DisplayName} ({PublicId.Format(PublicId.Contact, other.Id)}) has this {what} already.", field, Refusal.Conflict)
-        {
-            About = PublicId.Format(PublicId.Contact, other.Id),
-        };
+    private static async Task ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind, string? before, string? now)
+    {
+        if (now != before && await Identities.ClaimAsync(db, contact, kind, before) is { } other) throw Identities.Taken(other, kind);
+    }
 
     private static async Task<bool> MoveAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
     {
@@ -231,7 +244,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         contact.AssignTo(user, users.Find(u => u.Id == contact.OwnerId), entry);
     }
 
-    private static async Task<Contact> LoadAsync(ContactsDb db, long id) =>
+    internal static async Task<Contact> LoadAsync(ContactsDb db, long id) =>
         await db.Contacts.Listed().SingleOrDefaultAsync(c => c.Id == id)
         ?? throw RuleException.NotFound("contact", PublicId.Format(PublicId.Contact, id));
 }

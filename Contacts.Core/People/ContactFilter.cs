@@ -18,7 +18,7 @@ internal static class ContactFilter
         if (query.Email is { } email)
         {
             var key = EmailAddress.Key(email);
-            contacts = contacts.Where(c => db.Identities.Any(i => i.ContactId == c.Id && i.Kind == IdentityKind.Email && i.Key == key));
+            contacts = contacts.Where(c => db.Identities.Where(i => i.Kind == IdentityKind.Email && i.Key == key).Select(i => i.Contact!.MergedIntoId ?? i.ContactId).Contains(c.Id));
         }
         if (query.StatusId is { } status) contacts = contacts.Where(c => c.StatusId == status);
         if (query.WithoutStatus) contacts = contacts.Where(c => c.StatusId == null);

@@ -26,4 +26,7 @@ public sealed class Identity : IAccountOwned
     public string Value { get; private set; } = "";
     public long ContactId { get; private set; }
     public Contact? Contact { get; private set; }
+
+    /// <summary>The same address in other letters.</summary>
+    internal void Spell(string value) => Value = value;
 }

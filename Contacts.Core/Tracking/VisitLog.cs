@@ -8,7 +8,7 @@ namespace Contacts.Core.Tracking;
 /// <param name="HasVisitor">A browser was joined to the contact: without one there is nothing to show.</param>
 public sealed record VisitPage(IReadOnlyList<PageView> Views, bool HasOlder, bool HasVisitor);
 
-/// <summary>Which pages a contact looked at, in the browsers that were joined to it.</summary>
+/// <summary>Which pages a contact looked at, in the browsers that were joined to it or to one merged into it.</summary>
 public sealed class VisitLog(AccountDbs dbs)
 {
     public const int PageSize = 20, CountCap = 1000;
@@ -19,7 +19,7 @@ public sealed class VisitLog(AccountDbs dbs)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var visitors = await db.Visitors.Where(v => v.ContactId == contactId).Select(v => v.Id).ToListAsync(cancel);
+        var visitors = await VisitorsAsync(db, contactId, cancel);
         var from = before is null ? null : await db.PageViews.SingleOrDefaultAsync(v => v.Id == before && visitors.Contains(v.VisitorId), cancel);
         if (before is not null && from is null) return new VisitPage([], false, visitors.Count > 0);
 
@@ -41,7 +41,7 @@ public sealed class VisitLog(AccountDbs dbs)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var visitors = await db.Visitors.Where(v => v.ContactId == contactId).Select(v => v.Id).ToListAsync(cancel);
+        var visitors = await VisitorsAsync(db, contactId, cancel);
         var start = from is null ? null : await db.PageViews.SingleOrDefaultAsync(v => v.Id == from && visitors.Contains(v.VisitorId), cancel);
         if (from is not null && start is null) return null;
         if (start is null || !newer)
@@ -61,6 +61,13 @@ public sealed class VisitLog(AccountDbs dbs)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await db.PageViews.Where(view => db.Visitors.Any(v => v.ContactId == contactId && v.Id == view.VisitorId)).Take(CountCap + 1).CountAsync(cancel);
+        var visitors = await VisitorsAsync(db, contactId, cancel);
+        return await db.PageViews.Where(v => visitors.Contains(v.VisitorId)).Take(CountCap + 1).CountAsync(cancel);
+    }
+
+    private static async Task<List<long>> VisitorsAsync(ContactsDb db, long contactId, CancellationToken cancel)
+    {
+        var family = await db.FamilyAsync(contactId, cancel);
+        return await db.Visitors.Where(v => v.ContactId != null && family.Contains(v.ContactId.Value)).Select(v => v.Id).ToListAsync(cancel);
     }
 }

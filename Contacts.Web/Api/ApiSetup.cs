@@ -27,6 +27,7 @@ public static class ApiSetup
         api.MapContactStatuses();
         api.MapInteractions();
         api.MapActivities();
+        api.MapMerges();
         api.Map("/{**rest}", Unknown).ExcludeFromDescription();
         app.MapApiDescription();
         return app;

@@ -138,15 +138,16 @@ internal static class ContactsApi
         var request = ApiRequest.Of(http);
         request.Caller.Require(Permission.DeleteContacts);
         var contact = await FindAsync(request, book, id);
-        if (!contact.IsListed) throw RuleException.NotFound("contact", id);
+        // An old id leads to the survivor to be read and changed; deleting it does not delete the other person's contact.
+        if (!contact.IsListed || PublicId.Format(PublicId.Contact, contact.Id) != id) throw RuleException.NotFound("contact", id);
         await book.DeleteAsync(request.Caller, contact.Id);
         return ApiAnswer.Of(new DeletedObjectJson(id, true));
     }
 
-    /// <summary>The contact with this public id, deleted ones included.</summary>
+    /// <summary>The contact with this public id, deleted ones included; of one that was merged, its survivor.</summary>
     /// <exception cref="RuleException">This account has none.</exception>
     internal static async Task<Contact> FindAsync(ApiRequest request, ContactBook book, string id) =>
-        (PublicId.Parse(PublicId.Contact, id) is { } number ? await book.FindAsync(request.Caller, number, request.Cancel) : null)
+        (PublicId.Parse(PublicId.Contact, id) is { } number ? await book.FindSurvivorAsync(request.Caller, number, request.Cancel) : null)
         ?? throw RuleException.NotFound("contact", id);
 
     internal static Source SourceOf(Caller caller) => new(SourceKind.Api, caller.Name);

@@ -13,6 +13,7 @@ internal static class ContactsDocs
         "timezone":"America/New_York","custom_fields":[{"name":"plan","value":"Gold"}]}
         """;
 
+    private const string NotAllowed = "Your role does not allow this. Ask an admin of your organisation.";
     private const string NoSuchContact = "No such contact: 'CTC-NOTFOUND'";
 
     public static void DescribeList(this RouteHandlerBuilder route) => route
@@ -35,7 +36,7 @@ internal static class ContactsDocs
         .Refuses(400, "This property cannot be expanded: owner", "expand");
 
     public static void DescribeGet(this RouteHandlerBuilder route) => route
-        .Describe("getContact", Tag, "Get a contact", "Of a deleted contact only `{id, object, deleted: true}` is left.")
+        .Describe("getContact", Tag, "Get a contact", "Of a deleted contact only `{id, object, deleted: true}` is left; the id of a merged one gives the contact it was merged into.")
         .Gives<ContactJson>(Contact)
         .Refuses(404, NoSuchContact, "id");
 
@@ -79,7 +80,7 @@ internal static class ContactsDocs
     public static void DescribeDelete(this RouteHandlerBuilder route) => route
         .Describe("deleteContact", Tag, "Delete a contact", "Needs the rights of an admin.")
         .Gives<DeletedObjectJson>("""{"id":"CTC-J4FR05BKEW","deleted":true}""")
-        .Refuses(403, "Your role does not allow this. Ask an admin of your organisation.")
+        .Refuses(403, NotAllowed)
         .Refuses(404, NoSuchContact, "id");
 
     public static void DescribeActivities(this RouteHandlerBuilder route) => route
@@ -96,7 +97,32 @@ internal static class ContactsDocs
         .Refuses(400, "No such page view: 'PGV-NOTFOUND'", "after")
         .Refuses(404, NoSuchContact, "id");
 
+    public static void DescribeMerge(this RouteHandlerBuilder route) => route
+        .Describe("mergeContacts", Tag, "Merge a contact into another",
+            "The contact of the address stays. It keeps what it has, and its empty fields are filled from the contact named in `from`, which leaves the lists. "
+            + "What either did, and every email and phone of both, is the survivor's from then on. Needs the rights of an admin.")
+        .Takes<MergeCreateJson>("""{"from":"CTC-Q0Z3HD7W1M"}""")
+        .Gives<MergeJson>(Merge("null"))
+        .Refuses(400, "from is required", "from")
+        .Refuses(400, "Choose another contact to merge.", "from")
+        .Refuses(403, NotAllowed)
+        .Refuses(404, NoSuchContact, "from")
+        .Refuses(409, "Carl Customer was merged into Carrie Customer already.", "from")
+        .RefusesReusedKey();
+
+    public static void DescribeMergeUndo(this RouteHandlerBuilder route) => route
+        .Describe("undoMerge", Tag, "Undo a merge",
+            "Both contacts are back as they were. What was changed since stays with the survivor and is listed in `kept`. Needs the rights of an admin.")
+        .Gives<MergeJson>(Merge("\"2026-09-25T08:10:00.000Z\""))
+        .Refuses(403, NotAllowed)
+        .Refuses(404, "No such merge: 'MRG-NOTFOUND'", "id")
+        .Refuses(409, "This merge was undone already.")
+        .RefusesReusedKey();
+
     public static RouteHandlerBuilder RefusesReusedKey(this RouteHandlerBuilder route) => route
         .Refuses(409, "A request with this idempotency key is still running.", "Idempotency-Key")
         .Refuses(422, "This idempotency key was used for another request.", "Idempotency-Key");
+
+    private static string Merge(string undone) =>
+        $$"""{"object":"merge","id":"MRG-3W8M1TQ0ZK","contact":"CTC-J4FR05BKEW","from":"CTC-Q0Z3HD7W1M","merged":["CTC-Q0Z3HD7W1M"],"creation_time":"2026-09-24T04:29:41.270Z","undone_time":{{undone}},"kept":[]}""";
 }

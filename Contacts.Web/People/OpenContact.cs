@@ -9,7 +9,7 @@ namespace Contacts.Web.People;
 /// <summary>The contact that a panel shows: what is known of it, and the changes somebody makes at it.</summary>
 /// <param name="id">The public id, from the address.</param>
 /// <param name="changed">Draws it: it was read, or changed.</param>
-internal sealed class OpenContact(Caller caller, string id, ContactBook book, FieldCatalog catalog, ActivityLog log, Func<OpenContact, Task> changed)
+internal sealed class OpenContact(Caller caller, string id, ContactBook book, AddressBook addresses, FieldCatalog catalog, ActivityLog log, Func<OpenContact, Task> changed)
 {
     private readonly Source _byHand = new(SourceKind.User, caller.Name);
 
@@ -20,15 +20,22 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Fi
     public FieldSet? Fields { get; private set; }
     public IReadOnlyDictionary<int, ValueOrigin> Origins { get; private set; } = new Dictionary<int, ValueOrigin>();
     public IReadOnlyList<(Contact Other, string Reason)> Duplicates { get; private set; } = [];
+    public IReadOnlyList<KnownAddress> Addresses { get; private set; } = [];
     public bool IsMissing { get; private set; }
 
     /// <summary>Its status was chosen here: whoever did may be asked why.</summary>
     public bool IsMovedHere { get; private set; }
 
-    /// <summary>Shows what is stored now.</summary>
+    /// <summary>What may be done with its emails and phones.</summary>
+    public AddressActs AddressActs => new(
+        (kind, text) => ChangeAsync(addresses.AddAsync(caller, Contact!.Id, kind, text, _byHand)),
+        (kind, key) => ChangeAsync(addresses.MakePrimaryAsync(caller, Contact!.Id, kind, key, _byHand)),
+        (kind, key) => ChangeAsync(addresses.RemoveAsync(caller, Contact!.Id, kind, key, _byHand)));
+
+    /// <summary>Shows what is stored now; of a contact that was merged, its survivor.</summary>
     public async Task<Contact?> ReadAsync()
     {
-        var found = PublicId.Parse(PublicId.Contact, id) is { } number ? await book.FindAsync(caller, number) : null;
+        var found = PublicId.Parse(PublicId.Contact, id) is { } number ? await book.FindSurvivorAsync(caller, number) : null;
         if (found is not { IsListed: true })
         {
             (Contact, IsMissing) = (null, true);
@@ -58,8 +65,11 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Fi
 
     public Task DeleteAsync() => book.DeleteAsync(caller, Contact!.Id);
 
+    private async Task ChangeAsync(Task<Contact> change) => await AcceptAsync(await change);
+
     private async Task AcceptAsync(Contact contact)
     {
+        Addresses = await addresses.ListAsync(caller, contact.Id);
         Origins = await log.OriginsAsync(caller, contact.Id, [.. contact.Values.Values.Select(v => (v.Entry, v.At))]);
         (Contact, IsMissing) = (contact, false);
         await changed(this);

@@ -22,6 +22,8 @@ internal sealed class MadeUpClear(AccountDbs dbs, WriteGate gate, long accountId
         var gone = ids.Except(kept).ToList();
         await db.Visitors.Where(v => v.ContactId != null && gone.Contains(v.ContactId.Value)).ExecuteDeleteAsync(cancel); // page views with them
         await db.PossibleDuplicates.Where(d => gone.Contains(d.OtherId)).ExecuteDeleteAsync(cancel);
+        // Who was merged into one that goes speaks for itself again.
+        await db.Contacts.Where(c => c.MergedIntoId != null && gone.Contains(c.MergedIntoId.Value)).ExecuteUpdateAsync(set => set.SetProperty(c => c.MergedIntoId, (long?)null), cancel);
         await db.Contacts.Where(c => gone.Contains(c.Id)).ExecuteDeleteAsync(cancel); // identities and entries with them
         var rest = db.MadeUpRows.Where(r => r.Kind == MadeUpKind.Contact && r.FirstId == range.FirstId);
         if (from == range.FirstId) await rest.ExecuteDeleteAsync(cancel);

@@ -64,7 +64,15 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         var account = await db.Accounts.SingleAsync(a => a.Id == booking.AccountId, cancel);
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId, cancel);
         var host = await db.Users.SingleAsync(u => u.Id == booking.HostId, cancel);
-        return new BookedMeeting(booking, account.Name, account.Slug, calendar.Slug, host.Name, host.Email);
+        return new BookedMeeting(booking, account.Name, account.Slug, calendar.Slug, host.Name, host.Email, await GuestEmailAsync(db, booking));
+    }
+
+    /// <summary>Where mails about a booking go once it is confirmed: to the primary email of its contact as it is now, else to the one it was made with.</summary>
+    internal static async Task<string> GuestEmailAsync(ContactsDb db, Booking booking)
+    {
+        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == booking.ContactId);
+        if (contact?.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor);
+        return contact?.Email ?? booking.GuestEmail;
     }
 
     /// <summary>The meeting as a file for the guest's own calendar.</summary>
@@ -97,7 +105,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         (booking.ContactId, booking.EntryId) = (taken.ContactId, taken.EntryId);
         db.Bookings.Add(booking);
 
-        var meeting = new BookedMeeting(booking, page.Organisation, page.AccountSlug, calendar.Slug, host.Name, host.Email);
+        var meeting = new BookedMeeting(booking, page.Organisation, page.AccountSlug, calendar.Slug, host.Name, host.Email, booking.GuestEmail);
         db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToGuest(meeting, $"{publicUrl}/booking/{token}"), now));
         var contactUrl = $"{publicUrl}/contacts/{PublicId.Format(PublicId.Contact, taken.ContactId)}";
         db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToHost(meeting, host.TimeZone, contactUrl), now));

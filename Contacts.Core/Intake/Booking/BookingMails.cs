@@ -17,7 +17,7 @@ internal static class BookingMails
             Lines = [("What", booking.Subject), ("When", when.Long), ("Where", booking.Location ?? ""), .. booking.Answers.Select(a => (a.Question, a.Value))],
             Button = ("Your booking", pageUrl),
             Calendar = MeetingFile.Write(meeting, MeetingFile.Request, booking.GuestTimeZone, pageUrl),
-        }.To(booking.GuestEmail, booking.GuestName);
+        }.To(meeting.GuestEmail, booking.GuestName);
     }
 
     public static MailText ToHost(BookedMeeting meeting, string timeZone, string contactUrl)

@@ -31,4 +31,5 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
 
 /// <summary>A booking as the guest who made it may see it.</summary>
 /// <param name="HostEmail">Null once the host has left the account.</param>
-public sealed record BookedMeeting(Booking Booking, string Organisation, string AccountSlug, string CalendarSlug, string HostName, string? HostEmail);
+/// <param name="GuestEmail">Where mails about it go, which may be another address by now than the booking was made with.</param>
+public sealed record BookedMeeting(Booking Booking, string Organisation, string AccountSlug, string CalendarSlug, string HostName, string? HostEmail, string GuestEmail);

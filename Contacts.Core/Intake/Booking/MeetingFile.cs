@@ -35,7 +35,7 @@ internal static class MeetingFile
             Organizer = meeting.HostEmail is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.HostName } : null,
             Attendees =
             [
-                new Attendee($"mailto:{booking.GuestEmail}")
+                new Attendee($"mailto:{meeting.GuestEmail}")
                 {
                     CommonName = booking.GuestName, Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL",
                 },

@@ -1,0 +1,166 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Contacts.Core.Statuses;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.People.Merging;
+
+/// <summary>A field of the survivor that was changed after a merge and so keeps its value, as people read it; null is empty.</summary>
+public sealed record KeptChange(string Field, string Title, string? Value);
+
+/// <summary>What came of undoing a merge.</summary>
+/// <param name="KeptActivities">Interactions and notes that came after the merge and stay with the survivor.</param>
+public sealed record UndoneMerge(ContactMerge Merge, IReadOnlyList<KeptChange> Kept, int KeptActivities);
+
+/// <summary>One undo of one merge, inside a write.</summary>
+internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller, Source source, DateTime now)
+{
+    private Contact _survivor = null!;
+    private List<Contact> _moved = [];
+    private List<ContactMerge> _later = [];
+    private FieldSet _fields = null!;
+
+    public async Task<UndoneMerge> RunAsync()
+    {
+        await LoadAsync();
+        var (kept, activities) = await KeptAsync();
+        var back = _moved.Where(c => merge.OtherIds.Contains(c.Id)).ToList();
+        var entry = Entry(MergeDesk.NamesOf(back), TextOf(kept, activities));
+        PutTimesBack();
+        PutValuesBack(entry);
+        await PutStandingBackAsync(entry);
+        foreach (var contact in _moved) contact.PartFrom(merge.Moved.Find(m => m.Id == contact.Id)!.From);
+        foreach (var contact in back) await OwnPrimariesAsync(contact, null);
+        await OwnPrimariesAsync(_survivor, entry);
+
+        _survivor.Append(entry);
+        foreach (var contact in back) contact.Append(Entry(_survivor.DisplayName, null));
+        foreach (var contact in back.Append(_survivor)) await Identities.LetSearchFindAsync(db, contact);
+        merge.UndoneAt = now;
+        return new UndoneMerge(merge, kept, activities);
+    }
+
+    private ActivityEntry Entry(string title, string? text) => new(caller.AccountId, ActivityKind.Unmerged, title, source, caller, now, now) { Text = text };
+
+    private async Task LoadAsync()
+    {
+        if (merge.UndoneAt is not null) throw Refused("This merge was undone already.");
+        _survivor = await db.Contacts.SingleAsync(c => c.Id == merge.SurvivorId);
+        if (_survivor.DeletedAt is not null) throw Refused($"{_survivor.DisplayName} is deleted. Restore it first.");
+        if (_survivor.MergedIntoId is { } into)
+            throw Refused($"{_survivor.DisplayName} was merged into {(await db.Contacts.SingleAsync(c => c.Id == into)).DisplayName} since. Undo that merge first.");
+        var family = await db.Contacts.Where(c => c.MergedIntoId == _survivor.Id).OrderBy(c => c.Id).ToListAsync();
+        _moved = family.FindAll(c => merge.Moved.Exists(m => m.Id == c.Id));
+        if (_moved.Count == 0) throw Refused("What was merged is gone for good.");
+        _later = await db.ContactMerges.Where(m => m.SurvivorId == _survivor.Id && m.UndoneAt == null && m.EntryNumber > merge.EntryNumber).OrderBy(m => m.EntryNumber).ToListAsync();
+        _fields = await FieldCatalog.LoadAsync(db);
+    }
+
+    private static RuleException Refused(string message) => new(message, refusal: Refusal.Conflict);
+
+    private async Task<(List<KeptChange> Kept, int Activities)> KeptAsync()
+    {
+        var since = await db.Entries.Where(e => e.ContactId == _survivor.Id && e.Number > merge.EntryNumber).OrderBy(e => e.Number)
+            .Select(e => new { e.Kind, e.Changes }).ToListAsync();
+        var changed = since.Where(e => e.Kind != ActivityKind.Merged && e.Kind != ActivityKind.Unmerged).SelectMany(e => e.Changes)
+            .GroupBy(c => c.Field).Select(changes => new KeptChange(changes.Key, TitleOf(changes.Key), changes.Last().New)).ToList();
+        return (changed, since.Count(e => e.Kind == ActivityKind.Noted || ActivityKind.Interactions.Contains(e.Kind)));
+    }
+
+    private string TitleOf(string field) => field switch
+    {
+        "status" => "Status",
+        "status_reason" => "Reason",
+        "owner" => "Contact owner",
+        AddressBook.OtherEmails => "Other emails",
+        AddressBook.OtherPhones => "Other phones",
+        _ => _fields.Find(field)?.Title ?? field,
+    };
+
+    private static string? TextOf(List<KeptChange> kept, int activities)
+    {
+        var parts = kept.Select(k => $"{k.Title}: {k.Value?.Replace("\n", ", ", StringComparison.Ordinal) ?? "empty"}").ToList();
+        if (activities > 0) parts.Add(activities == 1 ? "1 activity" : $"{activities} activities");
+        if (parts.Count == 0) return null;
+        var text = $"Kept from after the merge: {string.Join("; ", parts)}";
+        return text.Length <= ActivityEntry.MaxTextLength ? text : text[..(ActivityEntry.MaxTextLength - 1)] + "…";
+    }
+
+    private void PutValuesBack(ActivityEntry entry)
+    {
+        foreach (var former in merge.Before.Values)
+        {
+            // A later merge that replaced the value would put it back: what it puts back is what was there before this one.
+            foreach (var later in _later)
+                later.Before = later.Before with { Values = Passed(later.Before.Values, former), Primaries = Passed(later.Before.Primaries, former) };
+            // A field that is gone, or holds something else now, has no use for the value.
+            if (_fields.Find(former.Field) is not { } field || field.Type.Key != former.Type) continue;
+            if (_survivor.Values.GetValueOrDefault(field.Name)?.Entry == merge.EntryNumber) _survivor.PutBack(field, former, entry);
+        }
+
+        List<FormerValue> Passed(List<FormerValue> values, FormerValue former) =>
+            [.. values.Select(v => v.Field == former.Field && v.Stored?.Entry == merge.EntryNumber ? former : v)];
+    }
+
+    private async Task PutStandingBackAsync(ActivityEntry entry)
+    {
+        var (was, set, stands) = (merge.Before.Standing, merge.Before.Set, _survivor.Standing);
+        foreach (var later in _later) later.Before = later.Before with { Standing = Back(later.Before.Standing) };
+        var back = Back(stands);
+        var statuses = await db.Statuses.Where(s => s.Id == back.StatusId || s.Id == stands.StatusId).ToListAsync();
+        var users = await db.Users.Where(u => u.Id == back.OwnerId || u.Id == stands.OwnerId).ToListAsync();
+        if (back.StatusId != stands.StatusId && back.StatusId is not null && Status(back.StatusId) is null) back = back with { StatusId = null };
+        if (back.OwnerId is not null && User(back.OwnerId) is null) back = back with { OwnerId = null };
+        _survivor.Standing = back;
+        if (back.StatusId != stands.StatusId)
+        {
+            entry.MovesStatus = true;
+            entry.Changes.Add(new FieldChange("status", Status(stands.StatusId)?.Name, Status(back.StatusId)?.Name));
+        }
+        if (back.OwnerId != stands.OwnerId) entry.Changes.Add(new FieldChange("owner", User(stands.OwnerId)?.Name, User(back.OwnerId)?.Name));
+
+        ContactStatus? Status(long? id) => statuses.Find(s => s.Id == id);
+        AppUser? User(long? id) => users.Find(u => u.Id == id);
+        ContactStanding Back(ContactStanding standing)
+        {
+            if (set.StatusId != was.StatusId && (standing.StatusId, standing.StatusAt) == (set.StatusId, set.StatusAt))
+                standing = standing with { StatusId = was.StatusId, StatusAt = was.StatusAt, StatusReason = was.StatusReason };
+            return set.OwnerId != was.OwnerId && standing.OwnerId == set.OwnerId ? standing with { OwnerId = was.OwnerId } : standing;
+        }
+    }
+
+    // Made anew from before this merge and from those that stay merged; a later time is one of the survivor's own.
+    private void PutTimesBack()
+    {
+        var (before, with) = (merge.Before.Times!, Joined(merge.Before.Times!, merge));
+        foreach (var later in _later)
+        {
+            later.Before = later.Before with { Times = before };
+            (before, with) = (Joined(before, later), Joined(with, later));
+        }
+        var times = _survivor.Times;
+        _survivor.Times = new ContactTimes(before.Source, before.CreatedAt,
+            times.LastInteractedAt > (with.LastInteractedAt ?? DateTime.MinValue) ? times.LastInteractedAt : before.LastInteractedAt,
+            times.LastActivityAt > with.LastActivityAt ? times.LastActivityAt : before.LastActivityAt);
+    }
+
+    private ContactTimes Joined(ContactTimes times, ContactMerge of) =>
+        db.Contacts.Local.Where(c => of.OtherIds.Contains(c.Id)).Aggregate(times, (joined, contact) => joined.With(contact.Times));
+
+    // Its email and phone identify it again where nobody else has them; a primary that somebody made of another's address does not stay.
+    private async Task OwnPrimariesAsync(Contact contact, ActivityEntry? entry)
+    {
+        foreach (var kind in Enum.GetValues<IdentityKind>())
+        {
+            var field = Identities.FieldOf(kind);
+            var key = Identities.KeyOf(kind, contact.ValueOf(field));
+            if (key is null || await Identities.ClaimAsync(db, contact, kind, contact.ValueOf(field)) is null || entry is null) continue;
+            var former = merge.Before.Primaries.Find(p => p.Field == field.Name)!;
+            if (Identities.KeyOf(kind, former.Value) == key) continue; // so it was before: a value that does not identify
+            _survivor.PutBack(field, former, entry);
+            await Identities.ClaimAsync(db, contact, kind, former.Value);
+        }
+    }
+}
