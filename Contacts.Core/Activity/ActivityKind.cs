@@ -10,10 +10,12 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
         Created = new("contact.created", "Added", ActivityGroup.Changes),
         Edited = new("contact.edited", "Edited", ActivityGroup.Changes),
         StatusChanged = new("contact.status_changed", "Status", ActivityGroup.Changes),
+        Deleted = new("contact.deleted", "Deleted", ActivityGroup.Changes),
+        Restored = new("contact.restored", "Restored", ActivityGroup.Changes),
         Noted = new("contact.noted", "Note", ActivityGroup.Notes);
 
     public static readonly IReadOnlyList<ActivityKind> All =
-        [BookingScheduled, FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted];
+        [BookingScheduled, FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Deleted, Restored, Noted];
 
     /// <summary>What guests do; these alone are interactions.</summary>
     public static readonly IReadOnlyList<ActivityKind> Interactions = [BookingScheduled, FormSubmitted, ConversationClosed];

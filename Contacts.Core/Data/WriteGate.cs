@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Contacts.Core.Activity;
-using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -120,11 +119,7 @@ public sealed class WriteGate : IAsyncDisposable
                 db.EnterAccount(piece.AccountId);
                 await piece.WorkAsync(db);
                 await db.SaveChangesAsync();
-                piece.Changes =
-                [
-                    .. db.ChangeTracker.Entries<ActivityEntry>().Select(e => e.Entity).Where(e => e.IsNew).Select(ContactChange.Of),
-                    .. db.ChangeTracker.Entries<Contact>().Select(e => e.Entity).Where(c => c.IsDeletedNow).Select(c => new ContactChange(c.AccountId, c.Id, null)),
-                ];
+                piece.Changes = [.. db.ChangeTracker.Entries<ActivityEntry>().Select(e => e.Entity).Where(e => e.IsNew).Select(ContactChange.Of)];
                 await transaction.ReleaseSavepointAsync(Savepoint);
                 return;
             }

@@ -83,8 +83,6 @@ public sealed class Contact : IAccountOwned
     /// <summary>In lists, in counts and open to change: neither deleted nor merged into another.</summary>
     public bool IsListed => DeletedAt is null && MergedIntoId is null;
 
-    /// <summary>Deleted by this process just now, not read from the database as such.</summary>
-    internal bool IsDeletedNow { get; private set; }
     public string SortName { get; private set; } = "";
     public string SearchText { get; private set; } = "";
     public IReadOnlyCollection<ActivityEntry> Entries => _entries;
@@ -146,11 +144,10 @@ public sealed class Contact : IAccountOwned
         if (entry.At > LastActivityAt) LastActivityAt = entry.At;
     }
 
-    internal void Delete(DateTime now)
-    {
-        if (DeletedAt is not null) return;
-        (DeletedAt, IsDeletedNow) = (now, true);
-    }
+    /// <summary>Puts the contact into the bin. Those merged into it go along, with the same time and without an entry of their own.</summary>
+    internal void Delete(DateTime at) => DeletedAt = at;
+
+    internal void Restore() => DeletedAt = null;
 
     private void Refold()
     {

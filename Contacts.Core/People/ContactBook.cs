@@ -126,15 +126,13 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         }, cancel);
     }
 
-    /// <summary>Takes the contact out of every list and frees its email and phone; a later interaction with them makes a new one.</summary>
+    /// <summary>Puts the contact into the bin and frees its email and phone; a later interaction with them makes a new one.</summary>
     public Task DeleteAsync(Caller caller, long id, CancellationToken cancel = default)
     {
         caller.Require(Permission.DeleteContacts);
         return gate.RunAsync(caller.AccountId, async db =>
         {
-            var contact = await LoadAsync(db, id);
-            contact.Delete(clock.GetUtcNow().UtcDateTime);
-            db.Identities.RemoveRange(await db.Identities.Where(i => i.ContactId == id).ToListAsync());
+            await ContactBin.PutAsync(db, caller, await LoadAsync(db, id), clock.GetUtcNow().UtcDateTime);
             return true;
         }, cancel);
     }
@@ -170,9 +168,12 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     private static async Task WriteAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
     {
         if (edit.Values.Count == 0) return;
+        var blocked = await Identities.BlockedAsync(db);
+        blocked.Refuse(edit, contact);
         foreach (var (field, value) in await edit.ParseAsync(db)) contact.Write(field, value, entry);
-        if (await Identities.ClaimAsync(db, contact, IdentityKind.Email) is { } sameEmail) throw Taken(sameEmail, "email address", SystemFields.Email);
-        if (await Identities.ClaimAsync(db, contact, IdentityKind.Phone) is { } samePhone) throw Taken(samePhone, "mobile phone", SystemFields.MobilePhone);
+        if (await Identities.ClaimAsync(db, contact, IdentityKind.Email, blocked) is { } sameEmail) throw Taken(sameEmail, "email address", SystemFields.Email);
+        if (await Identities.ClaimAsync(db, contact, IdentityKind.Phone, blocked) is { } samePhone) throw Taken(samePhone, "mobile phone", SystemFields.MobilePhone);
+        if (Lookalikes.Concerns(entry)) await Lookalikes.KeepAsync(db, contact, blocked, entry.CreatedAt);
     }
 
     private static RuleException Taken(Contact other, string what, string field) =>

@@ -15,11 +15,17 @@ internal static class Identities
     public static async Task<Contact?> FindAsync(ContactsDb db, IdentityKind kind, string? key) =>
         key is null ? null : (await ByKey.RunAsync(db, kind, key))?.Contact;
 
-    /// <summary>Makes the contact's identity of this kind the one its value gives.</summary>
+    private static readonly CompiledQuery<int, int, BlockList?> Blocked = new((db, _, _) => db.BlockLists.AsNoTracking().SingleOrDefault());
+
+    /// <summary>What identifies nobody in this account.</summary>
+    public static async Task<BlockList> BlockedAsync(ContactsDb db) => await Blocked.RunAsync(db, 0, 0) ?? new BlockList(db.AccountId);
+
+    /// <summary>Makes the contact's identity of this kind the one its value gives; what is blocked gives none.</summary>
     /// <returns>The other contact that has it already, in which case nothing changed; otherwise null.</returns>
-    public static async Task<Contact?> ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind)
+    public static async Task<Contact?> ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind, BlockList blocked)
     {
         var key = kind == IdentityKind.Email ? EmailAddress.Key(contact.Email) : PhoneKey(contact.MobilePhone);
+        if (blocked.PatternOf(key) is not null) key = null;
         // Matching has mostly read it already.
         var own = contact.Id == 0 ? null : db.Identities.Local.FirstOrDefault(i => i.ContactId == contact.Id && i.Kind == kind)
             ?? await db.Identities.SingleOrDefaultAsync(i => i.ContactId == contact.Id && i.Kind == kind);
@@ -29,13 +35,5 @@ internal static class Identities
         if (own is not null) db.Identities.Remove(own);
         if (key is not null) db.Identities.Add(new Identity(contact, kind, key, (kind == IdentityKind.Email ? contact.Email : contact.MobilePhone)!));
         return null;
-    }
-
-    /// <summary>Raised once per pair.</summary>
-    public static async Task RaiseDuplicateAsync(ContactsDb db, Contact contact, Contact other, string reason, DateTime now)
-    {
-        var raised = contact.Id != 0 && await db.PossibleDuplicates.AnyAsync(d =>
-            (d.ContactId == contact.Id && d.OtherId == other.Id) || (d.ContactId == other.Id && d.OtherId == contact.Id));
-        if (!raised) db.PossibleDuplicates.Add(new PossibleDuplicate(contact, other, reason, now));
     }
 }

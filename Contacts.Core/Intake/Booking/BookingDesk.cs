@@ -97,9 +97,9 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         db.Bookings.Add(booking);
 
         var meeting = new BookedMeeting(booking, page.Organisation, page.AccountSlug, calendar.Slug, host.Name, host.Email);
-        db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToGuest(meeting, $"{publicUrl}/booking/{token}"), now));
+        db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToGuest(meeting, $"{publicUrl}/booking/{token}"), now, taken.ContactId));
         var contactUrl = $"{publicUrl}/contacts/{PublicId.Format(PublicId.Contact, taken.ContactId)}";
-        db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToHost(meeting, host.TimeZone, contactUrl), now));
+        db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToHost(meeting, host.TimeZone, contactUrl), now, taken.ContactId));
     }
 
     private static Interaction InteractionOf(Booking booking, BookingCalendar calendar, BookingRequest request, DateTime now) =>
