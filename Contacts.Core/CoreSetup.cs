@@ -1,6 +1,7 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
+using Contacts.Core.Erasure;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
@@ -22,6 +23,7 @@ public static class CoreSetup
     public static IServiceCollection AddContactsCore(this IServiceCollection services)
     {
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(new Outbox(null));
         services.Configure<PasswordHasherOptions>(passwords => passwords.IterationCount = PasswordRule.Iterations);
         services.AddSingleton<IPasswordHasher<AppUser>, PasswordHasher<AppUser>>();
         return services
@@ -40,6 +42,11 @@ public static class CoreSetup
             .AddSingleton<StatusRemoval>()
             .AddSingleton<AddressBook>()
             .AddSingleton<MergeDesk>()
+            .AddSingleton<ContactBin>()
+            .AddSingleton<PossibleDuplicates>()
+            .AddSingleton<DuplicateSweep>()
+            .AddSingleton<BlockedIdentities>()
+            .AddSingleton<ErasedIdentities>()
             .AddSingleton<ActivityLog>()
             .AddSingleton<VisitLog>()
             .AddSingleton(_ => new PageViewQueue())
@@ -52,6 +59,8 @@ public static class CoreSetup
             .AddSingleton<BookingDesk>()
             .AddSingleton<SampleData>()
             .AddSingleton<MailRoom>()
+            .AddSingleton<ErasureDesk>()
+            .AddSingleton<BinRetention>()
             .AddSingleton<Founding>()
             .AddSingleton<Invitations>()
             .AddSingleton<PasswordLinks>();

@@ -12,10 +12,12 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
         StatusChanged = new("contact.status_changed", "Status", ActivityGroup.Changes),
         Noted = new("contact.noted", "Note", ActivityGroup.Notes),
         Merged = new("contact.merged", "Merged", ActivityGroup.Changes),
-        Unmerged = new("contact.unmerged", "Merge undone", ActivityGroup.Changes);
+        Unmerged = new("contact.unmerged", "Merge undone", ActivityGroup.Changes),
+        Deleted = new("contact.deleted", "Deleted", ActivityGroup.Changes),
+        Restored = new("contact.restored", "Restored", ActivityGroup.Changes);
 
     public static readonly IReadOnlyList<ActivityKind> All =
-        [BookingScheduled, FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted, Merged, Unmerged];
+        [BookingScheduled, FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted, Merged, Unmerged, Deleted, Restored];
 
     /// <summary>What guests do; these alone are interactions.</summary>
     public static readonly IReadOnlyList<ActivityKind> Interactions = [BookingScheduled, FormSubmitted, ConversationClosed];

@@ -1,7 +1,7 @@
 namespace Contacts.Core.Activity;
 
 /// <summary>"This contact changed": sent after the commit.</summary>
-/// <param name="Kind">What happened; null when the contact was deleted or merged into another, which is no activity of its own.</param>
+/// <param name="Kind">What happened; null when the contact was merged into another or erased, which is no activity of its own.</param>
 public sealed record ContactChange(long AccountId, long ContactId, ActivityKind? Kind)
 {
     internal static ContactChange Of(ActivityEntry entry) => new(entry.AccountId, entry.ContactId, entry.Kind);

@@ -29,6 +29,12 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<UniqueValue> UniqueValues => Set<UniqueValue>();
     public DbSet<PossibleDuplicate> PossibleDuplicates => Set<PossibleDuplicate>();
     public DbSet<ContactMerge> ContactMerges => Set<ContactMerge>();
+    public DbSet<MatchKey> MatchKeys => Set<MatchKey>();
+    public DbSet<SharedKey> SharedKeys => Set<SharedKey>();
+    public DbSet<BlockList> BlockLists => Set<BlockList>();
+    public DbSet<BinnedIdentity> BinnedIdentities => Set<BinnedIdentity>();
+    public DbSet<ErasedIdentity> ErasedIdentities => Set<ErasedIdentity>();
+    public DbSet<ErasureKey> ErasureKeys => Set<ErasureKey>();
     public DbSet<ActivityEntry> Entries => Set<ActivityEntry>();
     public DbSet<Visitor> Visitors => Set<Visitor>();
     public DbSet<PageView> PageViews => Set<PageView>();
@@ -59,6 +65,9 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
 
     /// <summary>Numbers for rows that are about to be inserted in this transaction, rising.</summary>
     internal abstract Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count);
+
+    /// <summary>After something was removed for good: no copy of it stays in the database's own log.</summary>
+    internal abstract Task EmptyLogAsync();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -1,6 +1,5 @@
 using System.Threading.Channels;
 using Contacts.Core.Activity;
-using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -123,7 +122,7 @@ public sealed class WriteGate : IAsyncDisposable
                 piece.Changes =
                 [
                     .. db.ChangeTracker.Entries<ActivityEntry>().Select(e => e.Entity).Where(e => e.IsNew).Select(ContactChange.Of),
-                    .. db.ChangeTracker.Entries<Contact>().Select(e => e.Entity).Where(c => c.IsDeletedNow || c.IsMergedNow).Select(c => new ContactChange(c.AccountId, c.Id, null)),
+                    .. db.ChangeTracker.Entries<Contact>().Select(e => e.Entity).Where(c => c.IsMergedNow).Select(c => new ContactChange(c.AccountId, c.Id, null)),
                 ];
                 await transaction.ReleaseSavepointAsync(Savepoint);
                 return;

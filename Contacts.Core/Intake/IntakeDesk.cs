@@ -26,12 +26,18 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         if (await AnsweredAsync(db, interaction.Idempotency) is { } before) return before;
 
         var now = clock.GetUtcNow().UtcDateTime;
-        var edit = WithAnswers(interaction);
+        var blocked = await Identities.BlockedAsync(db);
+        var edit = WithoutWordsForNothing(WithAnswers(interaction), blocked);
         var fields = await edit.FieldsAsync(db);
         var values = await edit.ParseAsync(db, fields);
         var email = EmailAddress.Key(ValueOf(values, SystemFields.Email));
         var mobile = ValueOf(values, SystemFields.MobilePhone);
-        var (contact, phoneOwner, byEmail) = await MatchAsync(db, email, Identities.PhoneKey(mobile));
+        var phone = Identities.PhoneKey(mobile);
+        // What is blocked is kept where there is nothing better, and identifies nobody.
+        var (nobodysEmail, nobodysPhone) = (blocked.PatternOf(email) is not null, blocked.PatternOf(phone) is not null);
+        var (contact, phoneOwner, byEmail) = await MatchAsync(db, nobodysEmail ? null : email, nobodysPhone ? null : phone);
+        if (nobodysEmail && contact?.Email is not null) values.RemoveAll(v => v.Field.Name == SystemFields.Email);
+        if (nobodysPhone && contact?.MobilePhone is not null) values.RemoveAll(v => v.Field.Name == SystemFields.MobilePhone);
         var made = contact is null;
         contact ??= new Contact(db.AccountId, interaction.Source, now);
         var (emailBefore, mobileBefore) = (contact.Email, contact.MobilePhone);
@@ -46,10 +52,11 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
 
         if (made) db.Contacts.Add(contact);
         // What was not given identifies as before.
-        if (email is not null) await ClaimAsync(db, contact, IdentityKind.Email, emailBefore);
-        if (phoneOwner is not null && phoneOwner != contact) await Identities.RaiseDuplicateAsync(db, contact, phoneOwner, "Same mobile phone", now);
-        else if (mobile is not null) await ClaimAsync(db, contact, IdentityKind.Phone, mobileBefore);
+        if (email is not null) await ClaimAsync(db, contact, IdentityKind.Email, emailBefore, blocked);
+        if (phoneOwner is not null && phoneOwner != contact) await Lookalikes.RaiseAsync(db, contact, phoneOwner.Id, Lookalikes.Reason(MatchKind.Phone), now);
+        else if (mobile is not null) await ClaimAsync(db, contact, IdentityKind.Phone, mobileBefore, blocked);
         await UniqueValues.ClaimAsync(db, contact, values.Select(v => v.Field), entry);
+        if (Lookalikes.Concerns(entry)) await Lookalikes.KeepAsync(db, contact, blocked, now);
         await db.SaveChangesAsync();
 
         await JoinVisitorAsync(db, interaction.VisitorKey, contact);
@@ -109,9 +116,9 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
     }
 
     // Matching found nobody with it; whoever has it now came in between.
-    private static async Task ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind, string? before)
+    private static async Task ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind, string? before, BlockList blocked)
     {
-        if (await Identities.ClaimAsync(db, contact, kind, before) is not null) throw new LostRaceException();
+        if (await Identities.ClaimAsync(db, contact, kind, before, blocked) is not null) throw new LostRaceException();
     }
 
     private async Task<IntakeResult?> AnsweredAsync(ContactsDb db, IdempotencyKey? key) =>
@@ -125,6 +132,14 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         foreach (var (field, text) in interaction.Contact.Values) edit.Set(field, text);
         foreach (var answer in interaction.Answers)
             if (answer.Field is { } field && !string.IsNullOrWhiteSpace(answer.Value)) edit.Set(field, answer.Value);
+        return edit;
+    }
+
+    // "null" is no email and no phone: as if nothing had been said. An interaction is not lost for it.
+    private static ContactEdit WithoutWordsForNothing(ContactEdit edit, BlockList blocked)
+    {
+        foreach (var (field, text) in edit.Values.Where(v => v.Key is SystemFields.Email or SystemFields.MobilePhone && blocked.PatternOf(v.Value) is not null).ToList())
+            if (field == SystemFields.Email ? !EmailAddress.TryParse(text, out _) : !text!.Any(char.IsDigit)) edit.Set(field, null);
         return edit;
     }
 

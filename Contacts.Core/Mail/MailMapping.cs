@@ -10,6 +10,7 @@ internal sealed class MailMapping : IEntityTypeConfiguration<OutgoingMail>
     {
         mail.ToTable("OutgoingMails");
         mail.HasIndex(m => new { m.AccountId, m.Id });
+        mail.HasIndex(m => new { m.AccountId, m.ContactId }).HasFilter("\"ContactId\" IS NOT NULL");
         mail.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId);
     }
 }

@@ -14,6 +14,14 @@ public sealed class MailRoom(AccountDbs dbs, WriteGate gate)
     }
 
     /// <summary>The message is out: it need not wait any longer. Told twice, by two nodes, it is the same.</summary>
-    public Task SentAsync(OutgoingMail mail, CancellationToken cancel = default) =>
-        gate.RunAsync(mail.AccountId, db => db.OutgoingMails.Where(m => m.Id == mail.Id).ExecuteDeleteAsync(cancel), cancel);
+    /// <returns>False when the contact it is about was erased meanwhile, and the message must not stay either.</returns>
+    public Task<bool> SentAsync(OutgoingMail mail, CancellationToken cancel = default) => gate.RunAsync(mail.AccountId, async db =>
+    {
+        var waited = await db.OutgoingMails.Where(m => m.Id == mail.Id).ExecuteDeleteAsync(cancel) > 0;
+        return waited || mail.ContactId is not { } contact || await StillThereAsync(db, contact, cancel);
+    }, cancel);
+
+    // Mail knows no contacts, only their table's name.
+    private static Task<bool> StillThereAsync(ContactsDb db, long contact, CancellationToken cancel) =>
+        db.Database.SqlQuery<long>($"""SELECT "Id" AS "Value" FROM "Contacts" WHERE "AccountId" = {db.AccountId} AND "Id" = {contact}""").AnyAsync(cancel);
 }

@@ -5,14 +5,17 @@ public sealed class OutgoingMail : IAccountOwned
 {
     private OutgoingMail() { }
 
-    public OutgoingMail(long accountId, MailText mail, DateTime now)
+    /// <param name="contactId">The contact it goes to or tells of: erasing them takes it along.</param>
+    public OutgoingMail(long accountId, MailText mail, DateTime now, long? contactId = null)
     {
+        ContactId = contactId;
         (AccountId, ToAddress, ToName, Subject, Text, Html, Calendar, CreatedAt) =
             (accountId, mail.ToAddress, mail.ToName, mail.Subject, mail.Text, mail.Html, mail.Calendar, now);
     }
 
     public long Id { get; private set; }
     public long AccountId { get; private set; }
+    public long? ContactId { get; private set; }
     public string ToAddress { get; private set; } = "";
     public string ToName { get; private set; } = "";
     public string Subject { get; private set; } = "";

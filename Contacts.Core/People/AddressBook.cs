@@ -41,7 +41,9 @@ public sealed class AddressBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         ChangeAsync(caller, contactId, source, async (db, contact, entry) =>
         {
             var field = Identities.FieldOf(kind);
-            var value = (await new ContactEdit().Set(field.Name, text).ParseAsync(db))[0].Value;
+            var edit = new ContactEdit().Set(field.Name, text);
+            (await Identities.BlockedAsync(db)).Refuse(edit, contact);
+            var value = (await edit.ParseAsync(db, FieldSet.SystemOnly))[0].Value;
             if (Identities.KeyOf(kind, value) is not { } key)
                 throw new RuleException(kind == IdentityKind.Email ? EmailAddress.Problem : "Enter the number with its country, like +44 20 7946 0958.", field.Name);
             var known = await Identities.OfFamilyAsync(db, contact);
@@ -86,6 +88,8 @@ public sealed class AddressBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
             if (entry.Changes.Count == 0) return contact;
             contact.Append(entry);
             await Identities.LetSearchFindAsync(db, contact);
+            await db.SaveChangesAsync();
+            await Lookalikes.KeepAsync(db, contact, await Identities.BlockedAsync(db), now);
             return contact;
         }, cancel);
     }

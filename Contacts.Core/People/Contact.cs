@@ -84,9 +84,6 @@ public sealed class Contact : IAccountOwned
     /// <summary>In lists, in counts and open to change: neither deleted nor merged into another.</summary>
     public bool IsListed => DeletedAt is null && MergedIntoId is null;
 
-    /// <summary>Deleted by this process just now, not read from the database as such.</summary>
-    internal bool IsDeletedNow { get; private set; }
-
     /// <summary>Merged into another by this process just now.</summary>
     internal bool IsMergedNow { get; private set; }
 
@@ -187,11 +184,10 @@ public sealed class Contact : IAccountOwned
         if (entry.At > LastActivityAt) LastActivityAt = entry.At;
     }
 
-    internal void Delete(DateTime now)
-    {
-        if (DeletedAt is not null) return;
-        (DeletedAt, IsDeletedNow) = (now, true);
-    }
+    /// <summary>Puts the contact into the bin. Those merged into it go along, with the same time and without an entry of their own.</summary>
+    internal void Delete(DateTime at) => DeletedAt = at;
+
+    internal void Restore() => DeletedAt = null;
 
     /// <summary>Points to the contact that speaks for it now. A count more, so that two merges of one contact at once collide.</summary>
     internal void MergeInto(Contact survivor) => (MergedIntoId, IsMergedNow, Version) = (survivor.Id, true, Version + 1);

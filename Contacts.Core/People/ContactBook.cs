@@ -143,17 +143,13 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         }, cancel);
     }
 
-    /// <summary>Takes the contact out of every list and frees its email and phone; a later interaction with them makes a new one.</summary>
+    /// <summary>Puts the contact into the bin and frees its email and phone; a later interaction with them makes a new one.</summary>
     public Task DeleteAsync(Caller caller, long id, CancellationToken cancel = default)
     {
         caller.Require(Permission.DeleteContacts);
         return gate.RunAsync(caller.AccountId, async db =>
         {
-            var contact = await LoadAsync(db, id);
-            contact.Delete(clock.GetUtcNow().UtcDateTime);
-            var family = await db.FamilyAsync(id);
-            db.Identities.RemoveRange(await db.Identities.Where(i => family.Contains(i.ContactId)).ToListAsync());
-            await UniqueValues.ReleaseAsync(db, contact);
+            await ContactBin.PutAsync(db, caller, await LoadAsync(db, id), clock.GetUtcNow().UtcDateTime);
             return true;
         }, cancel);
     }
@@ -163,11 +159,13 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         var now = clock.GetUtcNow().UtcDateTime;
         var contact = new Contact(caller.AccountId, source, now);
         var entry = new ActivityEntry(caller.AccountId, ActivityKind.Created, "", source, caller, now, now);
+        var blocked = await Identities.BlockedAsync(db);
+        blocked.Refuse(edit, contact);
         var fields = await FieldCatalog.LoadAsync(db);
         var values = await edit.ParseAsync(db, fields);
         foreach (var (field, value) in values) contact.Write(field, value, entry);
         contact.WriteDefaults(fields, entry);
-        await ClaimAsync(db, contact, null, null, values, entry);
+        await ClaimAsync(db, contact, null, null, values, blocked, entry);
         if (contact.DisplayName == Contact.Unnamed)
             throw new RuleException("Give at least a name, an email address or a phone number.", SystemFields.FirstName);
         // Other systems give what they have; a person can be asked.
@@ -198,6 +196,8 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     private static async Task WriteAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
     {
         if (edit.Values.Count == 0) return;
+        var blocked = await Identities.BlockedAsync(db);
+        blocked.Refuse(edit, contact);
         var (email, mobile) = (contact.Email, contact.MobilePhone);
         var values = await edit.ParseAsync(db, await edit.FieldsAsync(db));
         foreach (var (field, value) in values)
@@ -205,19 +205,21 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
             if (value is null && field.Rules.Required && contact.ValueOf(field) is not null) throw new RuleException(field.RequiredProblem, field.Name) { IsFieldRule = true };
             contact.Write(field, value, entry);
         }
-        await ClaimAsync(db, contact, email, mobile, values, entry);
+        await ClaimAsync(db, contact, email, mobile, values, blocked, entry);
     }
 
-    private static async Task ClaimAsync(ContactsDb db, Contact contact, string? email, string? mobile, List<(FieldDefinition Field, string? Value)> values, ActivityEntry entry)
+    private static async Task ClaimAsync(ContactsDb db, Contact contact, string? email, string? mobile, List<(FieldDefinition Field, string? Value)> values,
+        BlockList blocked, ActivityEntry entry)
     {
-        await ClaimAsync(db, contact, IdentityKind.Email, email, contact.Email);
-        await ClaimAsync(db, contact, IdentityKind.Phone, mobile, contact.MobilePhone);
+        await ClaimAsync(db, contact, IdentityKind.Email, email, contact.Email, blocked);
+        await ClaimAsync(db, contact, IdentityKind.Phone, mobile, contact.MobilePhone, blocked);
         await UniqueValues.ClaimAsync(db, contact, values.Select(v => v.Field), entry);
+        if (Lookalikes.Concerns(entry)) await Lookalikes.KeepAsync(db, contact, blocked, entry.CreatedAt);
     }
 
-    private static async Task ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind, string? before, string? now)
+    private static async Task ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind, string? before, string? now, BlockList blocked)
     {
-        if (now != before && await Identities.ClaimAsync(db, contact, kind, before) is { } other) throw Identities.Taken(other, kind);
+        if (now != before && await Identities.ClaimAsync(db, contact, kind, before, blocked) is { } other) throw Identities.Taken(other, kind);
     }
 
     private static async Task<bool> MoveAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)

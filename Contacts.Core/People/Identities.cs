@@ -22,13 +22,19 @@ internal static class Identities
     public static async Task<Contact?> FindAsync(ContactsDb db, IdentityKind kind, string? key) =>
         key is null || await ByKey.RunAsync(db, kind, key) is not { } identity ? null : await HolderAsync(db, identity);
 
-    /// <summary>Lets the primary email or mobile phone, now that it was written, identify the contact in place of the one before; others stay.</summary>
+    private static readonly CompiledQuery<int, int, BlockList?> Blocked = new((db, _, _) => db.BlockLists.AsNoTracking().SingleOrDefault());
+
+    /// <summary>What identifies nobody in this account.</summary>
+    public static async Task<BlockList> BlockedAsync(ContactsDb db) => await Blocked.RunAsync(db, 0, 0) ?? new BlockList(db.AccountId);
+
+    /// <summary>Lets the primary email or mobile phone, now that it was written, identify the contact in place of the one before; others stay. What is blocked identifies nobody.</summary>
     /// <param name="before">What the primary one was.</param>
     /// <returns>The other contact that has it already, in which case nothing changed; otherwise null.</returns>
-    public static async Task<Contact?> ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind, string? before)
+    public static async Task<Contact?> ClaimAsync(ContactsDb db, Contact contact, IdentityKind kind, string? before, BlockList blocked)
     {
         var value = contact.ValueOf(FieldOf(kind));
         var (key, old) = (KeyOf(kind, value), KeyOf(kind, before));
+        if (blocked.PatternOf(key) is not null) key = null;
         // Matching has mostly read it already.
         var held = key is null ? null : contact.Id == 0 ? await ByKey.RunAsync(db, kind, key)
             : db.Identities.Local.FirstOrDefault(i => i.ContactId == contact.Id && i.Kind == kind && i.Key == key) ?? await ByKey.RunAsync(db, kind, key);
@@ -64,14 +70,6 @@ internal static class Identities
         var id = PublicId.Format(PublicId.Contact, other.Id);
         var what = kind == IdentityKind.Email ? "email address" : "mobile phone";
         return new RuleException($"{other.DisplayName} ({id}) has this {what} already.", FieldOf(kind).Name, Refusal.Conflict) { About = id };
-    }
-
-    /// <summary>Raised once per pair.</summary>
-    public static async Task RaiseDuplicateAsync(ContactsDb db, Contact contact, Contact other, string reason, DateTime now)
-    {
-        var raised = contact.Id != 0 && await db.PossibleDuplicates.AnyAsync(d =>
-            (d.ContactId == contact.Id && d.OtherId == other.Id) || (d.ContactId == other.Id && d.OtherId == contact.Id));
-        if (!raised) db.PossibleDuplicates.Add(new PossibleDuplicate(contact, other, reason, now));
     }
 
     private static async Task<Contact> HolderAsync(ContactsDb db, Identity identity) =>

@@ -74,9 +74,11 @@ internal sealed class PossibleDuplicateMapping : IEntityTypeConfiguration<Possib
     {
         pair.ToTable("PossibleDuplicates");
         pair.HasKey(d => new { d.AccountId, d.ContactId, d.OtherId });
-        pair.Property(d => d.Reason).HasMaxLength(200);
+        pair.Property(d => d.Reason).HasMaxLength(PossibleDuplicate.MaxReasonLength);
         pair.HasOne(d => d.Contact).WithMany().HasForeignKey(d => new { d.AccountId, d.ContactId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
         pair.HasOne(d => d.Other).WithMany().HasForeignKey(d => new { d.AccountId, d.OtherId }).HasPrincipalKey(c => new { c.AccountId, c.Id }).OnDelete(DeleteBehavior.Restrict);
         pair.HasIndex(d => new { d.AccountId, d.OtherId });
+        // The list of what is open, newest first.
+        pair.HasIndex(d => new { d.AccountId, d.RaisedAt, d.ContactId, d.OtherId }).IsDescending(false, true, true, true).HasFilter("\"DismissedAt\" IS NULL");
     }
 }

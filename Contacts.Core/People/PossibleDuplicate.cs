@@ -1,12 +1,22 @@
 namespace Contacts.Core.People;
 
-/// <summary>Two contacts that may be one person, and why. They are never merged silently.</summary>
+/// <summary>Two contacts that may be one person, and why; one row for the two. They are never merged silently.</summary>
 public sealed class PossibleDuplicate : IAccountOwned
 {
+    public const int MaxReasonLength = 200;
+
     private PossibleDuplicate() { }
 
-    internal PossibleDuplicate(Contact contact, Contact other, string reason, DateTime now) =>
-        (AccountId, Contact, Other, Reason, RaisedAt) = (contact.AccountId, contact, other, reason, now);
+    /// <summary>The lower number comes first; a contact that has none yet will have the higher.</summary>
+    internal PossibleDuplicate(Contact contact, long otherId, string reason, DateTime now)
+    {
+        (AccountId, Reason, RaisedAt) = (contact.AccountId, reason, now);
+        if (contact.Id == 0 || contact.Id > otherId) (ContactId, Other, OtherId) = (otherId, contact, contact.Id);
+        else (Contact, ContactId, OtherId) = (contact, contact.Id, otherId);
+    }
+
+    internal PossibleDuplicate(long accountId, long lower, long higher, string reason, DateTime now) =>
+        (AccountId, ContactId, OtherId, Reason, RaisedAt) = (accountId, lower, higher, reason, now);
 
     public long AccountId { get; private set; }
     public long ContactId { get; private set; }
@@ -14,10 +24,23 @@ public sealed class PossibleDuplicate : IAccountOwned
     public Contact? Contact { get; private set; }
     public Contact? Other { get; private set; }
 
-    /// <summary>As a person reads it: "Same mobile phone".</summary>
+    /// <summary>As a person reads it: "Same phone"; several stand side by side.</summary>
     public string Reason { get; private set; } = "";
     public DateTime RaisedAt { get; private set; }
 
     /// <summary>Somebody said they are two people; the pair is not raised again.</summary>
     public DateTime? DismissedAt { get; private set; }
+
+    internal long NotThis(long id) => ContactId == id ? OtherId : ContactId;
+
+    /// <summary>A further reason stands beside the first. Says whether it was news.</summary>
+    internal bool Add(string reason)
+    {
+        if (DismissedAt is not null || Reason.Contains(reason, StringComparison.OrdinalIgnoreCase)) return false;
+        var both = $"{Reason}, {char.ToLowerInvariant(reason[0])}{reason[1..]}";
+        if (both.Length <= MaxReasonLength) Reason = both;
+        return true;
+    }
+
+    internal void Dismiss(DateTime? at) => DismissedAt = at;
 }

@@ -46,8 +46,8 @@ internal sealed class MailSender(MailRoom room, IConfiguration settings, PublicU
     {
         try
         {
-            await WriteAsync(mail, cancel);
-            await room.SentAsync(mail, cancel);
+            var file = await WriteAsync(mail, cancel);
+            if (!await room.SentAsync(mail, cancel)) File.Delete(file);
             log.LogInformation("Message {Mail} of account {Account} was sent", mail.Id, mail.AccountId);
             return true;
         }
@@ -59,10 +59,10 @@ internal sealed class MailSender(MailRoom room, IConfiguration settings, PublicU
     }
 
     // The name comes from the row: written again after a crash, it is the same file. Moved into place, a reader never sees half of it.
-    internal async Task WriteAsync(OutgoingMail mail, CancellationToken cancel)
+    internal async Task<string> WriteAsync(OutgoingMail mail, CancellationToken cancel)
     {
         var outbox = Directory.CreateDirectory(folder.Outbox).FullName;
-        var file = Path.Combine(outbox, $"{mail.CreatedAt:yyyyMMdd'T'HHmmssfff}-{mail.Id}.eml");
+        var file = Path.Combine(outbox, Outbox.FileName(mail));
         var unfinished = file + ".part";
         await using (var stream = new FileStream(unfinished, FileMode.Create))
         {
@@ -70,5 +70,6 @@ internal sealed class MailSender(MailRoom room, IConfiguration settings, PublicU
             stream.Flush(flushToDisk: true);
         }
         File.Move(unfinished, file, overwrite: true);
+        return file;
     }
 }

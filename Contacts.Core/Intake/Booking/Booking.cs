@@ -23,7 +23,8 @@ public sealed class Booking : IAccountOwned
     public long AccountId { get; private set; }
     public long CalendarId { get; private set; }
     public long HostId { get; private set; }
-    public long ContactId { get; internal set; }
+    /// <summary>Null once the guest was erased and only the taken time is left.</summary>
+    public long? ContactId { get; internal set; }
     public long EntryId { get; internal set; }
     public DateTime StartsAt { get; private set; }
     public DateTime EndsAt { get; private set; }
@@ -45,6 +46,9 @@ public sealed class Booking : IAccountOwned
     public string TokenHash { get; private set; } = "";
     public BookingStatus Status { get; private set; }
     public DateTime CreatedAt { get; private set; }
+
+    /// <summary>Leaves the taken time and nothing of the guest.</summary>
+    internal void Anonymise(string name) => (ContactId, EntryId, GuestName, GuestEmail, GuestTimeZone, Answers, Utm) = (null, 0, name, "", "UTC", [], []);
 
     /// <summary>What calendars know the meeting by; the same in every invitation of it.</summary>
     public string Uid => $"{TokenHash[..32]}@contacts";

@@ -1,0 +1,121 @@
+using System.Globalization;
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.People;
+
+/// <summary>A contact in the bin, as a row of its list.</summary>
+/// <param name="By">Who deleted it; null for one that was deleted before that was kept.</param>
+public sealed record BinRow(long Id, string DisplayName, string? Email, DateTime DeletedAt, string? By)
+{
+    public string PublicId => Core.PublicId.Format(Core.PublicId.Contact, Id);
+    public DateTime ErasedAt => DeletedAt + ContactBin.Kept;
+}
+
+/// <summary>What came of a restore: the contact, and what of it belongs to others by now.</summary>
+public sealed record Restored(Contact Contact, IReadOnlyList<string> Lost);
+
+/// <summary>Where deleted contacts lie for 30 days, with those merged into them, out of every list and known by nothing.</summary>
+public sealed class ContactBin(AccountDbs dbs, WriteGate gate, TimeProvider clock)
+{
+    public const int PageSize = 50, CountCap = 999;
+    public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
+
+    /// <summary>Newest first, read by key.</summary>
+    public async Task<Page<BinRow>> ListAsync(Caller caller, Cursor? after = null, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.DeleteContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var contacts = Binned(db);
+        if (long.TryParse(after?.Value, CultureInfo.InvariantCulture, out var milliseconds))
+        {
+            var (at, id) = (DateTime.UnixEpoch.AddMilliseconds(Math.Clamp(milliseconds, 0, 253_402_300_799_000)), after!.Id);
+            contacts = contacts.Where(c => c.DeletedAt < at || (c.DeletedAt == at && c.Id < id));
+        }
+        var found = await contacts.OrderByDescending(c => c.DeletedAt).ThenByDescending(c => c.Id).Take(PageSize + 1).ToListAsync(cancel);
+        var more = found.Count > PageSize;
+        if (more) found.RemoveAt(PageSize);
+        var ids = found.ConvertAll(c => c.Id);
+        var by = await db.Entries.Where(e => ids.Contains(e.ContactId) && e.Kind == ActivityKind.Deleted).Select(e => new { e.ContactId, e.Number, e.ActorName }).ToListAsync(cancel);
+        return new Page<BinRow>(
+            [.. found.Select(c => new BinRow(c.Id, c.DisplayName, c.Email, c.DeletedAt!.Value, by.Where(e => e.ContactId == c.Id).MaxBy(e => e.Number)?.ActorName))],
+            null, more ? new Cursor(new DateTimeOffset(found[^1].DeletedAt!.Value).ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture), found[^1].Id) : null);
+    }
+
+    /// <summary>How many there are, exact up to <see cref="CountCap"/>.</summary>
+    public async Task<int> CountAsync(Caller caller, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.DeleteContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await Binned(db).Take(CountCap + 1).CountAsync(cancel);
+    }
+
+    /// <summary>
+    /// Takes the contact and those merged into it out of the bin again, with their emails and phones. One that another contact has by
+    /// now stays there: the value is cleared in the entry that tells of it, and the two are raised as possible duplicates.
+    /// </summary>
+    /// <exception cref="RuleException">It is not in the bin.</exception>
+    public Task<Restored> RestoreAsync(Caller caller, long id, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.DeleteContacts);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var contact = await Binned(db).SingleOrDefaultAsync(c => c.Id == id) ?? throw RuleException.NotFound("contact in the bin", PublicId.Format(PublicId.Contact, id));
+            return await RestoreAsync(db, caller, contact, clock.GetUtcNow().UtcDateTime);
+        }, cancel);
+    }
+
+    internal static async Task PutAsync(ContactsDb db, Caller caller, Contact contact, DateTime now)
+    {
+        contact.Append(new ActivityEntry(caller.AccountId, ActivityKind.Deleted, "", SourceOf(caller), caller, now, now));
+        var family = await FamilyAsync(db, contact);
+        foreach (var member in family) member.Delete(now);
+        var ids = family.ConvertAll(c => c.Id);
+        var identities = await db.Identities.Where(i => ids.Contains(i.ContactId)).ToListAsync();
+        db.BinnedIdentities.AddRange(identities.Select(i => new BinnedIdentity(i)));
+        db.Identities.RemoveRange(identities);
+        foreach (var member in family) await UniqueValues.ReleaseAsync(db, member);
+        db.MatchKeys.RemoveRange(await db.MatchKeys.Where(k => ids.Contains(k.ContactId)).ToListAsync());
+    }
+
+    private static async Task<Restored> RestoreAsync(ContactsDb db, Caller caller, Contact contact, DateTime now)
+    {
+        var blocked = await Identities.BlockedAsync(db);
+        var (lost, others) = (new List<string>(), new HashSet<Contact>());
+        var family = await FamilyAsync(db, contact);
+        var ids = family.ConvertAll(c => c.Id);
+        var known = await db.BinnedIdentities.Where(i => ids.Contains(i.ContactId)).ToListAsync();
+        foreach (var (member, identity) in known.Select(i => (family.Single(c => c.Id == i.ContactId), i)))
+        {
+            if (await Identities.FindAsync(db, identity.Kind, identity.Key) is { } other)
+            {
+                others.Add(other);
+                lost.Add(identity.Value);
+            }
+            else if (blocked.PatternOf(identity.Key) is null) db.Identities.Add(new Identity(member, identity.Kind, identity.Key, identity.Value));
+        }
+        db.BinnedIdentities.RemoveRange(known);
+
+        foreach (var member in family) member.Restore();
+        var text = lost.Count == 0 ? null : $"{string.Join(" and ", lost)} {(lost.Count == 1 ? "belongs" : "belong")} to another contact by now and {(lost.Count == 1 ? "is" : "are")} not given back.";
+        var entry = new ActivityEntry(caller.AccountId, ActivityKind.Restored, "", SourceOf(caller), caller, now, now) { Text = text };
+        if (contact.Email is { } email && lost.Exists(l => EmailAddress.Key(l) == EmailAddress.Key(email))) contact.Write(SystemFields.Find(SystemFields.Email)!, null, entry);
+        if (contact.MobilePhone is { } mobile && lost.Contains(mobile)) contact.Write(SystemFields.Find(SystemFields.MobilePhone)!, null, entry);
+        contact.Append(entry);
+        await db.SaveChangesAsync();
+        foreach (var member in family) await Lookalikes.KeepAsync(db, member, blocked, now);
+        foreach (var other in others) await Lookalikes.RaiseAsync(db, contact, other.Id, "Had the same email or phone before it was deleted", now);
+        return new Restored(contact, lost);
+    }
+
+    private static IQueryable<Contact> Binned(ContactsDb db) => db.Contacts.Where(c => c.DeletedAt != null && c.MergedIntoId == null);
+
+    /// <summary>The contact and those merged into it.</summary>
+    internal static async Task<List<Contact>> FamilyAsync(ContactsDb db, Contact contact) =>
+        [contact, .. await db.Contacts.Where(c => c.MergedIntoId == contact.Id).ToListAsync()];
+
+    private static Source SourceOf(Caller caller) => new(caller.ApiKeyId is null ? SourceKind.User : SourceKind.Api, caller.Name);
+}
