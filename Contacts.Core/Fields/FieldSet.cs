@@ -13,6 +13,10 @@ public sealed class FieldSet(IEnumerable<FieldDefinition> custom)
     /// <summary>Those that still collect.</summary>
     public IEnumerable<FieldDefinition> Active => All.Where(f => !f.IsArchived);
 
+    /// <summary>Those that still collect, under the headings of the contact's page: who it is and where they work, then the account's own, then the rest.</summary>
+    public IReadOnlyList<FieldGroup> Groups() =>
+        [.. Active.GroupBy(f => f.Group ?? FieldGroup.Ungrouped, StringComparer.OrdinalIgnoreCase).Select(g => new FieldGroup(g.Key, [.. g])).OrderBy(g => g.Rank)];
+
     public FieldDefinition? Find(string name) => SystemFields.Find(name) ?? Custom.FirstOrDefault(f => f.Name == name);
 
     /// <summary>A name made from the title that no other field has: a second "Team size" is <c>team_size_2</c>. None without a title.</summary>

@@ -42,6 +42,7 @@ public sealed class PermissionTests
         ["ActivityLog.OriginsAsync"] = Permission.ViewContacts,
         ["ActivityLog.PageAsync"] = Permission.ViewContacts,
         ["ActivityLog.ReadAsync"] = Permission.ViewContacts,
+        ["ActivityLog.ValueHistoryAsync"] = Permission.ViewContacts,
         ["FieldCatalog.ArchiveAsync"] = Permission.ManageFields,
         ["FieldCatalog.CreateAsync"] = Permission.ManageFields,
         ["FieldCatalog.EditAsync"] = Permission.ManageFields,
@@ -70,7 +71,7 @@ public sealed class PermissionTests
     private static readonly string[] OwnAffairs =
     [
         "ApiKeyRing.AccountNameAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.UpdateProfileAsync",
-        "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync",
+        "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync", "Sessions.HideEmptyFieldsAsync", "Sessions.HidesEmptyFieldsAsync",
     ];
 
     [Fact]

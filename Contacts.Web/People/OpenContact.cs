@@ -20,7 +20,12 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Fi
     public FieldSet? Fields { get; private set; }
     public IReadOnlyDictionary<int, ValueOrigin> Origins { get; private set; } = new Dictionary<int, ValueOrigin>();
     public IReadOnlyList<(Contact Other, string Reason)> Duplicates { get; private set; } = [];
+
+    /// <summary>There is none with this address.</summary>
     public bool IsMissing { get; private set; }
+
+    /// <summary>It was deleted while it was shown: the contact is as it was last.</summary>
+    public bool IsGone { get; private set; }
 
     /// <summary>Shows what is stored now.</summary>
     public async Task<Contact?> ReadAsync()
@@ -28,7 +33,8 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Fi
         var found = PublicId.Parse(PublicId.Contact, id) is { } number ? await book.FindAsync(caller, number) : null;
         if (found is not { IsListed: true })
         {
-            (Contact, IsMissing) = (null, true);
+            // What was shown stays, with what is being typed into it.
+            (IsMissing, IsGone) = (Contact is null, Contact is not null);
             await changed(this);
             return null;
         }
@@ -46,12 +52,15 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Fi
 
     public async Task AddNoteAsync(string text) => await AcceptAsync(await book.AddNoteAsync(caller, Contact!.Id, text, _byHand));
 
+    /// <summary>The values a field was given, newest first.</summary>
+    public Task<IReadOnlyList<PastValue>> HistoryAsync(string field) => log.ValueHistoryAsync(caller, [Contact!.Id], field);
+
     public Task DeleteAsync() => book.DeleteAsync(caller, Contact!.Id);
 
     private async Task AcceptAsync(Contact contact)
     {
         Origins = await log.OriginsAsync(caller, contact.Id, [.. contact.Values.Values.Select(v => (v.Entry, v.At))]);
-        (Contact, IsMissing) = (contact, false);
+        (Contact, IsMissing, IsGone) = (contact, false, false);
         await changed(this);
     }
 }
