@@ -86,7 +86,7 @@ public sealed class ValueHistoryTests
         Assert.Empty(await house.Get<ActivityLog>().ValueHistoryAsync(stranger, [contact.Id], "company"));
     }
 
-    private static Task NextAsync(TestHouse house, Contact contact, ContactEdit edit)
+    private static Task<Contact> NextAsync(TestHouse house, Contact contact, ContactEdit edit)
     {
         house.Clock.Advance(TimeSpan.FromHours(1));
         return house.Book.EditAsync(house.Member, contact.Id, edit, FromApi);
