@@ -32,6 +32,9 @@ public sealed class AppUser : IdentityUser<long>
     public Role Role { get; set; }
     public string TimeZone { get; set; } = "UTC";
     public Theme Theme { get; set; }
+
+    /// <summary>Contacts are shown without the fields that have no value.</summary>
+    public bool HidesEmptyFields { get; private set; }
     public DateTime CreatedAt { get; private set; }
 
     /// <summary>Since when this user is no longer of the account. The row stays, because entries and contacts name it.</summary>

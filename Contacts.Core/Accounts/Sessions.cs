@@ -16,6 +16,17 @@ public sealed class Sessions(AccountDbs dbs, WriteGate gate)
         return found is null ? null : new Session(found.user.AsCaller(), found.user.Email!, found.user.TimeZone, found.user.Theme, found.Name);
     }
 
+    /// <summary>Whether the caller wants contacts shown without the fields that have no value.</summary>
+    public async Task<bool> HidesEmptyFieldsAsync(Caller caller, CancellationToken cancel = default)
+    {
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Users.Where(u => u.Id == caller.UserId).Select(u => u.HidesEmptyFields).SingleOrDefaultAsync(cancel);
+    }
+
+    /// <summary>The same, chosen for every contact and every device.</summary>
+    public Task HideEmptyFieldsAsync(Caller caller, bool hides) =>
+        gate.RunAsync(caller.AccountId, db => db.Users.Where(u => u.Id == caller.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.HidesEmptyFields, hides)));
+
     /// <summary>How the caller wants the screen lit, on every device.</summary>
     public Task ChooseThemeAsync(Caller caller, Theme theme) =>
         gate.RunAsync(caller.AccountId, db => db.Users.Where(u => u.Id == caller.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.Theme, theme)));

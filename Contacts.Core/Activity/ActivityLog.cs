@@ -7,13 +7,14 @@ namespace Contacts.Core.Activity;
 /// <summary>A stretch of a contact's history, newest first, and whether there is older.</summary>
 public sealed record ActivityPage(IReadOnlyList<ActivityEntry> Entries, bool HasOlder);
 
-/// <summary>Which entry set a value: through which source, who, when.</summary>
-public sealed record ValueOrigin(int Entry, Source Source, string? ActorName, DateTime At);
+/// <summary>Which entry set a value: what it was, through which source, who, when.</summary>
+/// <param name="Entry">The entry's <see cref="ActivityEntry.Number"/>.</param>
+public sealed record ValueOrigin(int Entry, ActivityKind Kind, string Title, Source Source, string? ActorName, DateTime At);
 
 /// <summary>What happened with the contacts of an account, as their timelines show it.</summary>
 public sealed class ActivityLog(AccountDbs dbs)
 {
-    public const int PageSize = 20;
+    public const int PageSize = 20, HistorySize = 50;
     private const int MaxMoves = 200;
 
     /// <summary>
@@ -90,6 +91,16 @@ public sealed class ActivityLog(AccountDbs dbs)
         var numbers = entries.Select(e => e.Number).Distinct().ToList();
         await using var db = dbs.Open(caller.AccountId);
         return await db.Entries.Where(e => e.ContactId == contactId && times.Contains(e.At) && numbers.Contains(e.Number))
-            .Select(e => new ValueOrigin(e.Number, e.Source, e.ActorName, e.At)).ToDictionaryAsync(o => o.Entry, cancel);
+            .Select(e => new ValueOrigin(e.Number, e.Kind, e.Title, e.Source, e.ActorName, e.At)).ToDictionaryAsync(o => o.Entry, cancel);
+    }
+
+    /// <summary>The values a field was given, newest first.</summary>
+    /// <param name="contactIds">The contact, and those merged into it.</param>
+    public async Task<IReadOnlyList<PastValue>> ValueHistoryAsync(
+        Caller caller, IReadOnlyCollection<long> contactIds, string field, int take = HistorySize, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await ValueHistory.ReadAsync(db, contactIds, field, take, cancel);
     }
 }

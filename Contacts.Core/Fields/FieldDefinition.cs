@@ -20,7 +20,7 @@ public sealed partial class FieldDefinition : IAccountOwned
     }
 
     /// <summary>A field that comes with the product and has no row.</summary>
-    internal FieldDefinition(string name, string title, FieldType type) => (Name, Title, Type, IsSystem) = (name, title, type, true);
+    internal FieldDefinition(string name, string title, FieldType type, string group) => (Name, Title, Type, Group, IsSystem) = (name, title, type, group, true);
 
     public long Id { get; private set; }
     public long AccountId { get; private set; }

@@ -16,6 +16,10 @@ public sealed class FieldSet(IEnumerable<FieldDefinition> custom)
     /// <summary>The account's own fields in use under their headings: first those under none, then the groups in the order of their first fields.</summary>
     public IReadOnlyList<FieldGroup> Groups => FieldOrder.Arrange(Custom.Where(f => !f.IsArchived));
 
+    /// <summary>Those that still collect, under the headings of the contact's page: who it is and where they work, then the account's own, then the rest.</summary>
+    public IReadOnlyList<FieldGroup> PageGroups =>
+        [.. Active.GroupBy(f => f.Group, StringComparer.OrdinalIgnoreCase).Select(g => new FieldGroup(g.Key, [.. g])).OrderBy(g => g.Rank)];
+
     public FieldDefinition? Find(string name) => SystemFields.Find(name) ?? Custom.FirstOrDefault(f => f.Name == name);
 
     /// <summary>A name made from the title that no other field has: a second "Team size" is <c>team_size_2</c>. None without a title.</summary>

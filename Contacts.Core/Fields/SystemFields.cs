@@ -8,14 +8,17 @@ public static class SystemFields
         StreetAddress = "street_address", City = "city", State = "state", PostCode = "post_code", Country = "country",
         TimeZone = "timezone", HasConsent = "has_consent", TermsOfService = "terms_of_sevice";
 
+    /// <summary>The headings they stand under on the contact's page.</summary>
+    public const string PersonGroup = "Person", CompanyGroup = "Company", AddressGroup = "Address", OtherGroup = "Other";
+
     public static readonly IReadOnlyList<FieldDefinition> All =
     [
-        Field(FirstName, "First name", "text"), Field(LastName, "Last name", "text"), Field(Email, "Email", "email"),
-        Field(MobilePhone, "Mobile phone", "phone"), Field(Phone, "Phone", "phone"), Field(Company, "Company", "text"),
-        Field(JobTitle, "Job title", "text"), Field(CompanySize, "Company size", "text"), Field(Employees, "Employees", "number"),
-        Field(StreetAddress, "Street address", "text"), Field(City, "City", "text"), Field(State, "State or province", "text"),
-        Field(PostCode, "Post code", "text"), Field(Country, "Country", "text"), Field(TimeZone, "Time zone", "text"),
-        Field(Salutation, "Salutation", "text"), Field(HasConsent, "Data consent", "yes_no"), Field(TermsOfService, "Accepted terms of service", "yes_no"),
+        Field(FirstName, "First name", "text", PersonGroup), Field(LastName, "Last name", "text", PersonGroup), Field(Email, "Email", "email", PersonGroup),
+        Field(MobilePhone, "Mobile phone", "phone", PersonGroup), Field(Phone, "Phone", "phone", PersonGroup), Field(Company, "Company", "text", CompanyGroup),
+        Field(JobTitle, "Job title", "text", CompanyGroup), Field(CompanySize, "Company size", "text", CompanyGroup), Field(Employees, "Employees", "number", CompanyGroup),
+        Field(StreetAddress, "Street address", "text", AddressGroup), Field(City, "City", "text", AddressGroup), Field(State, "State or province", "text", AddressGroup),
+        Field(PostCode, "Post code", "text", AddressGroup), Field(Country, "Country", "text", AddressGroup), Field(TimeZone, "Time zone", "text", OtherGroup),
+        Field(Salutation, "Salutation", "text", OtherGroup), Field(HasConsent, "Data consent", "yes_no", OtherGroup), Field(TermsOfService, "Accepted terms of service", "yes_no", OtherGroup),
     ];
 
     // Names the API's contact object uses for what is not a value field; a custom field may not take them either.
@@ -29,5 +32,5 @@ public static class SystemFields
     public static bool Reserves(string name) =>
         Find(name) is not null || AlsoReserved.Contains(name) || name.StartsWith("utm_", StringComparison.Ordinal);
 
-    private static FieldDefinition Field(string name, string title, string type) => new(name, title, FieldType.Of(type));
+    private static FieldDefinition Field(string name, string title, string type, string group) => new(name, title, FieldType.Of(type), group);
 }

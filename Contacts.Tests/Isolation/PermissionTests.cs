@@ -47,6 +47,7 @@ public sealed class PermissionTests
         ["ActivityLog.PageAsync"] = Permission.ViewContacts,
         ["ActivityLog.ReadAsync"] = Permission.ViewContacts,
         ["ActivityLog.StatusHistoryAsync"] = Permission.ViewContacts,
+        ["ActivityLog.ValueHistoryAsync"] = Permission.ViewContacts,
         ["FieldCatalog.ArchiveAsync"] = Permission.ManageFields,
         ["FieldCatalog.CreateAsync"] = Permission.ManageFields,
         ["FieldCatalog.EditAsync"] = Permission.ManageFields,
@@ -87,7 +88,7 @@ public sealed class PermissionTests
     private static readonly string[] OwnAffairs =
     [
         "ApiKeyRing.AccountNameAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.UpdateProfileAsync",
-        "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync",
+        "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync", "Sessions.HideEmptyFieldsAsync", "Sessions.HidesEmptyFieldsAsync",
     ];
 
     [Fact]

@@ -1,6 +1,7 @@
 using AngleSharp.Dom;
 using Bunit;
 using Contacts.Core;
+using Contacts.Core.Fields;
 using Contacts.Tests.Support;
 using Contacts.Web.People;
 using Microsoft.Extensions.DependencyInjection;
@@ -52,6 +53,26 @@ public sealed class AddContactDialogTests : UiTest
         Assert.Equal("true", Box("Email").GetAttribute("aria-invalid"));
         Assert.Contains(EmailAddress.Problem, DialogHost.Markup, StringComparison.Ordinal);
         Assert.Empty(await House.ContactsAsync());
+    }
+
+    [Fact]
+    public async Task Required_fields_are_asked_and_what_was_typed_stays_when_they_are_refused()
+    {
+        foreach (var title in new[] { "Budget", "Hobby" }) await House.Fields.CreateAsync(House.Admin, new FieldEdit(title, null, "number", null, []));
+        await House.ArrangeFieldAsync("budget", f => f.Property(x => x.Rules).CurrentValue = new FieldRules { Required = true, Default = "100" });
+        await OpenAsync();
+        Assert.DoesNotContain(DialogHost.FindAll("label"), l => l.TextContent == "Hobby");
+        Assert.Equal("100", Box("Budget").GetAttribute("value"));
+
+        await TypeAsync("First name", "Ada");
+        await TypeAsync("Budget", "a lot");
+        await DialogHost.Find("form").SubmitAsync();
+
+        DialogHost.WaitForAssertion(() => Assert.Equal("true", Box("Budget").GetAttribute("aria-invalid")));
+        Assert.Equal(("Ada", "a lot"), (Box("First name").GetAttribute("value"), Box("Budget").GetAttribute("value")));
+        await TypeAsync("Budget", "250");
+        await DialogHost.Find("form").SubmitAsync();
+        Assert.Equal("250", Assert.Single(await House.ContactsAsync()).Values["budget"].Value);
     }
 
     private async Task<IDialogReference> OpenAsync()

@@ -103,6 +103,13 @@ public sealed class TestHouse : IAsyncDisposable
         return await read(db);
     }
 
+    /// <summary>Gives a field what it has no command for here.</summary>
+    public Task ArrangeFieldAsync(string name, Action<Microsoft.EntityFrameworkCore.ChangeTracking.EntityEntry<FieldDefinition>> arrange) => Gate.RunAsync(Account.Id, async db =>
+    {
+        arrange(db.Entry(await db.Fields.SingleAsync(f => f.Name == name)));
+        return true;
+    });
+
     public Task<List<Contact>> ContactsAsync() => ReadAsync(db => db.Contacts.OrderBy(c => c.Id).ToListAsync());
 
     public Task<List<ActivityEntry>> EntriesAsync(long contactId) =>

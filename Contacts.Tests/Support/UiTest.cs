@@ -26,7 +26,7 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(House.Clock)
-            .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<VisitLog>())
+            .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>())
             .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>());
         Register();
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));

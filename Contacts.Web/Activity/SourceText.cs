@@ -19,6 +19,16 @@ internal static class SourceText
     /// <summary>For a narrow column: the name where there is one, else the kind.</summary>
     public static string Short(Source source) => source.Kind == SourceKind.User || source.Name.Length == 0 ? Kind(source) : source.Name;
 
+    /// <summary>What an entry was: "Booked Intro call", "Edited".</summary>
+    public static string What(ActivityKind kind, string title) => title.Length == 0 ? kind.Label : $"{kind.Label} {title}";
+
+    /// <summary>As a line of its own: "By Iris Ritter".</summary>
+    public static string From(Source source, string? actor)
+    {
+        var text = By(source, actor);
+        return char.ToUpperInvariant(text[0]) + text[1..];
+    }
+
     /// <summary>As part of a sentence: "by Iris Ritter", "through Intro call", "from the API".</summary>
     public static string By(Source source, string? actor) => source.Kind switch
     {

@@ -21,7 +21,12 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
     public IReadOnlyDictionary<int, ValueOrigin> Origins { get; private set; } = new Dictionary<int, ValueOrigin>();
     public IReadOnlyList<(Contact Other, string Reason)> Duplicates { get; private set; } = [];
     public IReadOnlyList<KnownAddress> Addresses { get; private set; } = [];
+
+    /// <summary>There is none with this address.</summary>
     public bool IsMissing { get; private set; }
+
+    /// <summary>It was deleted while it was shown: the contact is as it was last.</summary>
+    public bool IsGone { get; private set; }
 
     /// <summary>Its status was chosen here: whoever did may be asked why.</summary>
     public bool IsMovedHere { get; private set; }
@@ -38,7 +43,8 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
         var found = PublicId.Parse(PublicId.Contact, id) is { } number ? await book.FindSurvivorAsync(caller, number) : null;
         if (found is not { IsListed: true })
         {
-            (Contact, IsMissing) = (null, true);
+            // What was shown stays, with what is being typed into it.
+            (IsMissing, IsGone) = (Contact is null, Contact is not null);
             await changed(this);
             return null;
         }
@@ -63,6 +69,9 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
 
     public async Task AddNoteAsync(string text) => await AcceptAsync(await book.AddNoteAsync(caller, Contact!.Id, text, _byHand));
 
+    /// <summary>The values a field was given, newest first.</summary>
+    public Task<IReadOnlyList<PastValue>> HistoryAsync(string field) => log.ValueHistoryAsync(caller, [Contact!.Id], field);
+
     public Task DeleteAsync() => book.DeleteAsync(caller, Contact!.Id);
 
     private async Task ChangeAsync(Task<Contact> change) => await AcceptAsync(await change);
@@ -71,7 +80,7 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
     {
         Addresses = await addresses.ListAsync(caller, contact.Id);
         Origins = await log.OriginsAsync(caller, contact.Id, [.. contact.Values.Values.Select(v => (v.Entry, v.At))]);
-        (Contact, IsMissing) = (contact, false);
+        (Contact, IsMissing, IsGone) = (contact, false, false);
         await changed(this);
     }
 }

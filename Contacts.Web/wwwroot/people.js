@@ -18,7 +18,7 @@ export function attach(root) {
 
   const keys = event => {
     if (!root.isConnected) return document.removeEventListener('keydown', keys);
-    if (event.key !== 'Escape' || event.defaultPrevented || event.target.closest('input, textarea, select, [role=dialog], [role=menu]') || document.querySelector('.mud-dialog')) return;
+    if (event.key !== 'Escape' || event.defaultPrevented || event.target.closest('input, textarea, select, [role=dialog], [role=menu]') || document.querySelector('.mud-dialog, #value-history:popover-open')) return;
     const close = root.querySelector('[data-close]');
     if (!close) return;
     close.click();
