@@ -6,24 +6,18 @@ using Contacts.Core.Onboarding;
 using Contacts.Core.People;
 using Contacts.Tests.Support;
 using Contacts.Web.Accounts;
-using Microsoft.AspNetCore.Mvc.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace Contacts.Tests.Accounts;
 
-public sealed class AccountPagesTests : IDisposable
+public sealed class AccountPagesTests
 {
-    private const string Email = "iris@acme.example", Password = "three quiet herons";
-    private static readonly (string, string)[] Unattended =
-        [("Contacts:Setup:Email", Email), ("Contacts:Setup:Password", Password), ("Contacts:Setup:Organisation", "Acme")];
-
-    private readonly string _data = Directory.CreateTempSubdirectory("contacts-pages-").FullName;
+    private const string Email = "iris@acme.example", Password = WebApp.Password;
 
     [Fact]
     public async Task Signing_in_leads_straight_to_contacts()
     {
-        await using var app = Start(Unattended);
-        using var client = Client(app);
+        await using var app = await WebApp.StartAsync(listens: false);
+        using var client = app.Guest();
 
         var answer = await client.PostFormAsync("/account/login", ("Email", Email), ("Password", Password));
 
@@ -33,8 +27,8 @@ public sealed class AccountPagesTests : IDisposable
     [Fact]
     public async Task A_wrong_password_and_an_unknown_email_get_the_same_words_and_keep_the_email()
     {
-        await using var app = Start(Unattended);
-        using var client = Client(app);
+        await using var app = await WebApp.StartAsync(listens: false);
+        using var client = app.Guest();
 
         foreach (var email in new[] { Email, "nobody@acme.example" })
         {
@@ -48,8 +42,8 @@ public sealed class AccountPagesTests : IDisposable
     [Fact]
     public async Task After_five_wrong_tries_the_right_password_is_refused_as_well()
     {
-        await using var app = Start(Unattended);
-        using var client = Client(app);
+        await using var app = await WebApp.StartAsync(listens: false);
+        using var client = app.Guest();
         for (var i = 0; i < 5; i++) await client.PostFormAsync("/account/login", ("Email", Email), ("Password", "not the password"));
 
         var answer = await client.PostFormAsync("/account/login", ("Email", Email), ("Password", Password));
@@ -68,30 +62,26 @@ public sealed class AccountPagesTests : IDisposable
     [Fact]
     public async Task A_restart_signs_nobody_out()
     {
-        string cookie;
-        await using (var app = Start(Unattended))
-        {
-            using var client = Client(app);
-            var answer = await client.PostFormAsync("/account/login", ("Email", Email), ("Password", Password));
-            cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("contacts=", StringComparison.Ordinal)).Split(';')[0];
-        }
+        var app = await WebApp.StartAsync(listens: false);
+        using var client = app.Guest();
+        var answer = await client.PostFormAsync("/account/login", ("Email", Email), ("Password", Password));
+        var cookie = answer.Headers.GetValues("Set-Cookie").Single(c => c.StartsWith("contacts=", StringComparison.Ordinal)).Split(';')[0];
 
-        await using var again = Start(Unattended);
-        using var request = new HttpRequestMessage(HttpMethod.Get, "/account/logout") { Headers = { { "Cookie", cookie } } };
+        await using var again = await app.RestartAsync();
         using var profile = new HttpRequestMessage(HttpMethod.Get, "/settings/profile") { Headers = { { "Cookie", cookie } } };
-        using var bare = again.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false, HandleCookies = false });
+        using var guest = again.Guest();
 
-        Assert.Equal(HttpStatusCode.OK, (await bare.SendAsync(profile)).StatusCode);
-        Assert.Equal(HttpStatusCode.Found, (await bare.GetAsync("/settings/profile")).StatusCode);
+        Assert.Equal(HttpStatusCode.OK, (await guest.SendAsync(profile)).StatusCode);
+        Assert.Equal(HttpStatusCode.Found, (await guest.GetAsync("/settings/profile")).StatusCode);
     }
 
     [Fact]
     public async Task A_printed_link_sets_the_password_once()
     {
-        await using var app = Start(Unattended);
-        using var client = Client(app);
+        await using var app = await WebApp.StartAsync(listens: false);
+        using var client = app.Guest();
         await client.GetAsync("/account/login");
-        var path = $"/account/reset-password?token={await app.Services.GetRequiredService<PasswordLinks>().NewAsync(Email)}";
+        var path = $"/account/reset-password?token={await app.Get<PasswordLinks>().NewAsync(Email)}";
 
         Assert.Contains("Choose at least 10 characters.", await (await client.PostFormAsync(path, ("Password", "short"))).Content.ReadAsStringAsync());
         Assert.Equal("/contacts", Path(await client.PostFormAsync(path, ("Password", "four quiet herons"))));
@@ -101,10 +91,10 @@ public sealed class AccountPagesTests : IDisposable
     [Fact]
     public async Task Setup_needs_the_link_and_makes_the_owner_who_is_signed_in()
     {
-        await using var app = Start();
-        using var client = Client(app);
+        await using var app = await WebApp.StartAsync(founded: false, listens: false);
+        using var client = app.Guest();
         Assert.Contains("Open the setup link", await client.GetStringAsync("/setup?token=guess"));
-        var path = $"/setup?token={await app.Services.GetRequiredService<Founding>().RenewSetupLinkAsync()}";
+        var path = $"/setup?token={await app.Get<Founding>().RenewSetupLinkAsync()}";
 
         var refused = await (await client.PostFormAsync(path, ("Organisation", "Acme"), ("TimeZone", "UTC"), ("Name", ""), ("Email", Email), ("Password", Password))).Content.ReadAsStringAsync();
         Assert.Contains("Enter your name", refused);
@@ -119,23 +109,23 @@ public sealed class AccountPagesTests : IDisposable
     [Fact]
     public async Task The_box_for_made_up_contacts_fills_the_account()
     {
-        await using var app = Start();
-        using var client = Client(app);
+        await using var app = await WebApp.StartAsync(founded: false, listens: false);
+        using var client = app.Guest();
         await client.GetAsync("/account/login");
-        var path = $"/setup?token={await app.Services.GetRequiredService<Founding>().RenewSetupLinkAsync()}";
+        var path = $"/setup?token={await app.Get<Founding>().RenewSetupLinkAsync()}";
 
         await client.PostFormAsync(path, ("Organisation", "Acme"), ("TimeZone", "UTC"), ("Name", "Iris"), ("Email", Email), ("Password", Password), ("MadeUp", "true"));
 
-        Assert.Equal(new MadeUpPlan().Contacts, await app.Services.GetRequiredService<ContactBook>().CountAsync(Owner(), new ContactQuery()));
+        Assert.Equal(new MadeUpPlan().Contacts, await app.Get<ContactBook>().CountAsync(new Caller(1, 1, null, "Iris", Role.Owner), new ContactQuery()));
     }
 
     [Fact]
     public async Task An_invitation_makes_a_user_once_who_is_signed_in()
     {
-        await using var app = Start(Unattended);
-        using var client = Client(app);
+        await using var app = await WebApp.StartAsync(listens: false);
+        using var client = app.Guest();
         await client.GetAsync("/account/login");
-        var path = $"/account/invitation?token={await app.Services.GetRequiredService<Invitations>().InviteAsync(Owner(), "mei@acme.example", Role.Member, token => token)}";
+        var path = $"/account/invitation?token={await app.Get<Invitations>().InviteAsync(app.Acme.Owner, "mei@acme.example", Role.Member, token => token)}";
 
         var refused = await (await client.PostFormAsync(path, ("Name", "Mei Chou"), ("Password", "short"))).Content.ReadAsStringAsync();
         Assert.Contains("Choose at least 10 characters.", refused);
@@ -149,8 +139,8 @@ public sealed class AccountPagesTests : IDisposable
     [Fact]
     public async Task Asking_for_a_new_password_says_the_same_to_everybody()
     {
-        await using var app = Start(Unattended);
-        using var client = Client(app);
+        await using var app = await WebApp.StartAsync(listens: false);
+        using var client = app.Guest();
 
         var known = await (await client.PostFormAsync("/account/forgot-password", ("Email", Email))).Content.ReadAsStringAsync();
         var unknown = await (await client.PostFormAsync("/account/forgot-password", ("Email", "nobody@acme.example"))).Content.ReadAsStringAsync();
@@ -164,8 +154,8 @@ public sealed class AccountPagesTests : IDisposable
     [Fact]
     public async Task Signing_out_takes_a_form_and_ends_the_sign_in()
     {
-        await using var app = Start(Unattended);
-        using var client = Client(app);
+        await using var app = await WebApp.StartAsync(listens: false);
+        using var client = app.Guest();
         await client.PostFormAsync("/account/login", ("Email", Email), ("Password", Password));
         await client.GetAsync("/account/logout");
         Assert.Equal(HttpStatusCode.OK, (await client.GetAsync("/settings/profile")).StatusCode);
@@ -181,11 +171,8 @@ public sealed class AccountPagesTests : IDisposable
     [InlineData(Role.Admin, false)]
     public async Task Only_owners_see_the_organisation_to_change_it(Role role, bool sees)
     {
-        await using var app = Start(Unattended);
-        using var client = Client(app);
-        await client.GetAsync("/account/login");
-        var token = await app.Services.GetRequiredService<Invitations>().InviteAsync(Owner(), "mei@acme.example", role, link => link);
-        await client.PostFormAsync($"/account/invitation?token={token}", ("Name", "Mei Chou"), ("Password", Password));
+        await using var app = await WebApp.StartAsync(listens: false);
+        using var client = await app.SignedInClientAsync(role);
 
         var page = await client.GetStringAsync("/settings/organisation");
 
@@ -194,25 +181,12 @@ public sealed class AccountPagesTests : IDisposable
     }
 
     [Fact]
-    public void Some_but_not_all_of_the_settings_for_setup_stop_the_start()
+    public async Task Some_but_not_all_of_the_settings_for_setup_stop_the_start()
     {
-        using var app = Start(("Contacts:Setup:Email", Email));
+        var problem = await Assert.ThrowsAsync<InvalidOperationException>(() => WebApp.StartAsync(founded: false, listens: false, settings: ("Contacts:Setup:Email", Email)));
 
-        Assert.Contains("Contacts:Setup:Password", Assert.Throws<InvalidOperationException>(() => app.CreateClient()).Message);
+        Assert.Contains("Contacts:Setup:Password", problem.Message);
     }
-
-    public void Dispose() => Directory.Delete(_data, recursive: true);
-
-    private WebApplicationFactory<Program> Start(params (string Key, string Value)[] settings) => new WebApplicationFactory<Program>().WithWebHostBuilder(host =>
-    {
-        host.UseSetting("Contacts:DataFolder", _data);
-        host.UseSetting("Contacts:PublicUrl", "http://localhost");
-        foreach (var (key, value) in settings) host.UseSetting(key, value);
-    });
-
-    private static Caller Owner() => new(1, 1, null, "Iris", Role.Owner);
-
-    private static HttpClient Client(WebApplicationFactory<Program> app) => app.CreateClient(new WebApplicationFactoryClientOptions { AllowAutoRedirect = false });
 
     private static string Path(HttpResponseMessage answer) => new Uri(new Uri("http://localhost"), answer.Headers.Location!).AbsolutePath;
 }

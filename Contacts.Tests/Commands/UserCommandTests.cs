@@ -8,23 +8,17 @@ namespace Contacts.Tests.Commands;
 
 public sealed class UserCommandTests
 {
-    private static readonly (string, string)[] Running =
-    [
-        ("Contacts:PublicUrl", "http://localhost"), ("Contacts:Setup:Email", "iris@acme.example"),
-        ("Contacts:Setup:Password", "three quiet herons"), ("Contacts:Setup:Organisation", "Acme"),
-    ];
-
     [Theory]
     [InlineData("tom@acme.example", "user", "create", "--email", "tom@acme.example", "--role", "admin")]
     [InlineData("iris@acme.example", "user", "reset-password", "--email", "IRIS@acme.example")]
     [InlineData("mei@globex.example", "account", "create", "--organisation", "Globex", "--email", "mei@globex.example")]
     public async Task The_printed_link_opens_at_once_in_a_running_server_and_works_once(string email, params string[] command)
     {
-        await using var server = new BareServer(Running);
-        using var client = server.Client;
+        await using var app = await WebApp.StartAsync(listens: false);
+        using var client = app.Guest();
         await client.GetAsync("/account/login");
 
-        var printed = await CommandProcess.RunAsync(server, command);
+        var printed = await CommandProcess.RunAsync(app, command);
 
         Assert.Equal(0, printed.Code);
         var link = new Uri(printed.LastLine);
@@ -34,7 +28,7 @@ public sealed class UserCommandTests
         Assert.EndsWith("/contacts", chosen.Headers.Location!.ToString());
         Assert.Contains("does not work any more", await client.GetStringAsync(link.PathAndQuery));
 
-        using var later = server.Client;
+        using var later = app.Guest();
         var signedIn = await later.PostFormAsync("/account/login", ("Email", email), ("Password", "four quiet herons"));
         Assert.EndsWith("/contacts", signedIn.Headers.Location!.ToString());
     }

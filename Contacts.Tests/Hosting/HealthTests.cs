@@ -12,9 +12,10 @@ public sealed class HealthTests
     [InlineData("/health/ready")]
     public async Task A_started_server_is_well_before_anybody_set_it_up(string path)
     {
-        await using var server = new BareServer();
+        await using var app = await WebApp.StartAsync(founded: false, listens: false, settings: ("Contacts:Database:ConnectionString", "")); // none yet: it is made
+        using var guest = app.Guest();
 
-        using var answer = await server.Client.GetAsync(path);
+        using var answer = await guest.GetAsync(path);
 
         Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
     }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Contacts.Core.Data;
+using Contacts.Web.Shared;
 
 namespace Contacts.Tests.Support;
 
@@ -16,10 +17,11 @@ internal static class CommandProcess
     public static Task<CommandResult> RunAsync(TestHouse house, params string[] arguments) =>
         RunAsync(Path.GetTempPath(), house.Get<DatabaseOptions>().ConnectionString, arguments);
 
-    /// <param name="server">A running one; the command works on its database.</param>
-    public static Task<CommandResult> RunAsync(BareServer server, params string[] arguments) => RunAsync(server.DataFolder, null, arguments);
+    /// <summary>Beside a running program, on its database.</summary>
+    public static Task<CommandResult> RunAsync(WebApp app, params string[] arguments) =>
+        RunAsync(app.Get<DataFolder>().Path, app.Get<DatabaseOptions>().ConnectionString, arguments);
 
-    private static async Task<CommandResult> RunAsync(string dataFolder, string? connection, string[] arguments)
+    private static async Task<CommandResult> RunAsync(string dataFolder, string connection, string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "Contacts.Web.dll"), .. arguments])
         {
@@ -28,7 +30,7 @@ internal static class CommandProcess
         };
         start.Environment["Contacts__DataFolder"] = dataFolder;
         start.Environment["Contacts__PublicUrl"] = "https://contacts.acme.example";
-        if (connection is not null) start.Environment["Contacts__Database__ConnectionString"] = connection;
+        start.Environment["Contacts__Database__ConnectionString"] = connection;
         using var process = Process.Start(start)!;
         var error = process.StandardError.ReadToEndAsync();
         var output = await process.StandardOutput.ReadToEndAsync();

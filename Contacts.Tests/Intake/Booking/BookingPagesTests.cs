@@ -5,6 +5,7 @@ using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
 using Contacts.Core.Data;
 using Contacts.Core.Intake.Booking;
+using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Tests.Intake.Booking;
@@ -16,7 +17,7 @@ public partial class BookingPagesTests
     [Fact]
     public async Task A_guest_books_without_a_script_from_the_first_page_to_the_confirmation()
     {
-        await using var site = await BookingSite.OpenAsync(new BookingQuestion { Key = "company", Label = "Company", Required = true, Field = "company" });
+        await using var site = await OpenAsync(new BookingQuestion { Key = "company", Label = "Company", Required = true, Field = "company" });
         using var guest = site.Guest();
         var first = await ReadAsync(await guest.GetAsync(Page));
         var time = Times(first)[0];
@@ -31,14 +32,13 @@ public partial class BookingPagesTests
         Assert.Contains($"{time.TextContent} to ", done.QuerySelector("dl")!.TextContent, StringComparison.Ordinal);
         var file = await guest.GetStringAsync(done.QuerySelector("a.main")!.GetAttribute("href"));
         Assert.StartsWith("BEGIN:VCALENDAR", file, StringComparison.Ordinal);
-        await using var db = site.Get<AccountDbs>().Open(1);
-        Assert.Equal("Analytical", (await db.Contacts.SingleAsync()).Company);
+        Assert.Equal("Analytical", (await site.ReadAsync(db => db.Contacts.SingleAsync())).Company);
     }
 
     [Fact]
     public async Task Only_times_are_named_with_a_clock_time()
     {
-        await using var site = await BookingSite.OpenAsync();
+        await using var site = await OpenAsync();
 
         var first = await ReadAsync(await site.Guest().GetAsync(Page));
 
@@ -50,7 +50,7 @@ public partial class BookingPagesTests
     [Fact]
     public async Task What_is_wrong_is_said_at_its_input_and_what_was_typed_is_kept()
     {
-        await using var site = await BookingSite.OpenAsync(
+        await using var site = await OpenAsync(
             new BookingQuestion { Key = "seats", Label = "Seats", Type = "number" }, new BookingQuestion { Key = "topic", Label = "Topic", Type = "long_text", Required = true });
         using var guest = site.Guest();
         var form = await OpenFormAsync(guest);
@@ -72,7 +72,7 @@ public partial class BookingPagesTests
     [Fact]
     public async Task A_taken_time_is_refused_with_others_to_choose_and_the_typed_goes_along()
     {
-        await using var site = await BookingSite.OpenAsync();
+        await using var site = await OpenAsync();
         using var guest = site.Guest();
         var (mine, theirs) = (await OpenFormAsync(guest), await OpenFormAsync(guest));
         await guest.PostAsync(Page, Fill(theirs, ("name", "Eve"), ("email", "eve@example.com")));
@@ -91,7 +91,7 @@ public partial class BookingPagesTests
     [Fact]
     public async Task The_address_fills_in_the_form_and_the_zone()
     {
-        await using var site = await BookingSite.OpenAsync(new BookingQuestion { Key = "your_firm", Label = "Your firm", Field = "company" });
+        await using var site = await OpenAsync(new BookingQuestion { Key = "your_firm", Label = "Your firm", Field = "company" });
         using var guest = site.Guest();
 
         var first = await ReadAsync(await guest.GetAsync($"{Page}?name=Ada+Lovelace&email=ada@example.com&company=Analytical&iana_time_zone=Asia/Tokyo&utm_source=letter"));
@@ -105,9 +105,8 @@ public partial class BookingPagesTests
     [Fact]
     public async Task The_first_page_opens_on_the_first_free_day_even_months_ahead()
     {
-        await using var site = await BookingSite.OpenAsync();
-        await using (var db = site.Get<AccountDbs>().Open(1))
-            await db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.LeadMinutes, 40 * 24 * 60));
+        await using var site = await OpenAsync();
+        await site.ReadAsync(db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.LeadMinutes, 40 * 24 * 60)));
 
         var first = await ReadAsync(await site.Guest().GetAsync(Page));
 
@@ -118,7 +117,7 @@ public partial class BookingPagesTests
     [Fact]
     public async Task An_unknown_account_calendar_or_booking_is_a_page_that_says_so()
     {
-        await using var site = await BookingSite.OpenAsync();
+        await using var site = await OpenAsync();
         using var guest = site.Guest();
 
         foreach (var address in new[] { "/b/acme/nothing", "/b/nobody/intro-call", "/booking/nothing", "/booking/nothing/invite.ics" })
@@ -127,6 +126,17 @@ public partial class BookingPagesTests
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
             Assert.Equal("Nothing here", (await ReadAsync(answer)).QuerySelector("h1")!.TextContent);
         }
+    }
+
+    private static async Task<WebApp> OpenAsync(params BookingQuestion[] questions)
+    {
+        var site = await WebApp.StartAsync(listens: false);
+        await site.Get<WriteGate>().RunAsync(site.Acme.AccountId, async db =>
+        {
+            (await db.BookingCalendars.SingleAsync()).Questions.AddRange(questions);
+            return true;
+        });
+        return site;
     }
 
     private static async Task<IHtmlDocument> OpenFormAsync(HttpClient guest) =>
