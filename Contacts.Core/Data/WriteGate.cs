@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Contacts.Core.Activity;
+using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 

@@ -74,7 +74,7 @@ public sealed partial class FieldDefinition : IAccountOwned
     public string RequiredProblem => $"{Title} is required.";
 
     /// <summary>A field as it would be, to look at: for previews, never saved.</summary>
-    public static FieldDefinition Sketch(string title, string? subtext, FieldType type, IEnumerable<string> options) => new("sketch", title, type)
+    public static FieldDefinition Sketch(string title, string? subtext, FieldType type, IEnumerable<string> options) => new("sketch", title, type, FieldGroup.Ungrouped)
     {
         Subtext = subtext,
         Options = [.. options.Where(label => label.Length > 0).Select((label, n) => new FieldOption($"{n}", label))],

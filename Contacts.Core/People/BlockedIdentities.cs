@@ -82,8 +82,8 @@ public sealed class BlockedIdentities(AccountDbs dbs, WriteGate gate)
         foreach (var contact in await db.Contacts.Where(c => ids.Contains(c.Id) && c.DeletedAt == null).OrderBy(c => c.Id).ToListAsync())
         {
             var before = await db.Identities.CountAsync(i => i.ContactId == contact.Id);
-            await Identities.ClaimAsync(db, contact, IdentityKind.Email, blocked);
-            await Identities.ClaimAsync(db, contact, IdentityKind.Phone, blocked);
+            await Identities.ClaimAsync(db, contact, IdentityKind.Email, contact.Email, blocked);
+            await Identities.ClaimAsync(db, contact, IdentityKind.Phone, contact.MobilePhone, blocked);
             await db.SaveChangesAsync(); // the next may have the same one
             if (await db.Identities.CountAsync(i => i.ContactId == contact.Id) > before) given++;
             await Lookalikes.KeepAsync(db, contact, blocked, contact.UpdatedAt);

@@ -152,15 +152,16 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
     // Its email and phone identify it again where nobody else has them; a primary that somebody made of another's address does not stay.
     private async Task OwnPrimariesAsync(Contact contact, ActivityEntry? entry)
     {
+        var blocked = await Identities.BlockedAsync(db);
         foreach (var kind in Enum.GetValues<IdentityKind>())
         {
             var field = Identities.FieldOf(kind);
             var key = Identities.KeyOf(kind, contact.ValueOf(field));
-            if (key is null || await Identities.ClaimAsync(db, contact, kind, contact.ValueOf(field)) is null || entry is null) continue;
+            if (key is null || await Identities.ClaimAsync(db, contact, kind, contact.ValueOf(field), blocked) is null || entry is null) continue;
             var former = merge.Before.Primaries.Find(p => p.Field == field.Name)!;
             if (Identities.KeyOf(kind, former.Value) == key) continue; // so it was before: a value that does not identify
             _survivor.PutBack(field, former, entry);
-            await Identities.ClaimAsync(db, contact, kind, former.Value);
+            await Identities.ClaimAsync(db, contact, kind, former.Value, blocked);
         }
     }
 }

@@ -457,7 +457,7 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long>("CalendarId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("ContactId")
+                    b.Property<long?>("ContactId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
@@ -652,6 +652,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<string>("Calendar")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ContactId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -677,9 +680,52 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccountId", "ContactId")
+                        .HasFilter("\"ContactId\" IS NOT NULL");
+
                     b.HasIndex("AccountId", "Id");
 
                     b.ToTable("OutgoingMails", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.BinnedIdentity", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(508)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId", "ContactId", "Kind", "Key");
+
+                    b.ToTable("BinnedIdentities", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.BlockList", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Patterns")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("BlockLists", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.People.Contact", b =>
@@ -837,6 +883,37 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.ToTable("Contacts");
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.ErasedIdentity", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Hash");
+
+                    b.ToTable("ErasedIdentities", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.ErasureKey", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("ErasureKeys", (string)null);
+                });
+
             modelBuilder.Entity("Contacts.Core.People.Identity", b =>
                 {
                     b.Property<long>("AccountId")
@@ -863,6 +940,27 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.HasIndex("AccountId", "ContactId");
 
                     b.ToTable("Identities", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Kind", "Hash", "ContactId");
+
+                    b.HasIndex("AccountId", "ContactId", "Kind", "Hash");
+
+                    b.ToTable("MatchKeys", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.People.Merging.ContactMerge", b =>
@@ -927,7 +1025,33 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId", "OtherId");
 
+                    b.HasIndex("AccountId", "RaisedAt", "ContactId", "OtherId")
+                        .IsDescending(false, true, true, true)
+                        .HasFilter("\"DismissedAt\" IS NULL");
+
                     b.ToTable("PossibleDuplicates", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.SharedKey", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DismissedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Kind", "Hash");
+
+                    b.ToTable("SharedKeys", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.People.UniqueValue", b =>
@@ -1208,9 +1332,7 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.HasOne("Contacts.Core.People.Contact", null)
                         .WithMany()
                         .HasForeignKey("AccountId", "ContactId")
-                        .HasPrincipalKey("AccountId", "Id")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .HasPrincipalKey("AccountId", "Id");
                 });
 
             modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingCalendar", b =>
@@ -1252,6 +1374,25 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.BinnedIdentity", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "ContactId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.BlockList", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Contacts.Core.People.BlockList", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Contacts.Core.People.Contact", b =>
                 {
                     b.HasOne("Contacts.Core.Accounts.Account", null)
@@ -1278,7 +1419,37 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.ErasedIdentity", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.ErasureKey", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Contacts.Core.People.ErasureKey", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Contacts.Core.People.Identity", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("AccountId", "ContactId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>
                 {
                     b.HasOne("Contacts.Core.People.Contact", "Contact")
                         .WithMany()
@@ -1319,6 +1490,15 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Navigation("Contact");
 
                     b.Navigation("Other");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.SharedKey", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Contacts.Core.People.UniqueValue", b =>

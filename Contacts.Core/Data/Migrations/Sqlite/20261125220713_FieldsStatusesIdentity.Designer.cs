@@ -11,8 +11,8 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Contacts.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContactsDb))]
-    [Migration("20261125214248_HidesEmptyFields")]
-    partial class HidesEmptyFields
+    [Migration("20261125220713_FieldsStatusesIdentity")]
+    partial class FieldsStatusesIdentity
     {
         /// <inheritdoc />
         protected override void BuildTargetModel(ModelBuilder modelBuilder)
@@ -460,7 +460,7 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long>("CalendarId")
                         .HasColumnType("INTEGER");
 
-                    b.Property<long>("ContactId")
+                    b.Property<long?>("ContactId")
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
@@ -655,6 +655,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<string>("Calendar")
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ContactId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -680,9 +683,52 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccountId", "ContactId")
+                        .HasFilter("\"ContactId\" IS NOT NULL");
+
                     b.HasIndex("AccountId", "Id");
 
                     b.ToTable("OutgoingMails", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.BinnedIdentity", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(508)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId", "ContactId", "Kind", "Key");
+
+                    b.ToTable("BinnedIdentities", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.BlockList", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Patterns")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("BlockLists", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.People.Contact", b =>
@@ -693,6 +739,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.Property<long>("AccountId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("AlsoKnownBy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("City")
                         .HasColumnType("TEXT");
@@ -836,6 +886,37 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.ToTable("Contacts");
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.ErasedIdentity", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ErasedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Hash");
+
+                    b.ToTable("ErasedIdentities", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.ErasureKey", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("ErasureKeys", (string)null);
+                });
+
             modelBuilder.Entity("Contacts.Core.People.Identity", b =>
                 {
                     b.Property<long>("AccountId")
@@ -864,6 +945,63 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.ToTable("Identities", (string)null);
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Kind", "Hash", "ContactId");
+
+                    b.HasIndex("AccountId", "ContactId", "Kind", "Hash");
+
+                    b.ToTable("MatchKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.Merging.ContactMerge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("EntryNumber")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("SurvivorId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "SurvivorId");
+
+                    b.ToTable("ContactMerges", (string)null);
+                });
+
             modelBuilder.Entity("Contacts.Core.People.PossibleDuplicate", b =>
                 {
                     b.Property<long>("AccountId")
@@ -890,7 +1028,55 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId", "OtherId");
 
+                    b.HasIndex("AccountId", "RaisedAt", "ContactId", "OtherId")
+                        .IsDescending(false, true, true, true)
+                        .HasFilter("\"DismissedAt\" IS NULL");
+
                     b.ToTable("PossibleDuplicates", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.SharedKey", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("DismissedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Kind", "Hash");
+
+                    b.ToTable("SharedKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.UniqueValue", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "FieldId", "Key");
+
+                    b.HasIndex("AccountId", "ContactId");
+
+                    b.ToTable("UniqueValues", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.Statuses.ContactStatus", b =>
@@ -1149,9 +1335,7 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.HasOne("Contacts.Core.People.Contact", null)
                         .WithMany()
                         .HasForeignKey("AccountId", "ContactId")
-                        .HasPrincipalKey("AccountId", "Id")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .HasPrincipalKey("AccountId", "Id");
                 });
 
             modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingCalendar", b =>
@@ -1193,6 +1377,25 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.BinnedIdentity", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "ContactId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.BlockList", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Contacts.Core.People.BlockList", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Contacts.Core.People.Contact", b =>
                 {
                     b.HasOne("Contacts.Core.Accounts.Account", null)
@@ -1219,6 +1422,24 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.ErasedIdentity", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.ErasureKey", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Contacts.Core.People.ErasureKey", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Contacts.Core.People.Identity", b =>
                 {
                     b.HasOne("Contacts.Core.People.Contact", "Contact")
@@ -1229,6 +1450,28 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Contact");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("AccountId", "ContactId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.Merging.ContactMerge", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "SurvivorId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Contacts.Core.People.PossibleDuplicate", b =>
@@ -1250,6 +1493,34 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Navigation("Contact");
 
                     b.Navigation("Other");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.SharedKey", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.UniqueValue", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("AccountId", "ContactId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Contacts.Core.Fields.FieldDefinition", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "FieldId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Contacts.Core.Statuses.ContactStatus", b =>

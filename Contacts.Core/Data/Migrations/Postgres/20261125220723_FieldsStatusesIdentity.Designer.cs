@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Contacts.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContactsDb))]
-    [Migration("20261125212142_FieldsStatusesIdentity")]
+    [Migration("20261125220723_FieldsStatusesIdentity")]
     partial class FieldsStatusesIdentity
     {
         /// <inheritdoc />
@@ -129,6 +129,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(256)");
 
                     b.Property<bool>("EmailConfirmed")
+                        .HasColumnType("boolean");
+
+                    b.Property<bool>("HidesEmptyFields")
                         .HasColumnType("boolean");
 
                     b.Property<bool>("LockoutEnabled")
@@ -476,7 +479,7 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long>("CalendarId")
                         .HasColumnType("bigint");
 
-                    b.Property<long>("ContactId")
+                    b.Property<long?>("ContactId")
                         .HasColumnType("bigint");
 
                     b.Property<long>("CreatedAt")
@@ -675,6 +678,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<string>("Calendar")
                         .HasColumnType("text");
 
+                    b.Property<long?>("ContactId")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
@@ -700,9 +706,52 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("AccountId", "ContactId")
+                        .HasFilter("\"ContactId\" IS NOT NULL");
+
                     b.HasIndex("AccountId", "Id");
 
                     b.ToTable("OutgoingMails", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.BinnedIdentity", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Kind")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(508)
+                        .HasColumnType("character varying(508)");
+
+                    b.Property<string>("Value")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.HasKey("AccountId", "ContactId", "Kind", "Key");
+
+                    b.ToTable("BinnedIdentities", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.BlockList", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Patterns")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("BlockLists", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.People.Contact", b =>
@@ -715,6 +764,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.Property<long>("AccountId")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("AlsoKnownBy")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("City")
                         .HasColumnType("text");
@@ -858,6 +911,37 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.ToTable("Contacts");
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.ErasedIdentity", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Hash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("ErasedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId", "Hash");
+
+                    b.ToTable("ErasedIdentities", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.ErasureKey", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Key")
+                        .IsRequired()
+                        .HasColumnType("bytea");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("ErasureKeys", (string)null);
+                });
+
             modelBuilder.Entity("Contacts.Core.People.Identity", b =>
                 {
                     b.Property<long>("AccountId")
@@ -886,6 +970,65 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.ToTable("Identities", (string)null);
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId", "Kind", "Hash", "ContactId");
+
+                    b.HasIndex("AccountId", "ContactId", "Kind", "Hash");
+
+                    b.ToTable("MatchKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.Merging.ContactMerge", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Before")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<int>("EntryNumber")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Moved")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long>("SurvivorId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("UndoneAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "SurvivorId");
+
+                    b.ToTable("ContactMerges", (string)null);
+                });
+
             modelBuilder.Entity("Contacts.Core.People.PossibleDuplicate", b =>
                 {
                     b.Property<long>("AccountId")
@@ -912,7 +1055,55 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasIndex("AccountId", "OtherId");
 
+                    b.HasIndex("AccountId", "RaisedAt", "ContactId", "OtherId")
+                        .IsDescending(false, true, true, true)
+                        .HasFilter("\"DismissedAt\" IS NULL");
+
                     b.ToTable("PossibleDuplicates", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.SharedKey", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Kind")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("Hash")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("DismissedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FoundAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId", "Kind", "Hash");
+
+                    b.ToTable("SharedKeys", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.UniqueValue", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("FieldId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Key")
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.Property<long>("ContactId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId", "FieldId", "Key");
+
+                    b.HasIndex("AccountId", "ContactId");
+
+                    b.ToTable("UniqueValues", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.Statuses.ContactStatus", b =>
@@ -1179,9 +1370,7 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.HasOne("Contacts.Core.People.Contact", null)
                         .WithMany()
                         .HasForeignKey("AccountId", "ContactId")
-                        .HasPrincipalKey("AccountId", "Id")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
+                        .HasPrincipalKey("AccountId", "Id");
                 });
 
             modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingCalendar", b =>
@@ -1223,6 +1412,25 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .IsRequired();
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.BinnedIdentity", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "ContactId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.BlockList", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Contacts.Core.People.BlockList", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Contacts.Core.People.Contact", b =>
                 {
                     b.HasOne("Contacts.Core.Accounts.Account", null)
@@ -1249,6 +1457,24 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .OnDelete(DeleteBehavior.Restrict);
                 });
 
+            modelBuilder.Entity("Contacts.Core.People.ErasedIdentity", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.ErasureKey", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithOne()
+                        .HasForeignKey("Contacts.Core.People.ErasureKey", "AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Contacts.Core.People.Identity", b =>
                 {
                     b.HasOne("Contacts.Core.People.Contact", "Contact")
@@ -1259,6 +1485,28 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Contact");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("AccountId", "ContactId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.Merging.ContactMerge", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "SurvivorId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Contacts.Core.People.PossibleDuplicate", b =>
@@ -1280,6 +1528,34 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Navigation("Contact");
 
                     b.Navigation("Other");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.SharedKey", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.UniqueValue", b =>
+                {
+                    b.HasOne("Contacts.Core.People.Contact", "Contact")
+                        .WithMany()
+                        .HasForeignKey("AccountId", "ContactId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Contacts.Core.Fields.FieldDefinition", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "FieldId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Contact");
                 });
 
             modelBuilder.Entity("Contacts.Core.Statuses.ContactStatus", b =>
