@@ -22,10 +22,10 @@ internal static class Identities
     public static async Task<Contact?> FindAsync(ContactsDb db, IdentityKind kind, string? key) =>
         key is null || await ByKey.RunAsync(db, kind, key) is not { } identity ? null : await HolderAsync(db, identity);
 
-    private static readonly CompiledQuery<int, int, BlockList?> Blocked = new((db, _, _) => db.BlockLists.AsNoTracking().SingleOrDefault());
+    private static readonly CompiledQuery<long, bool, BlockList?> Blocked = new((db, account, _) => db.BlockLists.AsNoTracking().SingleOrDefault(b => b.AccountId == account));
 
     /// <summary>What identifies nobody in this account.</summary>
-    public static async Task<BlockList> BlockedAsync(ContactsDb db) => await Blocked.RunAsync(db, 0, 0) ?? new BlockList(db.AccountId);
+    public static async Task<BlockList> BlockedAsync(ContactsDb db) => await Blocked.RunAsync(db, db.AccountId, true) ?? new BlockList(db.AccountId);
 
     /// <summary>Lets the primary email or mobile phone, now that it was written, identify the contact in place of the one before; others stay. What is blocked identifies nobody.</summary>
     /// <param name="before">What the primary one was.</param>
