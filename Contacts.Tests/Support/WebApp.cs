@@ -34,10 +34,10 @@ internal sealed class WebApp : WebApplicationFactory<Program>
     private readonly Home _home;
     private Organisation? _acme;
 
-    private WebApp(Home home, bool listens, (string Key, string Value)[] settings)
+    private WebApp(Home home, bool listens, (string Key, string Value)[] settings, int port = 0)
     {
         (_home, _listens, _settings) = (home, listens, settings);
-        if (listens) UseKestrel(0);
+        if (listens) UseKestrel(port);
     }
 
     public Uri Address { get; private set; } = new("http://localhost");
@@ -60,11 +60,11 @@ internal sealed class WebApp : WebApplicationFactory<Program>
         return await new WebApp(new Home(options, drop, Directory.CreateTempSubdirectory("contacts-test-").FullName), listens, settings).StartAsync();
     }
 
-    /// <summary>Stops the program and starts it anew on the same database and folder.</summary>
+    /// <summary>Stops the program and starts it anew on the same database, folder and port.</summary>
     public async Task<WebApp> RestartAsync()
     {
         await base.DisposeAsync();
-        return await new WebApp(_home, _listens, _settings).StartAsync();
+        return await new WebApp(_home, _listens, _settings, Address.Port).StartAsync();
     }
 
     public T Get<T>() where T : notnull => Services.GetRequiredService<T>();

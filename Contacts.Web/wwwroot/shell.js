@@ -45,15 +45,24 @@
   const dialog = document.getElementById('components-reconnect-modal');
   if (!dialog) return;
   const retryWhenSeen = async () => { if (document.visibilityState === 'visible') await retry(); };
+  let next;
+
+  // The framework gives up after some minutes; the server may be away for longer.
+  function retryLater() {
+    document.addEventListener('visibilitychange', retryWhenSeen);
+    clearTimeout(next);
+    next = setTimeout(retryWhenSeen, 30000);
+  }
 
   async function retry() {
     document.removeEventListener('visibilitychange', retryWhenSeen);
+    clearTimeout(next);
     try {
       if (await Blazor.reconnect()) return;
       // The server answers but no longer knows this page: it is asked to take it up again, and only then reloaded.
       if (await Blazor.resumeCircuit()) dialog.close(); else location.reload();
     } catch {
-      document.addEventListener('visibilitychange', retryWhenSeen);
+      retryLater();
     }
   }
 
@@ -68,8 +77,9 @@
   dialog.addEventListener('components-reconnect-state-changed', ({ detail: { state } }) => {
     if (state === 'show') dialog.showModal();
     else if (state === 'hide') dialog.close();
-    else if (state === 'failed') document.addEventListener('visibilitychange', retryWhenSeen);
-    else if (state === 'rejected') retry();
+    else if (state === 'failed') retryLater();
+    // The server was started anew and does not know this page; asked once more, the framework would call the bare connection a success.
+    else if (state === 'rejected') location.reload();
   });
   document.getElementById('components-reconnect-button').addEventListener('click', retry);
   document.getElementById('components-resume-button').addEventListener('click', resume);
