@@ -3,6 +3,7 @@ using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Erasure;
 using Contacts.Core.Fields;
+using Contacts.Core.Files;
 using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
@@ -36,6 +37,8 @@ public static class CoreSetup
             .AddSingleton<FieldRuled>(UniqueValues.FollowAsync)
             .AddSingleton<FieldCatalog>()
             .AddSingleton<FieldConversions>()
+            .AddSingleton<FileStore>()
+            .AddSingleton<FileSweep>()
             .AddSingleton<StatusList>()
             .AddSingleton<ContactBook>()
             .AddSingleton<ContactBoard>()

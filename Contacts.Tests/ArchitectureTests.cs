@@ -16,13 +16,14 @@ public sealed partial class ArchitectureTests
         ["Accounts"] = [],
         ["Fields"] = ["Accounts"],
         ["Statuses"] = ["Accounts"],
+        ["Files"] = ["Accounts", "Fields"],
         ["Activity"] = ["Accounts"],
         ["Tracking"] = ["Accounts"],
         ["Mail"] = ["Accounts"],
         ["People"] = ["Fields", "Statuses", "Activity", "Accounts"],
         ["Intake"] = ["People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
         ["Intake.Booking"] = ["Intake", "People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
-        ["Erasure"] = ["Accounts", "Activity", "Mail", "People", "Intake", "Intake.Booking"],
+        ["Erasure"] = ["Accounts", "Activity", "Files", "Mail", "People", "Intake", "Intake.Booking"],
         ["Onboarding"] = ["Accounts", "Statuses", "Mail", "Intake.Booking"],
     };
 

@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data.MadeUp;
 using Contacts.Core.Fields;
+using Contacts.Core.Files;
 using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
@@ -35,6 +36,7 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<BinnedIdentity> BinnedIdentities => Set<BinnedIdentity>();
     public DbSet<ErasedIdentity> ErasedIdentities => Set<ErasedIdentity>();
     public DbSet<ErasureKey> ErasureKeys => Set<ErasureKey>();
+    public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<ActivityEntry> Entries => Set<ActivityEntry>();
     public DbSet<Visitor> Visitors => Set<Visitor>();
     public DbSet<PageView> PageViews => Set<PageView>();

@@ -1,6 +1,7 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
+using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
@@ -13,7 +14,7 @@ namespace Contacts.Core.Erasure;
 public sealed record ErasurePreview(string Name, int Emails, int Phones, int Merged, int Entries, int PageViews, int Bookings, int Upcoming, int Messages);
 
 /// <summary>Removes a person for good, everywhere: the contact and those merged into it, and whatever was kept because of them.</summary>
-public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed, Outbox outbox, TimeProvider clock)
+public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed, Outbox outbox, FileFolder folder, TimeProvider clock)
 {
     /// <summary>What would go.</summary>
     /// <exception cref="RuleException">There is no such contact.</exception>
@@ -43,17 +44,19 @@ public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed,
     /// <param name="remember">Leave the keyed hashes: the person asked for it. What only ran out in the bin leaves nothing.</param>
     internal async Task EraseAsync(long accountId, long id, bool remember, CancellationToken cancel)
     {
-        var erased = await gate.RunAsync(accountId, async db =>
+        var (erased, files) = await gate.RunAsync(accountId, async db =>
         {
             var now = clock.GetUtcNow().UtcDateTime;
             var family = await PersonalTraces.FamilyAsync(db, id);
             var (emails, phones) = await PersonalTraces.KnownByAsync(db, family);
+            var files = await PersonalTraces.Files(db, family.ConvertAll(c => c.Id)).AsNoTracking().ToListAsync();
             await PersonalTraces.RemoveAsync(db, family, emails, now);
             if (remember) await ErasedIdentities.RememberAsync(db, emails, phones, now);
-            return family.ConvertAll(c => c.Id);
+            return (family.ConvertAll(c => c.Id), files);
         }, cancel);
 
         outbox.Forget(erased);
+        foreach (var file in files) folder.Delete(file);
         using (await gate.EnterAsync(CancellationToken.None))
         {
             await using var db = dbs.Open(accountId);

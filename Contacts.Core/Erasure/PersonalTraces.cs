@@ -1,4 +1,5 @@
 using Contacts.Core.Data;
+using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
@@ -19,6 +20,8 @@ internal static class PersonalTraces
 
     public static IQueryable<Booking> Bookings(ContactsDb db, List<long> ids) => db.Bookings.Where(b => b.ContactId != null && ids.Contains(b.ContactId.Value));
 
+    public static IQueryable<StoredFile> Files(ContactsDb db, List<long> ids) => db.Files.Where(f => f.ContactId != null && ids.Contains(f.ContactId.Value));
+
     /// <summary>All the emails and phones the person was ever known by here.</summary>
     public static async Task<(List<string> Emails, List<string> Phones)> KnownByAsync(ContactsDb db, List<Contact> family)
     {
@@ -38,6 +41,7 @@ internal static class PersonalTraces
         await db.OutgoingMails.Where(m => (m.ContactId != null && ids.Contains(m.ContactId.Value)) || emails.Contains(m.ToAddress)).ExecuteDeleteAsync();
         await RemoveBookingsAsync(db, ids, now);
         await db.Visitors.Where(v => v.ContactId != null && ids.Contains(v.ContactId.Value)).ExecuteDeleteAsync(); // page views with them
+        await Files(db, ids).ExecuteDeleteAsync();
         await db.PossibleDuplicates.Where(d => ids.Contains(d.ContactId) || ids.Contains(d.OtherId)).ExecuteDeleteAsync();
         await db.MatchKeys.Where(k => ids.Contains(k.ContactId)).ExecuteDeleteAsync();
         await db.BinnedIdentities.Where(i => ids.Contains(i.ContactId)).ExecuteDeleteAsync();

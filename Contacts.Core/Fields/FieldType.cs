@@ -15,7 +15,7 @@ public abstract class FieldType(string key, string label, string icon)
     [
         new TextField(), new LongTextField(), new NumberField(), new CurrencyField(), new RatingField(), new DateField(), new DateTimeField(),
         new SingleChoiceField(), new MultipleChoiceField(), new YesNoField(), new EmailField(), new PhoneField(), new UrlField(), new AddressField(),
-        new UserField(),
+        new UserField(), new FileField(),
     ];
 
     public static FieldType? Find(string? key) => All.FirstOrDefault(type => type.Key == key);

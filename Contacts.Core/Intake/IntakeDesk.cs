@@ -30,6 +30,7 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         var edit = WithoutWordsForNothing(WithAnswers(interaction), blocked);
         var fields = await edit.FieldsAsync(db);
         var values = await edit.ParseAsync(db, fields);
+        if (values.Find(v => v.Value is not null && v.Field.Type.IsUploaded).Field is { } file) throw new RuleException($"'{file.Title}' holds a file and takes no text.", file.Name);
         var email = EmailAddress.Key(ValueOf(values, SystemFields.Email));
         var mobile = ValueOf(values, SystemFields.MobilePhone);
         var phone = Identities.PhoneKey(mobile);

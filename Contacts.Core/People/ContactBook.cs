@@ -178,6 +178,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         contact.Append(entry);
         db.Contacts.Add(contact);
         await db.SaveChangesAsync();
+        ContactFiles.Keep(db, contact);
         return contact;
     }
 
@@ -205,6 +206,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
             if (value is null && field.Rules.Required && contact.ValueOf(field) is not null) throw new RuleException(field.RequiredProblem, field.Name) { IsFieldRule = true };
             contact.Write(field, value, entry);
         }
+        ContactFiles.Keep(db, contact);
         await ClaimAsync(db, contact, email, mobile, values, blocked, entry);
     }
 

@@ -61,7 +61,9 @@ public sealed class ContactEdit
     internal async Task<List<(FieldDefinition Field, string? Value)>> ParseAsync(ContactsDb db, FieldSet fields)
     {
         var takesPlace = _values.Any(v => !string.IsNullOrWhiteSpace(v.Value) && fields.Find(v.Key)?.Type.NeedsPlace(v.Value) == true);
-        return Parse(fields, takesPlace ? await FieldCatalog.PlaceAsync(db) : InputPlace.Anywhere);
+        var parsed = Parse(fields, takesPlace ? await FieldCatalog.PlaceAsync(db) : InputPlace.Anywhere);
+        await ContactFiles.CheckAsync(db, parsed);
+        return parsed;
     }
 
     /// <summary>The canonical values, in the order they were set; null clears.</summary>

@@ -94,8 +94,7 @@ public class SampleDataTests
         Assert.Equal(5, contacts.Select(c => c.StatusId).Distinct().Count());
         Assert.True(contacts.Select(c => c.OwnerId).Distinct().Count() > 2);
         var types = (await house.Fields.ListAsync(house.Owner)).Custom.Where(f => contacts.Exists(c => c.ValueOf(f) is not null)).Select(f => f.Type).ToHashSet();
-        Assert.Superset(FieldType.All.ToHashSet(), types);
-        Assert.Equal(FieldType.All.Count, types.Count);
+        Assert.Equal(FieldType.All.Where(t => !t.IsUploaded), FieldType.All.Where(types.Contains)); // a made-up file would fill the disk
         Assert.True(contacts.Max(c => c.LastActivityAt) <= house.Now);
     }
 

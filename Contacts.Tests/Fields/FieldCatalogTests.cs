@@ -120,7 +120,7 @@ public class FieldCatalogTests
         Assert.Equal("title", (await RefusedAsync(() => CreateAsync(house, " ", name: "x"))).Param);
         Assert.Equal("title", (await RefusedAsync(() => CreateAsync(house, new string('x', 201)))).Param);
         Assert.Equal("name", (await RefusedAsync(() => CreateAsync(house, "X", name: new string('x', 61)))).Param);
-        Assert.Equal("type", (await RefusedAsync(() => CreateAsync(house, "X", "rating"))).Param);
+        Assert.Equal("type", (await RefusedAsync(() => CreateAsync(house, "X", "emoji"))).Param);
         Assert.Equal("subtext", (await RefusedAsync(() => house.Fields.CreateAsync(house.Admin, new FieldEdit("X", new string('x', 501), "text", null, [])))).Param);
         Assert.Equal("options", (await RefusedAsync(() => CreateAsync(house, "X", "single_choice"))).Param);
         Assert.Equal("options", (await RefusedAsync(() => CreateAsync(house, "X", "single_choice", options: ["A", " a "]))).Param);

@@ -1,19 +1,14 @@
 using Bunit;
 using Contacts.Core.Fields;
+using Contacts.Tests.Support;
 using Contacts.Web.Fields;
 using Microsoft.AspNetCore.Components;
-using MudBlazor.Services;
+using Microsoft.AspNetCore.Components.Forms;
 
 namespace Contacts.Tests.Fields;
 
-public class FieldEditorTests : BunitContext
+public sealed class FieldEditorTests : UiTest
 {
-    public FieldEditorTests()
-    {
-        JSInterop.Mode = JSRuntimeMode.Loose;
-        Services.AddMudServices();
-    }
-
     [Fact]
     public void Every_field_type_has_an_editor() =>
         Assert.Empty(FieldType.All.Select(t => t.Key).Except(FieldEditor.EditorFor.Keys));
@@ -46,6 +41,7 @@ public class FieldEditorTests : BunitContext
     [InlineData("email", "ada@example.com")]
     [InlineData("phone", "+442079460958")]
     [InlineData("url", "https://example.com")]
+    [InlineData("currency", "1,234.50")]
     public async Task What_is_typed_is_given_as_typed(string key, string typed)
     {
         string? given = null;
@@ -60,6 +56,7 @@ public class FieldEditorTests : BunitContext
     [InlineData("single_choice", "11–50")]
     [InlineData("single_choice", "")]
     [InlineData("yes_no", "No")]
+    [InlineData("user", "Tom Berg")]
     public async Task What_is_chosen_is_given_by_its_label(string key, string chosen)
     {
         string? given = null;
@@ -85,12 +82,80 @@ public class FieldEditorTests : BunitContext
     [Theory]
     [InlineData("single_choice", "option[value='Gone']")]
     [InlineData("multiple_choice", "input[type=checkbox][checked]")]
+    [InlineData("user", "option[value='Gone']")]
     public void A_choice_that_is_no_longer_offered_is_still_shown(string key, string shown)
     {
         var editor = Render<FieldEditor>(p => p.Add(e => e.Field, Sample.Field(key)).Add(e => e.Value, "Gone"));
 
         Assert.NotNull(editor.Find(shown));
         Assert.Contains("Gone", editor.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_moment_is_typed_on_the_clock_of_who_types_and_given_as_the_same_everywhere()
+    {
+        string? given = null;
+        var editor = Render<FieldEditor>(p => p.Add(e => e.Field, Sample.Field("date_time")).Add(e => e.Value, "2027-07-01T09:00:00Z")
+            .Add(e => e.ValueChanged, EventCallback.Factory.Create<string?>(this, v => given = v)));
+        Assert.Equal("2027-07-01T11:00", editor.Find("input[type=datetime-local]").GetAttribute("value")); // Berlin
+
+        await editor.Find("input").InputAsync(new ChangeEventArgs { Value = "2027-03-01T10:00" });
+
+        Assert.Equal("2027-03-01T09:00:00Z", given);
+    }
+
+    [Fact]
+    public async Task A_rating_is_one_of_a_group_of_radio_buttons_and_may_be_taken_back()
+    {
+        string? given = null;
+        var editor = Render<FieldEditor>(p => p.Add(e => e.Field, Sample.Field("rating")).Add(e => e.Value, "2").Add(e => e.ValueChanged, EventCallback.Factory.Create<string?>(this, v => given = v)));
+        Assert.Equal(["1 of 5", "2 of 5", "3 of 5", "4 of 5", "5 of 5", "None"], editor.FindAll("label").Select(l => l.TextContent.Trim()));
+        Assert.Equal("2", editor.Find("input[checked]").GetAttribute("value"));
+
+        await editor.FindAll("input[type=radio]")[3].ChangeAsync(new ChangeEventArgs { Value = "4" });
+        Assert.Equal("4", given);
+
+        await editor.FindAll("input[type=radio]")[5].ChangeAsync(new ChangeEventArgs { Value = "" });
+        Assert.Equal("", given);
+    }
+
+    [Fact]
+    public async Task An_address_is_typed_in_five_boxes_and_given_as_its_lines()
+    {
+        string? given = null;
+        var editor = Render<FieldEditor>(p => p.Add(e => e.Field, Sample.Field("address")).Add(e => e.Value, "1 Main St\nSpringfield").Add(e => e.ValueChanged, EventCallback.Factory.Create<string?>(this, v => given = v)));
+        Assert.Equal(["Street", "City", "State or province", "Post code", "Country"], editor.FindAll("label").Select(l => l.TextContent));
+
+        await editor.FindAll("input")[4].InputAsync(new ChangeEventArgs { Value = "USA" });
+        Assert.Equal("1 Main St\nSpringfield\n\n\nUSA", given);
+
+        foreach (var at in new[] { 0, 1, 4 }) await editor.FindAll("input")[at].InputAsync(new ChangeEventArgs { Value = "" });
+        Assert.Equal("", given);
+    }
+
+    [Fact]
+    public void A_file_is_uploaded_at_once_and_given_by_what_it_became()
+    {
+        string? given = null;
+        var editor = Render<FieldEditor>(p => p.Add(e => e.Field, Sample.Field("file")).Add(e => e.ValueChanged, EventCallback.Factory.Create<string?>(this, v => given = v)));
+
+        editor.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("An offer", "offer.txt"));
+
+        editor.WaitForAssertion(() => Assert.Matches("^FILE-[0-9A-Z]{10} 8 offer.txt$", given));
+    }
+
+    [Theory]
+    [InlineData("page.html", "Files of this kind are not taken. Choose a PDF, an Office document, a picture, a text or a zip file.")]
+    [InlineData("empty.txt", "The file is empty.")]
+    public void A_file_that_is_not_taken_is_told_at_the_input(string name, string problem)
+    {
+        string? given = null;
+        var editor = Render<FieldEditor>(p => p.Add(e => e.Field, Sample.Field("file")).Add(e => e.ValueChanged, EventCallback.Factory.Create<string?>(this, v => given = v)));
+
+        editor.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText(name == "empty.txt" ? "" : "x", name));
+
+        editor.WaitForAssertion(() => Assert.Equal(problem, editor.Find(".input-error").TextContent));
+        Assert.Null(given);
     }
 
     private static bool IsGroup(string key) => key is "multiple_choice" or "rating" or "address" or "file";

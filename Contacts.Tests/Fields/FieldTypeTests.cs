@@ -13,7 +13,7 @@ public class FieldTypeTests
 
     [Fact]
     public void The_types_have_the_keys_the_API_names_in_the_order_the_gear_offers() => Assert.Equal(
-        ["text", "long_text", "number", "currency", "rating", "date", "date_time", "single_choice", "multiple_choice", "yes_no", "email", "phone", "url", "address", "user"],
+        ["text", "long_text", "number", "currency", "rating", "date", "date_time", "single_choice", "multiple_choice", "yes_no", "email", "phone", "url", "address", "user", "file"],
         FieldType.All.Select(t => t.Key));
 
     [Theory, MemberData(nameof(Types))]
@@ -71,6 +71,27 @@ public class FieldTypeTests
     [InlineData("url", "http://example.com", "http://example.com")]
     [InlineData("url", "HTTPS://Example.com/A", "HTTPS://Example.com/A")]
     [InlineData("url", "example.com:8443/a", "https://example.com:8443/a")]
+    [InlineData("date_time", "2027-03-01T09:00:00Z", "2027-03-01T09:00:00Z")]
+    [InlineData("date_time", " 2027-03-01 10:00+01:00 ", "2027-03-01T09:00:00Z")]
+    [InlineData("date_time", "2027-03-01T04:00:07.912-0500", "2027-03-01T09:00:07Z")]
+    [InlineData("date_time", "2027-03-01T09:00", "2027-03-01T09:00:00Z")]
+    [InlineData("rating", " 4 ", "4")]
+    [InlineData("currency", "1234.5", "123450")]
+    [InlineData("currency", "1,234.50", "123450")]
+    [InlineData("currency", "1.234,50", "123450")]
+    [InlineData("currency", "1 234 567,5", "123456750")]
+    [InlineData("currency", "1'234.50", "123450")]
+    [InlineData("currency", "1234,5", "123450")]
+    [InlineData("currency", "1,234", "123400")]
+    [InlineData("currency", "1,234,567", "123456700")]
+    [InlineData("currency", "-0.05", "-5")]
+    [InlineData("currency", "-0", "0")]
+    [InlineData("address", "12 St James's Square\r\nLondon\r\n\r\nSW1Y 4JH\r\nUnited Kingdom", "12 St James's Square\nLondon\n\nSW1Y 4JH\nUnited Kingdom")]
+    [InlineData("address", " 1 Main St \n\n\n\n", "1 Main St")]
+    [InlineData("address", "\n\n\n\nFrance", "\n\n\n\nFrance")]
+    [InlineData("user", " iris RITTER ", "USR-0000000001")]
+    [InlineData("user", "tom@acme.example", "USR-0000000002")]
+    [InlineData("user", "USR-0000000002", "USR-0000000002")]
     public void It_parses(string key, string text, string expected)
     {
         var field = Sample.Field(key);
@@ -109,6 +130,32 @@ public class FieldTypeTests
     [InlineData("url", "nothing")]
     [InlineData("url", "https://")]
     [InlineData("url", "https://user:secret@example.com")]
+    [InlineData("date_time", "2027-03-01")]
+    [InlineData("date_time", "2027-02-29T10:00")]
+    [InlineData("date_time", "2027-03-01T25:00")]
+    [InlineData("date_time", "01.03.2027 10:00")]
+    [InlineData("date_time", "9999-12-31T23:59-05:00")]
+    [InlineData("date_time", "0001-01-01T00:00")]
+    [InlineData("rating", "0")]
+    [InlineData("rating", "6")]
+    [InlineData("rating", "4.5")]
+    [InlineData("rating", "-1")]
+    [InlineData("currency", "1.234")]
+    [InlineData("currency", "1234,567")]
+    [InlineData("currency", "1,23,456.00")]
+    [InlineData("currency", "12,34.5,6")]
+    [InlineData("currency", "much")]
+    [InlineData("currency", "€5")]
+    [InlineData("currency", "99999999999999999")]
+    [InlineData("currency", "1e3")]
+    [InlineData("address", "1\n2\n3\n4\n5\n6")]
+    [InlineData("user", "Gone Girl")]
+    [InlineData("user", "USR-0000000003")]
+    [InlineData("user", "somebody@else.example")]
+    [InlineData("file", "offer.pdf")]
+    [InlineData("file", "FILE-0000000001")]
+    [InlineData("file", "FILE-0000000001 -5 offer.pdf")]
+    [InlineData("file", "CTC-0000000001 5 offer.pdf")]
     public void It_is_refused_with_a_sentence(string key, string text)
     {
         var field = Sample.Field(key);
@@ -132,6 +179,13 @@ public class FieldTypeTests
     [InlineData("yes_no", "on", "Yes")]
     [InlineData("multiple_choice", "More\n1–10", "1–10, More")]
     [InlineData("phone", "0171 1234567", "+49 171 1234567")]
+    [InlineData("date_time", "2027-03-01T09:00Z", "1 März 2027, 10:00")]
+    [InlineData("date_time", "2027-07-01T09:00:30Z", "1 Juli 2027, 11:00:30")]
+    [InlineData("rating", "4", "4 of 5")]
+    [InlineData("currency", "-1234.5", "-1.234,50")]
+    [InlineData("address", "12 St James's Square\nLondon\n\nSW1Y 4JH\nUnited Kingdom", "12 St James's Square, London, SW1Y 4JH, United Kingdom")]
+    [InlineData("user", "tom@acme.example", "Tom Berg")]
+    [InlineData("file", "FILE-0000000001 1258291 offer.pdf", "offer.pdf (1,2 MB)")]
     public void It_is_shown_as_one_reads_it(string key, string text, string shown)
     {
         var field = Sample.Field(key);
@@ -145,11 +199,35 @@ public class FieldTypeTests
     [InlineData("multiple_choice", "more", """["More"]""")]
     [InlineData("single_choice", "more", "\"More\"")]
     [InlineData("date", "2027-03-01", "\"2027-03-01\"")]
+    [InlineData("date_time", "2027-03-01T10:00+01:00", "\"2027-03-01T09:00:00Z\"")]
+    [InlineData("rating", "4", "4")]
+    [InlineData("currency", "1234.5", "1234.50")]
+    [InlineData("address", "1 Main St\n\nOhio", """{"street":"1 Main St","city":null,"state":"Ohio","post_code":null,"country":null}""")]
+    [InlineData("user", "Iris Ritter", "\"USR-0000000001\"")]
+    [InlineData("file", "FILE-0000000001 1024 offer.pdf", """{"name":"offer.pdf","link":"/files/FILE-0000000001","size":1024}""")]
     public void The_API_gives_it_as_what_it_is(string key, string text, string json)
     {
         var field = Sample.Field(key);
         field.Type.Parse(text, field, new InputPlace("DE"), out var value);
         Assert.Equal(json, field.Type.ToJson(value, field).ToJsonString());
+    }
+
+    [Theory]
+    [InlineData("number", "9", "10")]
+    [InlineData("number", "-1", "1e-7")]
+    [InlineData("currency", "9.99", "10")]
+    [InlineData("rating", "2", "5")]
+    [InlineData("date", "2027-03-01", "2027-10-01")]
+    [InlineData("date_time", "2027-03-01T10:00+05:00", "2027-03-01T09:00Z")]
+    public void Values_that_have_an_order_are_compared_by_it(string key, string less, string more)
+    {
+        var field = Sample.Field(key);
+        field.Type.Parse(less, field, InputPlace.Anywhere, out var one);
+        field.Type.Parse(more, field, InputPlace.Anywhere, out var other);
+
+        Assert.True(field.Type.Compare(one, other) < 0);
+        Assert.True(field.Type.Compare(other, one) > 0);
+        Assert.Equal(0, field.Type.Compare(one, one));
     }
 
     private static string Typed(string key, FieldDefinition field, Random random) => key switch
@@ -179,6 +257,7 @@ public class FieldTypeTests
         "date_time" => new DateTime(random.NextInt64(new DateTime(2, 2, 1).Ticks, new DateTime(9998, 11, 1).Ticks)).ToString(random.GetItems(["yyyy-MM-dd'T'HH:mm", "yyyy-MM-dd HH:mm:ss", "yyyy-MM-dd'T'HH:mm:ss.fff'Z'", "yyyy-MM-dd'T'HH:mm'+05:30'"], 1)[0], CultureInfo.InvariantCulture),
         "address" => string.Join("\r\n", random.GetItems(["12 St James's Square", "", " London ", "SW1Y 4JH", "東京"], random.Next(1, 5))) + "x",
         "user" => random.GetItems(["iris ritter", "TOM@ACME.EXAMPLE", "USR-0000000002"], 1)[0],
+        "file" => $"{PublicId.Format(PublicId.File, random.Next())} {random.Next(1, 10_000_000)} offer {random.Next()} ä.pdf",
         _ => throw new ArgumentException($"Say here what a person types into a field of type '{key}'.", nameof(key)),
     };
 }

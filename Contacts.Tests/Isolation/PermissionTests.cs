@@ -61,6 +61,8 @@ public sealed class PermissionTests
         ["FieldConversions.DeleteAsync"] = Permission.ManageFields,
         ["FieldConversions.PreviewAsync"] = Permission.ManageFields,
         ["FieldConversions.ReplaceOptionAsync"] = Permission.ManageFields,
+        ["FileStore.OpenAsync"] = Permission.ViewContacts,
+        ["FileStore.SaveAsync"] = Permission.EditContacts,
         ["IntakeDesk.ReceiveAsync"] = Permission.EditContacts,
         ["Invitations.InviteAsync"] = Permission.InviteMembers,
         ["Invitations.ListAsync"] = Permission.InviteMembers,

@@ -81,6 +81,7 @@ internal static class RouteTable
     [
         // Pages for the team.
         new("GET", "/", Door.SignIn, 302),
+        new("GET", "/files/{file}", Door.SignIn, 200),
         .. Page("/contacts", Door.SignIn),
         .. Page("/contacts/{Id}", Door.SignIn),
         .. Page("/booking-calendars", Door.SignIn),

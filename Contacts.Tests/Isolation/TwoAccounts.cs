@@ -4,6 +4,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.Onboarding;
 using Contacts.Core.People;
@@ -24,6 +25,7 @@ public sealed class TwoAccounts : IAsyncLifetime
     private readonly Dictionary<Visitor, HttpClient> _clients = [];
     private Contact _theirs = null!;
     private BookingCalendar _theirCalendar = null!;
+    private string _ownFile = "", _theirFile = "";
     private int _words;
 
     internal WebApp App { get; private set; } = null!;
@@ -44,6 +46,7 @@ public sealed class TwoAccounts : IAsyncLifetime
         App.Get<IOptions<SecurityStampValidatorOptions>>().Value.ValidationInterval = TimeSpan.Zero; // who was removed is noticed at once, not within the minute
         Globex = await App.AddOrganisationAsync("Globex");
         await FillGlobexAsync();
+        (_ownFile, _theirFile) = (await UploadAsync(Acme.Owner), await UploadAsync(Globex.Owner));
         BookingToken = await BookAsync("Greta Guest", "greta@guest.example");
         _clients[Visitor.Anonymous] = App.Guest();
         foreach (var (visitor, role) in new[] { (Visitor.Member, Role.Member), (Visitor.Admin, Role.Admin), (Visitor.Owner, Role.Owner) })
@@ -76,6 +79,7 @@ public sealed class TwoAccounts : IAsyncLifetime
     /// <summary>The value for a parameter of an address.</summary>
     internal async Task<string> FillAsync(string pattern, Visitor visitor, Target target) => pattern
         .Replace("{account}/{calendar}", $"{Acme.Slug}/{target switch { Target.Own => "intro-call", Target.Foreign => _theirCalendar.Slug, _ => "no-such-call" }}", StringComparison.Ordinal)
+        .Replace("{file}", target switch { Target.Own => _ownFile, Target.Foreign => _theirFile, _ => PublicId.Format(PublicId.File, 987_654_321) }, StringComparison.Ordinal)
         .Replace("{token}", target switch { Target.Own => BookingToken, Target.Foreign => "BKNG-0000000001", _ => "no-such-token" }, StringComparison.Ordinal)
         .Replace("{documentName}", target == Target.Own ? "v2" : "v9", StringComparison.Ordinal)
         .Replace("{documentName?}", target == Target.Own ? "" : "v9", StringComparison.Ordinal)
@@ -123,6 +127,9 @@ public sealed class TwoAccounts : IAsyncLifetime
             await App.Get<ContactBook>().AddAsync(owner, new ContactEdit().SetName($"{visitor} Secret").Set("email", $"{visitor}@globex.example"), ByHand);
         _theirCalendar = await App.Get<BookingCalendars>().CreateAsync(owner, new CalendarEdit { Name = "Secret call", Slug = "secret-call", HostId = owner.UserId!.Value });
     }
+
+    private async Task<string> UploadAsync(Caller caller) =>
+        PublicId.Format(PublicId.File, (await App.Get<FileStore>().SaveAsync(caller, "offer.txt", new MemoryStream("An offer"u8.ToArray()))).Id);
 
     private async Task<HttpClient> RemovedAsync()
     {

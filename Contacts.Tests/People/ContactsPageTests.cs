@@ -1,6 +1,4 @@
-using System.Security.Claims;
 using Bunit;
-using Bunit.TestDoubles;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Intake.Booking;
@@ -85,9 +83,7 @@ public sealed class ContactsPageTests : UiTest
 
     protected override void Register()
     {
-        this.AddAuthorization().SetAuthorized(House.Owner.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, $"{House.Owner.UserId}"));
-        Services.AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<StatusList>()).AddSingleton(House.Get<Members>())
-            .AddSingleton<ChoiceList>().AddScoped<CurrentCaller>();
+        Services.AddSingleton(House.Get<StatusList>()).AddSingleton(House.Get<Members>()).AddSingleton<ChoiceList>();
     }
 
     private IRenderedComponent<ContactsPage> Open(string address = "/contacts")

@@ -3,6 +3,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.Files;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
@@ -34,6 +35,7 @@ public sealed class TestHouse : IAsyncDisposable
             .AddSingleton<TimeProvider>(clock)
             .AddLogging()
             .AddContactsDatabase(options)
+            .AddSingleton(new FileFolder(Path.Combine(Path.GetTempPath(), $"contacts-files-{Guid.NewGuid():N}")))
             .AddContactsCore();
         add?.Invoke(services);
         _services = services.BuildServiceProvider();
@@ -117,6 +119,7 @@ public sealed class TestHouse : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        if (Directory.Exists(Get<FileFolder>().Path)) Directory.Delete(Get<FileFolder>().Path, recursive: true);
         await _services.DisposeAsync();
         await _drop();
     }

@@ -1,6 +1,9 @@
+using System.Security.Claims;
 using Bunit;
+using Bunit.TestDoubles;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
+using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
 using Contacts.Core.Tracking;
@@ -28,6 +31,8 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(House.Clock)
             .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>())
             .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>());
+        this.AddAuthorization().SetAuthorized(House.Owner.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, $"{House.Owner.UserId}"));
+        Services.AddSingleton(House.Get<Sessions>()).AddScoped<CurrentCaller>().AddSingleton(House.Get<FileStore>());
         Register();
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
         RenderTree.TryAdd<Microsoft.AspNetCore.Components.CascadingValue<LocalTime>>(p => p.Add(c => c.Value, new LocalTime("Europe/Berlin", House.Clock)));

@@ -27,6 +27,12 @@ internal static class ApiDescription
         **Errors** are `{type, message, param}`; `param` is left out where no one parameter is at fault. Every answer carries a `Request-Id`.
 
         **Times** are UTC with milliseconds. Filters take a date or a date and time.
+
+        **Custom fields** hold what their type says: text, a number, `true` or `false`, or a list of choices. `date` is `2027-03-01`; `date_time` is
+        UTC, `2027-03-01T09:00:00Z`, and taken with any offset, or with none in the organisation's time zone; `currency` is a decimal number,
+        in the field's currency; `rating` is a whole number; `address` is `{street, city, state, post_code, country}`, taken as text of
+        those lines too; `user` is a user's id, and an email is taken too; `file` is `{name, link, size}`, where the link is a path at this server for
+        signed-in users: it is uploaded at the screen, and only null, which takes it out, can be sent.
         """;
 
     public static IServiceCollection AddApiDescription(this IServiceCollection services) => services.AddOpenApi(Document, options =>

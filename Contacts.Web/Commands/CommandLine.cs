@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Data.Common;
 using Contacts.Core;
 using Contacts.Core.Data;
+using Contacts.Core.Files;
 using Contacts.Web.Hosting;
 using Contacts.Web.Shared;
 
@@ -53,6 +54,7 @@ internal static class CommandLine
             .AddLogging(log => log.AddConfiguration(settings.GetSection("Logging")).AddSimpleConsole())
             .Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace)
             .AddSingleton(folder)
+            .AddSingleton(new FileFolder(folder.Uploads))
             .AddSingleton(new PublicUrl(() => settings.ConfiguredPublicUrl() ?? Settings.FirstAddress(settings["ASPNETCORE_URLS"])))
             .AddContactsDatabase(folder.Database(settings))
             .AddContactsCore()

@@ -1,5 +1,6 @@
 using Contacts.Core;
 using Contacts.Core.Data;
+using Contacts.Core.Files;
 using Contacts.Core.Mail;
 using Contacts.Web.Shared;
 using Microsoft.AspNetCore.DataProtection;
@@ -19,7 +20,7 @@ internal static class HostingSetup
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
 
         var folder = DataFolder.From(builder.Configuration);
-        services.AddSingleton(folder).AddSingleton(new Outbox(folder.Outbox));
+        services.AddSingleton(folder).AddSingleton(new Outbox(folder.Outbox)).AddSingleton(new FileFolder(folder.Uploads));
         services.AddSingleton(provider => PublicUrl(builder.Configuration, provider));
         services.AddDataProtection().SetApplicationName("Contacts").PersistKeysToFileSystem(folder.Keys);
         services.AddContactsDatabase(folder.Database(builder.Configuration)).AddContactsCore();

@@ -2,7 +2,7 @@ using Contacts.Core.Data;
 
 namespace Contacts.Web.Shared;
 
-/// <summary>Where this installation keeps what is its own: database, keys, outgoing mail.</summary>
+/// <summary>Where this installation keeps what is its own: database, keys, uploaded files, outgoing mail.</summary>
 public sealed class DataFolder(string path)
 {
     public string Path { get; } = Directory.CreateDirectory(path).FullName;
@@ -10,6 +10,8 @@ public sealed class DataFolder(string path)
     public DirectoryInfo Keys => OperatingSystem.IsWindows()
         ? Directory.CreateDirectory(System.IO.Path.Combine(Path, "keys"))
         : Directory.CreateDirectory(System.IO.Path.Combine(Path, "keys"), UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+
+    public string Uploads => System.IO.Path.Combine(Path, "uploads");
 
     public string Outbox => System.IO.Path.Combine(Path, "outbox");
 

@@ -102,7 +102,7 @@ internal sealed class MadeUpCrowd(MadeUpPlan plan, DateTime now, string site, st
         for (var i = 0; i < count; i++)
         {
             var by = owner ?? users[0];
-            if (i == 0 && dice.In(10)) steps.Add(new MadeUpStep.Added(edit.AssignTo(owner?.Id), by, times[i]));
+            if (i == 0 && dice.In(10)) steps.Add(new MadeUpStep.Added(_words.ByHand(edit, owner).AssignTo(owner?.Id), by, times[i]));
             else if (i == 0 || dice.In(45)) steps.Add(new MadeUpStep.Did(_words.Interaction(dice, i == 0 ? edit : new ContactEdit().Set(SystemFields.Email, edit.Values[SystemFields.Email]), owner?.Id, times[i])));
             else if (dice.In(45) && statuses.Where(s => s.Id != status).ToList() is { Count: > 0 } others)
             {

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
@@ -35,6 +36,7 @@ internal sealed class MadeUpWords(FieldSet fields)
          "Connecting our website and our sales team.", "We need everything in one place.", "Just curious for now."];
     private static readonly string[] Tools = ["Spreadsheet", "Paper", "Another product", "Nothing yet", "Our own program"];
     private static readonly string[] TeamSizes = ["1 to 10", "11 to 50", "51 to 200", "More than 200"];
+    private static readonly string[] Streets = ["High Street", "Station Road", "Mill Lane", "Market Square", "Park Avenue", "Church Street"];
     private static readonly string[] Interests = ["Scheduling", "Routing", "Chat", "Reporting", "API"];
 
     /// <summary>The custom fields that are made where an account has none of that name.</summary>
@@ -50,6 +52,12 @@ internal sealed class MadeUpWords(FieldSet fields)
         new("Goals", "In their own words", "long_text", "goals", []),
         new("Billing email", null, "email", "billing_email", []),
         new("Assistant's phone", null, "phone", "assistants_phone", []),
+        new("Budget", "For the first year", "currency", "budget", []),
+        new("Satisfaction", null, "rating", "satisfaction", []),
+        new("Next call", "When to ring again", "date_time", "next_call", []),
+        new("Billing address", null, "address", "billing_address", []),
+        new("Account manager", null, "user", "account_manager", []),
+        new("Signed offer", null, "file", "signed_offer", []), // stays empty: no made-up file is worth its place on the disk
     ];
 
     private readonly HashSet<string> _usable = [.. Fields.Where(f => IsAsMade(f, fields.Find(f.Name!))).Select(f => f.Name!)];
@@ -62,22 +70,29 @@ internal sealed class MadeUpWords(FieldSet fields)
         {
             Contact = contact, OwnerId = ownerId, MeetingAt = at.Date.AddDays(dice.Next(1, 6)).AddMinutes(30 * dice.Next(16, 34)),
             Answers = [Answer("What would you like to talk about?", dice.Of(Topics), "goals"), .. Some(dice, ("How many people would use it?", "team_size", () => dice.Of(TeamSizes)),
-                ("How many seats do you need?", "seats", () => Number(dice.Next(1, 400))), ("When does your present contract end?", "renewal_date", () => Day(at.AddDays(dice.Next(20, 500)))))],
+                ("How many seats do you need?", "seats", () => Number(dice.Next(1, 400))), ("When does your present contract end?", "renewal_date", () => Day(at.AddDays(dice.Next(20, 500)))),
+                ("When may we ring you?", "next_call", () => $"{Day(at.AddDays(dice.Next(3, 30)))}T{dice.Next(8, 17):00}:{15 * dice.Next(4):00}Z"))],
         },
         < 82 => new Interaction(ActivityKind.FormSubmitted, Form, "Contact us", at)
         {
             Contact = contact, OwnerId = ownerId,
             Answers = [Answer("What are you interested in?", string.Join('\n', Interests.Where(_ => dice.In(45)).DefaultIfEmpty("Scheduling")), "interested_in"),
                 .. Some(dice, ("Team size", "team_size", () => dice.Of(TeamSizes)), ("What do you use today?", "current_tool", () => dice.Of(Tools)),
-                ("Your website", "website", () => $"https://www.{dice.Of(Trades).ToLowerInvariant()}{dice.Next(10, 99)}.example"), ("May we send you our newsletter?", "newsletter", () => dice.In(50) ? "Yes" : "No"))],
+                ("Your website", "website", () => $"https://www.{dice.Of(Trades).ToLowerInvariant()}{dice.Next(10, 99)}.example"), ("May we send you our newsletter?", "newsletter", () => dice.In(50) ? "Yes" : "No"),
+                ("What may it cost?", "budget", () => $"{dice.Next(10, 900)}00.00"))],
         },
         _ => new Interaction(ActivityKind.ConversationClosed, Bot, "Website chat", at)
         {
             Contact = contact, OwnerId = ownerId,
             Answers = [Answer("How can we help?", dice.Of(Topics), null), .. Some(dice, ("Where do invoices go?", "billing_email", () => $"billing@{dice.Of(Trades).ToLowerInvariant()}{dice.Next(10, 99)}.example"),
-                ("Whom do we call to find a time?", "assistants_phone", () => $"+1212555{dice.Next(10_000):0000}"))],
+                ("Whom do we call to find a time?", "assistants_phone", () => $"+1212555{dice.Next(10_000):0000}"),
+                ("How do you like it so far?", "satisfaction", () => Number(dice.Next(3, 6))),
+                ("To what address do invoices go?", "billing_address", () => $"{dice.Next(1, 200)} {dice.Of(Streets)}\nSpringfield\n\n{dice.Next(10_000, 99_999)}"))],
         },
     };
+
+    /// <summary>What a user knows who adds somebody by hand.</summary>
+    public ContactEdit ByHand(ContactEdit edit, AppUser? by) => by is not null && _usable.Contains("account_manager") ? edit.Set("account_manager", PublicId.Format(PublicId.User, by.Id)) : edit;
 
     private Answer Answer(string question, string value, string? field) => new(question, value, field is not null && _usable.Contains(field) ? field : null);
 

@@ -458,6 +458,43 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.ToTable("Fields", (string)null);
                 });
 
+            modelBuilder.Entity("Contacts.Core.Files.StoredFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ContactId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("character varying(120)");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("StoredAs")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("character varying(40)");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "ContactId");
+
+                    b.ToTable("Files", (string)null);
+                });
+
             modelBuilder.Entity("Contacts.Core.Intake.Booking.Booking", b =>
                 {
                     b.Property<long>("Id")
@@ -1341,6 +1378,15 @@ namespace Contacts.Core.Data.Migrations.Postgres
                 });
 
             modelBuilder.Entity("Contacts.Core.Fields.FieldDefinition", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Files.StoredFile", b =>
                 {
                     b.HasOne("Contacts.Core.Accounts.Account", null)
                         .WithMany()

@@ -441,6 +441,41 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.ToTable("Fields", (string)null);
                 });
 
+            modelBuilder.Entity("Contacts.Core.Files.StoredFile", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ContactId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(120)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Size")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("StoredAs")
+                        .IsRequired()
+                        .HasMaxLength(40)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "ContactId");
+
+                    b.ToTable("Files", (string)null);
+                });
+
             modelBuilder.Entity("Contacts.Core.Intake.Booking.Booking", b =>
                 {
                     b.Property<long>("Id")
@@ -1306,6 +1341,15 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                 });
 
             modelBuilder.Entity("Contacts.Core.Fields.FieldDefinition", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Files.StoredFile", b =>
                 {
                     b.HasOne("Contacts.Core.Accounts.Account", null)
                         .WithMany()

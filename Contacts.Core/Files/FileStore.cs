@@ -1,0 +1,66 @@
+using System.Security.Cryptography;
+using Contacts.Core.Accounts;
+using Contacts.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Files;
+
+/// <summary>The files of an account: uploaded by its users, and given to nobody else.</summary>
+public sealed class FileStore(AccountDbs dbs, WriteGate gate, FileFolder folder, TimeProvider clock)
+{
+    public const int MaxMegabytes = 10;
+    public const long MaxSize = MaxMegabytes * 1024 * 1024;
+    public static readonly string TooLarge = $"A file may have at most {MaxMegabytes} MB.";
+
+    /// <summary>Takes a file in. It is kept for a day, and longer once a contact's value names it.</summary>
+    /// <param name="name">As the browser sent it, which proves nothing.</param>
+    /// <exception cref="RuleException">At <c>file</c>: it is too large, empty, or of a kind that is not taken.</exception>
+    public async Task<StoredFile> SaveAsync(Caller caller, string name, Stream content, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.EditContacts);
+        name = FileName.Check(name);
+        var storedAs = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var path = Path.Combine(Directory.CreateDirectory(folder.Of(caller.AccountId)).FullName, storedAs);
+        try
+        {
+            // The bytes first: a crash in between leaves a file that no row names, which the sweep takes, and never a row without its file.
+            var size = await WriteAsync(path, content, cancel);
+            return await gate.RunAsync(caller.AccountId, async db =>
+            {
+                var file = new StoredFile(caller.AccountId, name, storedAs, size, clock.GetUtcNow().UtcDateTime);
+                db.Files.Add(file);
+                await db.SaveChangesAsync();
+                return file;
+            }, cancel);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
+    }
+
+    /// <summary>The file and its bytes; null where this account has none with the id.</summary>
+    public async Task<(StoredFile File, Stream Content)?> OpenAsync(Caller caller, string id, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        if (PublicId.Parse(PublicId.File, id) is not { } number) return null;
+        await using var db = dbs.Open(caller.AccountId);
+        var file = await db.Files.SingleOrDefaultAsync(f => f.Id == number, cancel);
+        return file is not null && File.Exists(folder.PathOf(file)) ? (file, new FileStream(folder.PathOf(file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete)) : null;
+    }
+
+    private static async Task<long> WriteAsync(string path, Stream content, CancellationToken cancel)
+    {
+        var buffer = new byte[81_920];
+        await using var file = new FileStream(path, FileMode.CreateNew, FileAccess.Write);
+        for (int read; (read = await content.ReadAsync(buffer, cancel)) > 0;)
+        {
+            if (file.Position + read > MaxSize) throw new RuleException(TooLarge, "file");
+            await file.WriteAsync(buffer.AsMemory(0, read), cancel);
+        }
+        if (file.Position == 0) throw new RuleException("The file is empty.", "file");
+        file.Flush(flushToDisk: true);
+        return file.Position;
+    }
+}
