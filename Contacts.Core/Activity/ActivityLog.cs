@@ -94,13 +94,12 @@ public sealed class ActivityLog(AccountDbs dbs)
             .Select(e => new ValueOrigin(e.Number, e.Kind, e.Title, e.Source, e.ActorName, e.At)).ToDictionaryAsync(o => o.Entry, cancel);
     }
 
-    /// <summary>The values a field was given, newest first.</summary>
-    /// <param name="contactIds">The contact, and those merged into it.</param>
+    /// <summary>The values a field of the contact was given, and of those merged into it, newest first.</summary>
     public async Task<IReadOnlyList<PastValue>> ValueHistoryAsync(
-        Caller caller, IReadOnlyCollection<long> contactIds, string field, int take = HistorySize, CancellationToken cancel = default)
+        Caller caller, long contactId, string field, int take = HistorySize, CancellationToken cancel = default)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await ValueHistory.ReadAsync(db, contactIds, field, take, cancel);
+        return await ValueHistory.ReadAsync(db, await db.FamilyAsync(contactId, cancel), field, take, cancel);
     }
 }

@@ -12,21 +12,22 @@ public sealed record PastValue(long ContactId, long EntryId, string? Value, Acti
 /// <summary>What a field of a contact was before, read from the entries that changed it.</summary>
 internal static class ValueHistory
 {
-    /// <summary>The newest first; of each contact by key, because one ordered walk over several would sort them all.</summary>
+    /// <summary>The newest first; found for each contact by key, because one ordered walk over several would sort them all.</summary>
     public static async Task<List<PastValue>> ReadAsync(ContactsDb db, IReadOnlyCollection<long> contactIds, string field, int take, CancellationToken cancel)
     {
-        var found = new List<PastValue>();
-        foreach (var id in contactIds) found.AddRange(await ReadAsync(db, id, field, take, cancel));
-        return [.. found.OrderByDescending(v => v.At).ThenByDescending(v => v.EntryId).Take(take)];
+        var found = new List<long>();
+        foreach (var contactId in contactIds) found.AddRange(await FindAsync(db, contactId, field, take, cancel));
+        var entries = await db.Entries.Where(e => found.Contains(e.Id)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take).ToListAsync(cancel);
+        return entries.ConvertAll(e => new PastValue(e.ContactId, e.Id, e.Changes.Last(c => c.Field == field).New, e.Kind, e.Title, e.Source, e.ActorName, e.At));
     }
 
     // The database looks for the field's name as it stands in the document: an entry that says nothing of the field is never read.
-    private static async Task<IEnumerable<PastValue>> ReadAsync(ContactsDb db, long contactId, string field, int take, CancellationToken cancel)
+    private static Task<List<long>> FindAsync(ContactsDb db, long contactId, string field, int take, CancellationToken cancel)
     {
         var named = $"%\"field\":\"{field.Replace("_", "!_", StringComparison.Ordinal)}\"%"; // LIKE takes an underscore for any letter
-        var entries = await db.Entries.FromSql($"""SELECT * FROM "Entries" WHERE "Changes" LIKE {named} ESCAPE '!'""").Where(e => e.ContactId == contactId)
-            .OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take)
-            .Select(e => new { e.Id, e.Changes, e.Kind, e.Title, e.Source, e.ActorName, e.At }).ToListAsync(cancel);
-        return entries.Select(e => new PastValue(contactId, e.Id, e.Changes.Last(c => c.Field == field).New, e.Kind, e.Title, e.Source, e.ActorName, e.At));
+        return db.Database.SqlQuery<long>($"""
+            SELECT "Id" AS "Value" FROM "Entries" WHERE "AccountId" = {db.AccountId} AND "ContactId" = {contactId} AND "Changes" LIKE {named} ESCAPE '!'
+            ORDER BY "At" DESC, "Id" DESC LIMIT {take}
+            """).ToListAsync(cancel);
     }
 }

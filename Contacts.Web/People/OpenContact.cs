@@ -70,7 +70,7 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
     public async Task AddNoteAsync(string text) => await AcceptAsync(await book.AddNoteAsync(caller, Contact!.Id, text, _byHand));
 
     /// <summary>The values a field was given, newest first.</summary>
-    public Task<IReadOnlyList<PastValue>> HistoryAsync(string field) => log.ValueHistoryAsync(caller, [Contact!.Id], field);
+    public Task<IReadOnlyList<PastValue>> HistoryAsync(string field) => log.ValueHistoryAsync(caller, Contact!.Id, field);
 
     public Task DeleteAsync() => book.DeleteAsync(caller, Contact!.Id);
 

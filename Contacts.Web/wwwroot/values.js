@@ -21,13 +21,15 @@ export function attach(root) {
     tip.textContent = row.dataset.origin;
     value(row)?.setAttribute('aria-describedby', tip.id);
     tip.showPopover();
-    place(row.getBoundingClientRect(), tip.getBoundingClientRect());
+    place();
   }
 
-  // Beside the row where there is room, so that the rows above and below stay in sight.
-  function place(row, size) {
-    const right = row.right + 12 + size.width < innerWidth, left = row.left - 12 - size.width > 0;
-    const x = right ? row.right + 6 : left ? row.left - 6 - size.width : Math.max(8, row.right - size.width);
+  // Beside the value, or else the row, where there is room, so that the rows above and below stay in sight.
+  function place() {
+    const row = shown.getBoundingClientRect(), size = tip.getBoundingClientRect();
+    const end = (shown.querySelector('.history') ?? shown).getBoundingClientRect().right + 8;
+    const right = end + size.width < Math.min(row.right, innerWidth - 8), left = row.left - 12 - size.width > 0;
+    const x = right ? end : left ? row.left - 6 - size.width : Math.max(8, row.right - size.width);
     const y = right || left ? row.top : row.bottom + size.height + 8 < innerHeight ? row.bottom + 2 : row.top - size.height - 2;
     tip.style.left = `${x}px`;
     tip.style.top = `${Math.max(8, Math.min(y, innerHeight - size.height - 8))}px`;
@@ -48,7 +50,7 @@ export function attach(root) {
   root.addEventListener('focusout', event => { if (!root.contains(event.relatedTarget)) hide(); });
   root.addEventListener('click', hide);
 
-  const scrolled = () => root.isConnected ? hide() : leave();
+  const scrolled = () => !root.isConnected ? leave() : shown && place();
   const keys = event => {
     if (!root.isConnected) return leave();
     lastKey = event.key;
@@ -62,6 +64,8 @@ export function attach(root) {
   };
   document.addEventListener('scroll', scrolled, true);
   document.addEventListener('keydown', keys, true);
+  const focused = document.activeElement?.closest('[data-origin]'); // the keyboard may have been quicker
+  if (focused && root.contains(focused) && document.activeElement.matches(':focus-visible')) show(focused);
 }
 
 export function goTo(id) {
