@@ -70,6 +70,9 @@ public sealed partial class FieldDefinition : IAccountOwned
     /// <summary>What is wrong with a canonical value, as a sentence; null when the field takes it. The one place that judges.</summary>
     public string? Check(string value) => Rules.Check(value, this);
 
+    /// <summary>Whoever adds a contact by hand has to give a value. Files come later: they are uploaded to a contact that is there.</summary>
+    public bool IsAskedOfAdder => Rules.Required && Rules.Default is null && !Type.IsUploaded;
+
     /// <summary>What somebody is told who leaves a required field empty.</summary>
     public string RequiredProblem => $"{Title} is required.";
 

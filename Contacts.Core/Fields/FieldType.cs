@@ -53,7 +53,7 @@ public abstract class FieldType(string key, string label, string icon)
     public virtual bool CanBeUnique => false;
 
     /// <summary>A new contact may begin with a value.</summary>
-    public bool TakesDefault => !IsUploaded;
+    public bool TakesDefault => !IsUploaded && !NamesUsers;
 
     /// <summary>What asks for it on a page of plain HTML.</summary>
     public virtual PlainInput Input => PlainInput.Line;

@@ -18,6 +18,7 @@ internal sealed class FieldConversion
     public static async Task<FieldConversion> ThinkAsync(ContactsDb db, FieldDefinition field, string type, IReadOnlyList<string> options)
     {
         var to = FieldType.Find(type) ?? throw new RuleException("Choose a field type.", "type");
+        if (to.IsUploaded) throw new RuleException("Values of this type are uploaded, so nothing can become one.", "type");
         if (to == field.Type) throw new RuleException("The field is of this type already.", "type");
         var before = field.Copy();
         var labels = options.Where(o => !string.IsNullOrWhiteSpace(o)).ToList();

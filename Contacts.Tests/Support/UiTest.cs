@@ -27,7 +27,7 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(House.Clock)
             .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>())
-            .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>());
+            .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>()).AddSingleton(House.Get<FieldConversions>());
         Register();
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
         RenderTree.TryAdd<Microsoft.AspNetCore.Components.CascadingValue<LocalTime>>(p => p.Add(c => c.Value, new LocalTime("Europe/Berlin", House.Clock)));
