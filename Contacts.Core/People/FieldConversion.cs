@@ -30,7 +30,9 @@ internal sealed class FieldConversion
             }
         if (to.HasOptions && !before.Type.HasOptions && labels.Count == 0)
             throw new RuleException("Give at least one option. No contact has a value to make them from.", "options");
-        return new FieldConversion(before, before.As(to, [.. labels.Take(FieldDefinition.MaxOptions)]), await FieldCatalog.PlaceAsync(db));
+        var after = before.As(to, [.. labels.Take(FieldDefinition.MaxOptions)]);
+        if (to.NamesUsers) await FieldUsers.FillAsync(db, [after], default);
+        return new FieldConversion(before, after, await FieldCatalog.PlaceAsync(db));
     }
 
     public string TextOf(string value) => _before.Type.Format(value, _before);

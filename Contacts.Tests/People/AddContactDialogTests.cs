@@ -28,23 +28,6 @@ public sealed class AddContactDialogTests : UiTest
     }
 
     [Fact]
-    public async Task A_required_field_is_asked_and_told_when_it_is_left_empty()
-    {
-        await House.Fields.CreateAsync(House.Admin, new FieldEdit("Plan", null, "text", null, []) { Rules = new FieldRules { Required = true } });
-        await House.Fields.CreateAsync(House.Admin, new FieldEdit("Tier", null, "text", null, []) { Rules = new FieldRules { Required = true, Default = "Free" } });
-        await OpenAsync();
-        await TypeAsync("First name", "Ada");
-        await DialogHost.Find("form").SubmitAsync();
-
-        DialogHost.WaitForAssertion(() => Assert.Contains("Plan is required.", DialogHost.Markup, StringComparison.Ordinal));
-        await TypeAsync("Plan", "Gold");
-        await DialogHost.Find("form").SubmitAsync();
-
-        var contact = Assert.Single(await House.ContactsAsync());
-        Assert.Equal(("Gold", "Free"), (contact.Values["plan"].Value, contact.Values["tier"].Value));
-    }
-
-    [Fact]
     public async Task A_known_email_tells_whose_it_is_with_a_link()
     {
         var known = await AddAsync("Ada Lovelace", "ada@example.com");

@@ -1,5 +1,6 @@
 using Contacts.Core;
 using Contacts.Core.Fields;
+using Contacts.Core.Fields.Types;
 using Microsoft.AspNetCore.Components;
 
 namespace Contacts.Web.Fields;
@@ -7,7 +8,7 @@ namespace Contacts.Web.Fields;
 /// <summary>What is being typed about one field, new or saved, until it is saved.</summary>
 public sealed class FieldDraft
 {
-    private static readonly string[] Inputs = ["title", "name", "subtext", "type", "options", "group", .. FieldRulesForm.Params];
+    private static readonly string[] Inputs = ["title", "name", "subtext", "type", "options", "group", "currency", .. FieldRulesForm.Params];
 
     private readonly FieldSet _fields;
     private string _title = "", _name = "", _type = FieldType.All[0].Key;
@@ -78,7 +79,7 @@ public sealed class FieldDraft
     public string? OtherError => Refused is not null && !Inputs.Contains(Refused.Param) ? Refused.Message : null;
 
     /// <summary>The field as it would be, to look at.</summary>
-    public FieldDefinition Sketch() => FieldDefinition.Sketch(_title, Subtext, FieldType.Of(_type), OptionLabels);
+    public FieldDefinition Sketch() => FieldDefinition.Sketch(_title, Subtext, FieldType.Of(_type), OptionLabels, Rules);
 
     // Rules and options of another type are a matter of the change itself.
     public FieldEdit ToEdit() => ChangesType
@@ -91,6 +92,7 @@ public sealed class FieldDraft
         var type = FieldType.Of(_type);
         var rules = type.Range == FieldRange.None ? Rules with { Min = null, Max = null } : Rules;
         if (!type.TakesPattern) rules = rules with { Pattern = null, PatternMessage = null };
+        if (type is not CurrencyField) rules = rules with { Currency = null };
         if (!type.CanBeUnique) rules = rules with { Unique = false };
         return rules.Unique || !type.TakesDefault ? rules with { Default = null } : rules;
     }
