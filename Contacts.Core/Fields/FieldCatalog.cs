@@ -64,7 +64,7 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
         {
             var before = field.Rules;
             await ArrangeAsync(db, field, edit, custom);
-            if (field.Rules.Unique != before.Unique) await ruled(db, field, before);
+            if (field.Rules.Unique != before.Unique || field.Rules.Currency != before.Currency) await ruled(db, field, before);
         }, cancel);
 
     /// <summary>Stops collection and keeps the values.</summary>

@@ -65,18 +65,27 @@ public sealed partial class FieldDefinition : IAccountOwned
     }
 
     /// <exception cref="RuleException">As <see cref="FieldRules.Arrange"/> says.</exception>
-    internal void Rule(FieldRules typed, InputPlace place) => Rules = typed.Arrange(this, place);
+    internal void Rule(FieldRules typed, InputPlace place)
+    {
+        // Amounts are read in the currency they will have, ratings on the scale.
+        Rules = Rules with { Currency = typed.Currency, Max = Type.Input == PlainInput.Scale ? typed.Max : Rules.Max };
+        Rules = typed.Arrange(this, place);
+    }
 
     /// <summary>What is wrong with a canonical value, as a sentence; null when the field takes it. The one place that judges.</summary>
     public string? Check(string value) => Rules.Check(value, this);
+
+    /// <summary>Whoever adds a contact by hand has to give a value. Files come later: they are uploaded to a contact that is there.</summary>
+    public bool IsAskedOfAdder => Rules.Required && Rules.Default is null && !Type.IsUploaded;
 
     /// <summary>What somebody is told who leaves a required field empty.</summary>
     public string RequiredProblem => $"{Title} is required.";
 
     /// <summary>A field as it would be, to look at: for previews, never saved.</summary>
-    public static FieldDefinition Sketch(string title, string? subtext, FieldType type, IEnumerable<string> options) => new("sketch", title, type, FieldGroup.Ungrouped)
+    public static FieldDefinition Sketch(string title, string? subtext, FieldType type, IEnumerable<string> options, FieldRules rules) => new("sketch", title, type, FieldGroup.Ungrouped)
     {
         Subtext = subtext,
+        Rules = rules,
         Options = [.. options.Where(label => label.Length > 0).Select((label, n) => new FieldOption($"{n}", label))],
     };
 

@@ -18,7 +18,7 @@ internal sealed class FieldMapping : IEntityTypeConfiguration<FieldDefinition>
         field.Property(f => f.Options).IsJson();
         field.Property(f => f.Rules).IsJsonRecord();
         field.Property(f => f.Group).HasMaxLength(FieldDefinition.MaxGroupLength);
-        field.Ignore(f => f.IsSystem).Ignore(f => f.Choices);
+        field.Ignore(f => f.IsSystem).Ignore(f => f.Choices).Ignore(f => f.IsAskedOfAdder);
         field.HasIndex(f => new { f.AccountId, f.Name }).IsUnique();
         field.HasOne<Account>().WithMany().HasForeignKey(f => f.AccountId);
     }

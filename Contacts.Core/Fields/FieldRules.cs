@@ -49,10 +49,11 @@ public sealed record FieldRules
     public FieldRules AsTyped(FieldDefinition field) => this with { Default = Typed(Default, field), Min = TypedBound(Min, field), Max = TypedBound(Max, field) };
 
     /// <summary>Reads typed rules for a field whose type and options stand.</summary>
-    /// <exception cref="RuleException">At <c>unique</c>, <c>min</c>, <c>max</c>, <c>pattern</c>, <c>pattern_message</c> or <c>default</c>.</exception>
+    /// <exception cref="RuleException">At <c>currency</c>, <c>unique</c>, <c>min</c>, <c>max</c>, <c>pattern</c>, <c>pattern_message</c> or <c>default</c>.</exception>
     internal FieldRules Arrange(FieldDefinition field, InputPlace place)
     {
         var type = field.Type;
+        if (Currency is not null && (type is not CurrencyField || Core.Currency.Find(Currency) is null)) throw new RuleException("Choose a currency by its three letters, like EUR.", "currency");
         if (Unique && !type.CanBeUnique) throw new RuleException($"Many contacts share a value of this type: {type.Label.ToLowerInvariant()} cannot be unique.", "unique");
         var (min, max) = (Bound(Min, field, place, "min"), Bound(Max, field, place, "max"));
         if (min is not null && max is not null && Compare(field, min, max) > 0) throw new RuleException("The greatest is below the least.", "max");
@@ -60,7 +61,7 @@ public sealed record FieldRules
         if (pattern is not null && !type.TakesPattern) throw new RuleException($"No pattern can be asked of this type: {type.Label.ToLowerInvariant()}.", "pattern");
         if (pattern is not null && FieldPattern.Problem(pattern) is { } broken) throw new RuleException(broken, "pattern");
         if (message?.Length > MaxMessageLength) throw new RuleException($"Keep the message within {MaxMessageLength} characters.", "pattern_message");
-        var arranged = this with { Min = min, Max = max, Pattern = pattern, PatternMessage = pattern is null ? null : message };
+        var arranged = this with { Currency = Core.Currency.Find(Currency)?.Code, Min = min, Max = max, Pattern = pattern, PatternMessage = pattern is null ? null : message };
         return arranged with { Default = arranged.DefaultOf(field, place) };
     }
 
@@ -76,6 +77,7 @@ public sealed record FieldRules
     {
         Unique = false,
         Default = null,
+        Currency = null,
         Min = type.Range == before.Range && type.Range == FieldRange.Length ? Min : null,
         Max = type.Range == before.Range && type.Range == FieldRange.Length ? Max : null,
         Pattern = type.TakesPattern ? Pattern : null,
@@ -111,7 +113,7 @@ public sealed record FieldRules
                     ? length.ToString(CultureInfo.InvariantCulture)
                     : throw new RuleException("Enter a number of characters, like 20.", param);
             case FieldRange.Value:
-                return field.Type.Parse(text, field, place, out var value) is { } problem ? throw new RuleException(problem, param) : value;
+                return field.Type.ParseBound(text, field, place, out var value) is { } problem ? throw new RuleException(problem, param) : value;
             default:
                 throw new RuleException($"Values of this type have no range: {field.Type.Label.ToLowerInvariant()}.", param);
         }
@@ -126,7 +128,7 @@ public sealed record FieldRules
         : field.Type.Compare(one, other) ?? 0;
 
     private static string? Shown(string? bound, FieldDefinition field) =>
-        bound is null || field.Type.Range == FieldRange.Length ? bound : field.Type.Display(bound, field, new Reader(CultureInfo.InvariantCulture));
+        bound is null || field.Type.Range == FieldRange.Length || field.Type.Input == PlainInput.Scale ? bound : field.Type.Display(bound, field, new Reader(CultureInfo.InvariantCulture));
 
     private static string? Typed(string? value, FieldDefinition field) => value is null ? null : field.Type.Format(value, field);
 

@@ -43,6 +43,9 @@ public abstract class FieldType(string key, string label, string icon)
     /// <summary>What the least and the greatest of a field's rules are about.</summary>
     public virtual FieldRange Range => FieldRange.None;
 
+    /// <summary>Reads a bound of a field's range.</summary>
+    internal virtual string? ParseBound(string text, FieldDefinition field, InputPlace place, out string value) => Parse(text, field, place, out value);
+
     /// <summary>The words before a bound: "at least 5", "on or after 1 March".</summary>
     internal virtual (string Least, string Most) Bounds => ("at least", "at most");
 
@@ -53,7 +56,7 @@ public abstract class FieldType(string key, string label, string icon)
     public virtual bool CanBeUnique => false;
 
     /// <summary>A new contact may begin with a value.</summary>
-    public bool TakesDefault => !IsUploaded;
+    public bool TakesDefault => !IsUploaded && !NamesUsers;
 
     /// <summary>What asks for it on a page of plain HTML.</summary>
     public virtual PlainInput Input => PlainInput.Line;

@@ -106,6 +106,7 @@ public sealed class ContactBin(AccountDbs dbs, WriteGate gate, TimeProvider cloc
         if (contact.MobilePhone is { } mobile && lost.Contains(mobile)) contact.Write(SystemFields.Find(SystemFields.MobilePhone)!, null, entry);
         contact.Append(entry);
         await db.SaveChangesAsync();
+        await UniqueValues.RegainAsync(db, [contact], await FieldCatalog.LoadAsync(db));
         foreach (var member in family) await Lookalikes.KeepAsync(db, member, blocked, now);
         foreach (var other in others) await Lookalikes.RaiseAsync(db, contact, other.Id, "Had the same email or phone before it was deleted", now);
         return new Restored(contact, lost);

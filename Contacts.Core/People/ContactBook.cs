@@ -169,7 +169,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         if (contact.DisplayName == Contact.Unnamed)
             throw new RuleException("Give at least a name, an email address or a phone number.", SystemFields.FirstName);
         // Other systems give what they have; a person can be asked.
-        if (source.Kind == SourceKind.User && fields.Active.FirstOrDefault(f => f.Rules.Required && contact.ValueOf(f) is null) is { } missing)
+        if (source.Kind == SourceKind.User && fields.Active.FirstOrDefault(f => f.IsAskedOfAdder && contact.ValueOf(f) is null) is { } missing)
             throw new RuleException(missing.RequiredProblem, missing.Name) { IsFieldRule = true };
         // Nobody said where it stands, not even nowhere.
         if (!edit.SetsStatus && await db.Statuses.SingleOrDefaultAsync(s => s.IsDefault) is { } start) contact.MoveTo(start, null, entry);

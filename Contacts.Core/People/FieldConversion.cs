@@ -18,6 +18,7 @@ internal sealed class FieldConversion
     public static async Task<FieldConversion> ThinkAsync(ContactsDb db, FieldDefinition field, string type, IReadOnlyList<string> options)
     {
         var to = FieldType.Find(type) ?? throw new RuleException("Choose a field type.", "type");
+        if (to.IsUploaded) throw new RuleException("Values of this type are uploaded, so nothing can become one.", "type");
         if (to == field.Type) throw new RuleException("The field is of this type already.", "type");
         var before = field.Copy();
         var labels = options.Where(o => !string.IsNullOrWhiteSpace(o)).ToList();
@@ -29,7 +30,9 @@ internal sealed class FieldConversion
             }
         if (to.HasOptions && !before.Type.HasOptions && labels.Count == 0)
             throw new RuleException("Give at least one option. No contact has a value to make them from.", "options");
-        return new FieldConversion(before, before.As(to, [.. labels.Take(FieldDefinition.MaxOptions)]), await FieldCatalog.PlaceAsync(db));
+        var after = before.As(to, [.. labels.Take(FieldDefinition.MaxOptions)]);
+        if (to.NamesUsers) await FieldUsers.FillAsync(db, [after], default);
+        return new FieldConversion(before, after, await FieldCatalog.PlaceAsync(db));
     }
 
     public string TextOf(string value) => _before.Type.Format(value, _before);

@@ -15,32 +15,28 @@ internal static class UniqueValues
     public static async Task ClaimAsync(ContactsDb db, Contact contact, IEnumerable<FieldDefinition> fields, ActivityEntry entry)
     {
         foreach (var field in fields.Where(f => f.Rules.Unique && entry.Changes.Exists(c => c.Field == f.Name)).Distinct())
-        {
-            var key = contact.ValueOf(field) is { } value ? UniqueValue.KeyOf(value) : null;
-            var own = contact.Id == 0 ? [] : await db.UniqueValues.Where(u => u.FieldId == field.Id && u.ContactId == contact.Id).ToListAsync();
-            if (own.Exists(u => u.Key == key)) continue;
-            db.UniqueValues.RemoveRange(own);
-            if (key is null) continue;
-            var holder = await db.UniqueValues.Include(u => u.Contact).SingleOrDefaultAsync(u => u.FieldId == field.Id && u.Key == key);
-            if (holder?.Contact is { IsListed: true } other) throw Taken(other, field);
-            // Deleted or merged away: what it had is free. Gone before the new row, which has the same key.
-            if (holder is not null)
-            {
-                db.UniqueValues.Remove(holder);
-                await db.SaveChangesAsync();
-            }
-            db.UniqueValues.Add(new UniqueValue(contact, field.Id, key));
-        }
+            if (await TakeAsync(db, contact, field) is { } other) throw Taken(other, field);
+    }
+
+    /// <summary>For contacts that are back from the bin or from a merge. What somebody else took meanwhile stays with both: nothing is lost by coming back.</summary>
+    public static async Task RegainAsync(ContactsDb db, IReadOnlyList<Contact> contacts, FieldSet fields)
+    {
+        foreach (var field in fields.Custom.Where(f => f.Rules.Unique))
+            foreach (var contact in contacts.Where(c => c.IsListed)) await TakeAsync(db, contact, field);
     }
 
     /// <summary>For a contact that is deleted or merged into another.</summary>
     public static async Task ReleaseAsync(ContactsDb db, Contact contact) =>
         db.UniqueValues.RemoveRange(await db.UniqueValues.Where(u => u.ContactId == contact.Id).ToListAsync());
 
-    /// <summary>A field became unique, or is no longer: its rows are made from the values that are there, or go.</summary>
-    /// <exception cref="RuleException">At <c>unique</c>, when contacts share values already.</exception>
+    /// <summary>A field became unique, or is no longer: its rows are made from the values that are there, or go. Its currency may be another one.</summary>
+    /// <exception cref="RuleException">At <c>unique</c>, when contacts share values already; at <c>currency</c>, when amounts would mean something else.</exception>
     public static async Task FollowAsync(ContactsDb db, FieldDefinition field, FieldRules before)
     {
+        // Amounts are kept in the minor unit: 500 would be five dollars or five hundred yen.
+        if (DecimalsOf(field.Rules) != DecimalsOf(before) && await FieldHolders.Of(db, field).AnyAsync())
+            throw new RuleException("Contacts have amounts in this field, and the new currency has other decimals. Make another field for it.", "currency", Refusal.Conflict);
+        if (field.Rules.Unique == before.Unique) return;
         await db.UniqueValues.Where(u => u.FieldId == field.Id).ExecuteDeleteAsync();
         if (!field.Rules.Unique) return;
 
@@ -65,6 +61,23 @@ internal static class UniqueValues
         foreach (var part in held.Chunk(Chunk))
             await insert.InsertAsync([.. part.Select(pair => new UniqueValue(db.AccountId, field.Id, pair.Key, pair.Value))]);
     }
+
+    /// <returns>The other contact that has the value, in which case nothing is taken.</returns>
+    private static async Task<Contact?> TakeAsync(ContactsDb db, Contact contact, FieldDefinition field)
+    {
+        var key = contact.ValueOf(field) is { } value ? UniqueValue.KeyOf(value) : null;
+        var own = contact.Id == 0 ? [] : await db.UniqueValues.Where(u => u.FieldId == field.Id && u.ContactId == contact.Id).ToListAsync();
+        if (own.Exists(u => u.Key == key)) return null;
+        var holder = key is null ? null : await db.UniqueValues.Include(u => u.Contact).SingleOrDefaultAsync(u => u.FieldId == field.Id && u.Key == key);
+        if (holder?.Contact is { IsListed: true } other) return other;
+        // Who is deleted or merged away holds nothing. Gone before the new row, which may have the same key.
+        db.UniqueValues.RemoveRange(holder is null ? own : own.Append(holder));
+        if (own.Count > 0 || holder is not null) await db.SaveChangesAsync();
+        if (key is not null) db.UniqueValues.Add(new UniqueValue(contact, field.Id, key));
+        return null;
+    }
+
+    private static int DecimalsOf(FieldRules rules) => Currency.Find(rules.Currency)?.Decimals ?? 2;
 
     private static RuleException Taken(Contact other, FieldDefinition field) =>
         new($"{other.DisplayName} ({PublicId.Format(PublicId.Contact, other.Id)}) has this value already, and {field.Title} is unique.", field.Name, Refusal.Conflict)

@@ -12,9 +12,9 @@ public class ContactFieldsApiTests
         var archived = await api.PostAsync("/v2/contact-fields/plan/archive", "");
         var restored = await api.PostAsync("/v2/contact-fields/plan/restore", "");
 
-        Assert.Equal("""{"object":"contact_field","name":"plan","title":"Plan","subtext":null,"type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false,"required":false,"unique":false,"default":null,"min":null,"max":null,"pattern":null,"pattern_message":null,"writers":"everybody","on_forms":true,"group":null}""", made.Body);
+        Assert.Equal("""{"object":"contact_field","name":"plan","title":"Plan","subtext":null,"type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false,"required":false,"unique":false,"default":null,"min":null,"max":null,"pattern":null,"pattern_message":null,"writers":"everybody","on_forms":true,"group":null,"currency":null}""", made.Body);
         Assert.Equal(201, (int)made.Status);
-        Assert.Equal("""{"object":"contact_field","name":"plan","title":"Their plan","subtext":"As sold","type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false,"required":false,"unique":false,"default":null,"min":null,"max":null,"pattern":null,"pattern_message":null,"writers":"everybody","on_forms":true,"group":null}""", changed.Body);
+        Assert.Equal("""{"object":"contact_field","name":"plan","title":"Their plan","subtext":"As sold","type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false,"required":false,"unique":false,"default":null,"min":null,"max":null,"pattern":null,"pattern_message":null,"writers":"everybody","on_forms":true,"group":null,"currency":null}""", changed.Body);
         Assert.True(archived.Json["archived"]!.GetValue<bool>());
         Assert.False(restored.Json["archived"]!.GetValue<bool>());
     }
@@ -43,6 +43,7 @@ public class ContactFieldsApiTests
     [InlineData("POST", "", """{"name":"plan","title":"Plan","type":"text","pattern":"a("}""", 400, "This pattern is broken at character 2. It is a regular expression, like [A-Z]{2}-[0-9]+.", "pattern")]
     [InlineData("POST", "", """{"name":"plan","title":"Plan","type":"number","min":2,"max":1}""", 400, "The greatest is below the least.", "max")]
     [InlineData("POST", "", """{"name":"plan","title":"Plan","type":"number","default":{"a":1}}""", 400, "Invalid default: '{\"a\":1}'", "default")]
+    [InlineData("POST", "", """{"name":"plan","title":"Plan","type":"currency","currency":"EURO"}""", 400, "Choose a currency by its three letters, like EUR.", "currency")]
     [InlineData("PATCH", "/plan", """{"type":"number"}""", 400, "Unsupported field", "type")]
     [InlineData("PATCH", "/plans", """{"title":"Plan"}""", 404, "No such contact field: 'plans'", "name")]
     [InlineData("POST", "/plans/archive", "", 404, "No such contact field: 'plans'", "name")]
@@ -60,18 +61,18 @@ public class ContactFieldsApiTests
         await using var api = await ApiHouse.OpenAsync();
 
         var made = await api.PostAsync("/v2/contact-fields", """{"name":"seats","title":"Seats","type":"number","required":true,"default":5,"min":1,"max":"500","writers":"first_value_wins","on_forms":false,"group":"Contract"}""");
-        var changed = await api.SendAsync("PATCH", "/v2/contact-fields/seats", """{"max":null,"default":null,"required":false,"group":null}""");
+        var changed = await api.SendAsync("PATCH", "/v2/contact-fields/seats", """{"max":null,"default":null,"required":false,"group":null,"currency":null}""");
         await api.PostAsync("/v2/contact-fields", """{"name":"code","title":"Code","type":"text","unique":true,"max":8,"pattern":"[A-Z]+","pattern_message":"Capital letters."}""");
         var fields = (await api.GetAsync("/v2/contact-fields")).Json["data"]!.AsArray();
 
         Assert.EndsWith("""
-            "required":true,"unique":false,"default":5,"min":1,"max":500,"pattern":null,"pattern_message":null,"writers":"first_value_wins","on_forms":false,"group":"Contract"}
+            "required":true,"unique":false,"default":5,"min":1,"max":500,"pattern":null,"pattern_message":null,"writers":"first_value_wins","on_forms":false,"group":"Contract","currency":null}
             """, made.Body, StringComparison.Ordinal);
         Assert.EndsWith("""
-            "required":false,"unique":false,"default":null,"min":1,"max":null,"pattern":null,"pattern_message":null,"writers":"first_value_wins","on_forms":false,"group":null}
+            "required":false,"unique":false,"default":null,"min":1,"max":null,"pattern":null,"pattern_message":null,"writers":"first_value_wins","on_forms":false,"group":null,"currency":null}
             """, changed.Body, StringComparison.Ordinal);
         Assert.EndsWith("""
-            "required":false,"unique":true,"default":null,"min":null,"max":8,"pattern":"[A-Z]+","pattern_message":"Capital letters.","writers":"everybody","on_forms":true,"group":null}
+            "required":false,"unique":true,"default":null,"min":null,"max":8,"pattern":"[A-Z]+","pattern_message":"Capital letters.","writers":"everybody","on_forms":true,"group":null,"currency":null}
             """, fields[^1]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
     }
 

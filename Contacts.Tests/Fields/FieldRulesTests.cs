@@ -14,6 +14,9 @@ public class FieldRulesTests
     [InlineData("number", "9", null, "10", null)]
     [InlineData("date", "2027-03-01", null, "2027-02-28", "It must be on or after 1 March 2027.")]
     [InlineData("date", null, "2027-03-01", "2027-03-02", "It must be on or before 1 March 2027.")]
+    [InlineData("rating", "2", "8", "1", "It must be between 2 and 8.")]
+    [InlineData("rating", null, "8", "8", null)]
+    [InlineData("date_time", "2027-03-01T09:00:00Z", null, "2027-03-01T08:59:00Z", "It must be at or after 1 March 2027, 09:00.")]
     [InlineData("text", "3", null, "ab", "Enter at least 3 characters.")]
     [InlineData("text", null, "3", "abcd", "Keep it within 3 characters.")]
     [InlineData("long_text", "2", "3", "abcd", "Enter 2 to 3 characters.")]
@@ -71,6 +74,9 @@ public class FieldRulesTests
         { "text", new FieldRules { Default = "b", Pattern = "a" }, "default" },
         { "text", new FieldRules { Default = "a\0b" }, "default" },
         { "text", new FieldRules { Default = "a", Unique = true }, "default" },
+        { "rating", new FieldRules { Max = "11" }, "max" },
+        { "currency", new FieldRules { Currency = "EURO" }, "currency" },
+        { "number", new FieldRules { Currency = "EUR" }, "currency" },
         { "yes_no", new FieldRules { Unique = true }, "unique" },
         { "long_text", new FieldRules { Unique = true }, "unique" },
     };

@@ -1,7 +1,9 @@
 using Bunit;
 using Contacts.Core;
 using Contacts.Core.Fields;
+using Contacts.Core.Activity;
 using Contacts.Core.Intake.Booking;
+using Contacts.Core.People;
 using Contacts.Tests.Support;
 using Contacts.Web.Fields;
 using Microsoft.AspNetCore.Components;
@@ -23,7 +25,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         _house = await TestHouse.OpenAsync(Database.Sqlite);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
-        Services.AddSingleton(_house.Fields).AddSingleton(_house.Get<BookingCalendars>());
+        Services.AddSingleton(_house.Fields).AddSingleton(_house.Get<BookingCalendars>()).AddSingleton(_house.Get<FieldConversions>());
     }
 
     public new async ValueTask DisposeAsync()
@@ -60,7 +62,6 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         Assert.Equal(("team_size", "Team size", "How many people would use it?", "text"), (field.Name, field.Title, field.Subtext, field.Type.Key));
         Assert.Equal("Saved", _screen.Find("[role=status]").TextContent);
         Assert.True(Input("Field name").HasAttribute("readonly"));
-        Assert.True(_screen.Find("select").HasAttribute("disabled"));
     }
 
     [Fact]
@@ -119,7 +120,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await TypeOptionAsync(1, "Up to ten");
         await SaveAsync();
 
-        Assert.Equal(new FieldOption("small", "Up to ten"), Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).Options[0]);
+        Assert.Equal(new FieldOption("small", "Up to ten", null, ["Small"]), Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).Options[0]);
     }
 
     [Fact]
@@ -165,6 +166,184 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         var said = await _screen.WaitForElementAsync(".field-writers");
         Assert.Equal("Written by Demo and Intro call.", said.TextContent.Trim());
         Assert.Equal($"booking-calendars/{PublicId.Format(PublicId.Calendar, calendar.Id)}", said.QuerySelectorAll("a")[1].GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task Rules_are_folded_away_and_kept_with_the_field()
+    {
+        await OpenAsync();
+        await PressAsync("Create field");
+        await TypeAsync("Field title", "Code");
+        Assert.DoesNotContain("Who may write it", _screen.Markup, StringComparison.Ordinal);
+
+        await PressAsync("Rules");
+        await CheckAsync("Required", true);
+        await TypeAsync("Most characters", "8");
+        await TypeAsync("Pattern", "[A-Z]+");
+        await TypeAsync("Message", "Capital letters.");
+        await TypeAsync("Default value", "ABC");
+        await Select("Who may write it").ChangeAsync(new ChangeEventArgs { Value = "UsersOnly" });
+        await CheckAsync("Forms may ask for it", false);
+        await TypeAsync("Group", "Contract");
+        await SaveAsync();
+
+        var field = Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom);
+        var rules = new FieldRules { Required = true, Max = "8", Pattern = "[A-Z]+", PatternMessage = "Capital letters.", Default = "ABC", Writers = FieldWriters.UsersOnly, HiddenOnForms = true };
+        Assert.Equal((rules, "Contract"), (field.Rules, field.Group));
+        Assert.Equal("Saved", _screen.Find("[role=status]").TextContent);
+    }
+
+    [Fact]
+    public async Task A_broken_rule_is_shown_at_its_input_though_the_rules_were_folded()
+    {
+        await CreateAsync("Code");
+        await OpenAsync();
+        await PressAsync("Code");
+        await PressAsync("Rules");
+        await TypeAsync("Pattern", "a(");
+        await PressAsync("Rules");
+
+        await SaveAsync();
+
+        Assert.Equal("true", Input("Pattern").GetAttribute("aria-invalid"));
+        Assert.Contains("This pattern is broken at character", _screen.Markup, StringComparison.Ordinal);
+        Assert.Null((await _house.Fields.ListAsync(_house.Admin)).Find("code")!.Rules.Pattern);
+    }
+
+    [Fact]
+    public async Task The_search_finds_titles_names_and_options()
+    {
+        await CreateAsync("Team size");
+        await CreateAsync("Plan", "single_choice", "Silver", "Gold");
+        await OpenAsync();
+
+        Assert.Equal(["Team size"], await FindAsync("team_s"));
+        Assert.Equal(["Plan"], await FindAsync("gold"));
+        Assert.Equal(["Company size", "Team size"], (await FindAsync("SIZE")).Order());
+        Assert.Empty(await FindAsync("nothing"));
+        Assert.Contains("No field is called or offers “nothing”.", _screen.Markup, StringComparison.Ordinal);
+        await PressAsync("Clear");
+        Assert.Equal(SystemFields.All.Count + 2, _screen.FindAll("li.field-row").Count);
+
+        async Task<IEnumerable<string>> FindAsync(string text)
+        {
+            await _screen.Find("[aria-label='Search fields']").InputAsync(new ChangeEventArgs { Value = text });
+            return _screen.FindAll("li.field-row b").Select(b => b.TextContent);
+        }
+    }
+
+    [Fact]
+    public async Task Groups_are_headings_that_move_as_a_whole()
+    {
+        foreach (var (title, group) in new[] { ("One", "Sales"), ("Two", "Office") })
+            await _house.Fields.CreateAsync(_house.Admin, new FieldEdit(title, null, "text", null, []) { Group = group });
+        await OpenAsync();
+
+        Assert.True(_screen.Find("[aria-label='Move group Sales up']").HasAttribute("disabled"));
+        await _screen.Find("[aria-label='Move group Office up']").ClickAsync(new());
+
+        await _screen.WaitForAssertionAsync(() => Assert.Equal(["Office", "Sales"], _screen.FindAll(".field-group-head h4").Select(h => h.TextContent)));
+    }
+
+    [Fact]
+    public async Task Another_type_shows_first_what_becomes_of_the_values()
+    {
+        await CreateAsync("Seats");
+        await AddContactAsync("Ada", "seats", "42");
+        await AddContactAsync("Bob", "seats", "a few");
+        await OpenAsync();
+        await PressAsync("Seats");
+        await Select("Field type").ChangeAsync(new ChangeEventArgs { Value = "number" });
+
+        var saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("does not and will be emptied", _screen.Markup, StringComparison.Ordinal));
+        Assert.Equal("Bob a few", _screen.Find(".misfits li").TextContent.Trim());
+        await PressAsync("Cancel");
+        await saving;
+        Assert.Equal("text", (await _house.Fields.ListAsync(_house.Admin)).Find("seats")!.Type.Key);
+
+        saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForElementAsync(".misfits");
+        await PressAsync("Change type");
+        await saving;
+        Assert.Equal("number", (await _house.Fields.ListAsync(_house.Admin)).Find("seats")!.Type.Key);
+        Assert.Equal(["42", null], (await _house.ContactsAsync()).Select(c => c.Values.GetValueOrDefault("seats")?.Value));
+    }
+
+    [Fact]
+    public async Task An_option_that_contacts_chose_asks_where_they_go()
+    {
+        await CreateAsync("Plan", "single_choice", "Silver", "Gold", "Bronze");
+        await AddContactAsync("Ada", "plan", "Silver");
+        await OpenAsync();
+        await PressAsync("Plan");
+
+        await _screen.Find("[aria-label='Remove option 3']").ClickAsync(new());
+        var asked = _screen.Find("[aria-label='Remove option 1']").ClickAsync(new());
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("One contact has chosen it.", _screen.Markup, StringComparison.Ordinal));
+        await Select("Instead").ChangeAsync(new ChangeEventArgs { Value = "gold" });
+        await PressAsync("Merge options");
+        await asked;
+
+        Assert.Equal("gold", Assert.Single(await _house.ContactsAsync()).Values["plan"].Value);
+        Assert.Equal(["gold", "bronze"], (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!.Options.Select(o => o.Key));
+        await SaveAsync();
+        Assert.Equal(["gold"], (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!.Options.Select(o => o.Key));
+    }
+
+    [Fact]
+    public async Task An_option_has_a_colour_of_the_palette()
+    {
+        await CreateAsync("Plan", "single_choice", "Silver");
+        await OpenAsync();
+        await PressAsync("Plan");
+
+        await _screen.Find("[aria-label='Colour of option 1: none']").ClickAsync(new());
+        await _screen.Find("[aria-label='Teal']").ClickAsync(new());
+        await SaveAsync();
+
+        Assert.Equal("#12877c", Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).Options[0].Color);
+        Assert.NotNull(_screen.Find("[aria-label='Colour of option 1: Teal']"));
+    }
+
+    [Fact]
+    public async Task Deleting_for_good_names_what_is_lost_and_wants_the_title()
+    {
+        await CreateAsync("Team size", "single_choice", "Small", "Large");
+        await AddContactAsync("Ada", "team_size", "Small");
+        var edit = new CalendarEdit { Name = "Intro call", HostId = _house.Owner.UserId!.Value, Questions = [new() { Label = "Your team", Type = "single_choice", Field = "team_size" }] };
+        var calendar = await _house.Get<BookingCalendars>().CreateAsync(_house.Admin, edit);
+        await _house.Fields.ArchiveAsync(_house.Admin, "team_size");
+        await OpenAsync();
+        await PressAsync("Team size");
+
+        var asked = _screen.FindAll("button").Single(b => b.TextContent.Trim() == "Delete for good").ClickAsync(new());
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("One contact loses its value.", _screen.Markup, StringComparison.Ordinal));
+        Assert.Contains("Intro call asks for it", _screen.Markup, StringComparison.Ordinal);
+        Assert.True(_screen.Find("button[form=delete-field]").HasAttribute("disabled"));
+        await TypeAsync("Type Team size to confirm", "team size");
+        await _screen.Find("#delete-field").SubmitAsync();
+        await asked;
+
+        Assert.Empty((await _house.Fields.ListAsync(_house.Admin)).Custom);
+        Assert.False(Assert.Single(await _house.ContactsAsync()).Values.ContainsKey("team_size"));
+        var question = Assert.Single((await _house.Get<BookingCalendars>().FindAsync(_house.Admin, calendar.Id))!.Questions);
+        Assert.Equal(["Small", "Large"], question.Options);
+    }
+
+    [Fact]
+    public async Task The_names_others_rely_on_are_each_one_control()
+    {
+        await CreateAsync("Team size");
+        await OpenAsync();
+        await PressAsync("Team size");
+        await PressAsync("Rules");
+
+        var names = _screen.FindAll("label").Select(l => l.TextContent.Trim()).Concat(_screen.FindAll("[aria-label]").Select(e => e.GetAttribute("aria-label")!))
+            .Concat(_screen.FindAll("button").Select(b => b.TextContent.Trim())).ToList();
+
+        foreach (var name in new[] { "Create field", "Field title", "Field name", "Field subtext", "Field type", "Save" })
+            Assert.Equal(name, Assert.Single(names, n => n.Contains(name, StringComparison.OrdinalIgnoreCase)));
     }
 
     [Fact]
@@ -221,6 +400,14 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
     private Task PressAsync(string name) => _screen.FindAll("button").First(b => b.TextContent.Trim().StartsWith(name, StringComparison.Ordinal)).ClickAsync(new());
 
     private AngleSharp.Dom.IElement Input(string label) => _screen.Find("#" + _screen.FindAll("label").First(l => l.TextContent == label).GetAttribute("for"));
+
+    private AngleSharp.Dom.IElement Select(string label) => Input(label);
+
+    private Task CheckAsync(string label, bool value) =>
+        _screen.FindAll("label.check").Single(l => l.TextContent.Trim() == label).QuerySelector("input")!.ChangeAsync(new ChangeEventArgs { Value = value });
+
+    private Task AddContactAsync(string name, string field, string value) =>
+        _house.Book.AddAsync(_house.Member, new ContactEdit().SetName(name).Set(field, value), new Source(SourceKind.User, "Mei Chou"));
 
     private Task TypeAsync(string label, string text) => Input(label).InputAsync(new ChangeEventArgs { Value = text });
 

@@ -3,6 +3,7 @@ using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -190,6 +191,55 @@ public class FieldRulesOfContactsTests
         Assert.Equal(("unique", "2 contacts share one value of this field. Give each its own first."), (refusal.Param, refusal.Message));
         Assert.Equal(PublicId.Format(PublicId.Contact, ada.Id), taken.About);
         Assert.Equal(0, await house.ReadAsync(db => db.UniqueValues.CountAsync()));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_unique_value_goes_with_a_merge_and_comes_back_with_its_undo(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Number", "text", new FieldRules { Unique = true });
+        var (ada, bob) = (await AddAsync(house, "Ada"), await AddAsync(house, "Bob", ("number", "AC-1")));
+
+        var merge = await house.Get<MergeDesk>().MergeAsync(house.Admin, ada.Id, [bob.Id], null, ByHand);
+        var merged = await RefusedAsync(() => AddAsync(house, "Cleo", ("number", "AC-1")));
+        await house.Get<MergeDesk>().UndoAsync(house.Admin, merge.Id, ByHand);
+        var parted = await RefusedAsync(() => AddAsync(house, "Cleo", ("number", "AC-1")));
+
+        Assert.Equal((PublicId.Format(PublicId.Contact, ada.Id), PublicId.Format(PublicId.Contact, bob.Id)), (merged.About, parted.About));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_unique_value_comes_back_from_the_bin_unless_it_was_taken(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Number", "text", new FieldRules { Unique = true });
+        var (ada, bob) = (await AddAsync(house, "Ada", ("number", "AC-1")), await AddAsync(house, "Bob", ("number", "AC-2")));
+        foreach (var contact in new[] { ada, bob }) await house.Book.DeleteAsync(house.Owner, contact.Id);
+        var cleo = await AddAsync(house, "Cleo", ("number", "AC-2"));
+
+        foreach (var contact in new[] { ada, bob }) await house.Get<ContactBin>().RestoreAsync(house.Owner, contact.Id);
+        var free = await RefusedAsync(() => AddAsync(house, "Dora", ("number", "AC-1")));
+        var taken = await RefusedAsync(() => AddAsync(house, "Dora", ("number", "AC-2")));
+
+        Assert.Equal((PublicId.Format(PublicId.Contact, ada.Id), PublicId.Format(PublicId.Contact, cleo.Id)), (free.About, taken.About));
+        Assert.Equal("AC-2", (await house.Book.FindAsync(house.Member, bob.Id))!.Values["number"].Value);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_currency_stays_while_amounts_would_mean_something_else(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Budget", "currency", new FieldRules { Currency = "eur", Min = "10", Max = "1000.50" });
+        Task<FieldDefinition> ChangeAsync(string currency) =>
+            house.Fields.EditAsync(house.Admin, "budget", new FieldEdit("Budget", null, "currency", null, []) { Rules = new FieldRules { Currency = currency } });
+
+        var low = await RefusedAsync(() => AddAsync(house, "Ada", ("budget", "9.99")));
+        await AddAsync(house, "Bob", ("budget", "1000.50"));
+        var yen = await RefusedAsync(() => ChangeAsync("JPY"));
+        var dollars = await ChangeAsync("USD");
+
+        Assert.Equal(("budget", true), (low.Param, low.IsFieldRule));
+        Assert.Equal(("currency", "USD"), (yen.Param, dollars.Rules.Currency));
     }
 
     [Fact]

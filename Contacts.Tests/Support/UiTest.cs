@@ -30,7 +30,7 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(House.Clock)
             .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>())
-            .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>());
+            .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>()).AddSingleton(House.Get<FieldConversions>());
         this.AddAuthorization().SetAuthorized(House.Owner.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, $"{House.Owner.UserId}"));
         Services.AddSingleton(House.Get<Sessions>()).AddScoped<CurrentCaller>().AddSingleton(House.Get<FileStore>());
         Register();

@@ -12,14 +12,14 @@ namespace Contacts.Web.Api;
 internal sealed record ContactFieldJson(
     string Object, string Name, string Title, string? Subtext, string Type, IReadOnlyList<string> Options, bool System, bool Archived,
     bool Required, bool Unique, JsonNode? Default, JsonNode? Min, JsonNode? Max, string? Pattern, [property: JsonPropertyName("pattern_message")] string? PatternMessage,
-    string Writers, [property: JsonPropertyName("on_forms")] bool OnForms, string? Group)
+    string Writers, [property: JsonPropertyName("on_forms")] bool OnForms, string? Group, string? Currency)
 {
     public static ContactFieldJson From(FieldDefinition field)
     {
         var rules = field.Rules;
         return new ContactFieldJson("contact_field", field.Name, field.Title, field.Subtext, field.Type.Key, [.. field.Options.Select(o => o.Label)], field.IsSystem, field.IsArchived,
             rules.Required, rules.Unique, rules.Default is { } value ? field.Type.ToJson(value, field) : null, Bound(rules.Min, field), Bound(rules.Max, field),
-            rules.Pattern, rules.PatternMessage, FieldRulesJson.Writers[rules.Writers], !rules.HiddenOnForms, field.Group);
+            rules.Pattern, rules.PatternMessage, FieldRulesJson.Writers[rules.Writers], !rules.HiddenOnForms, field.Group, rules.Currency);
     }
 
     private static JsonNode? Bound(string? bound, FieldDefinition field) => bound is null ? null
@@ -29,12 +29,12 @@ internal sealed record ContactFieldJson(
 /// <summary>A new field.</summary>
 internal sealed record ContactFieldCreateJson(
     string Name, string Title, string Type, string? Subtext, IReadOnlyList<string>? Options, bool? Required, bool? Unique, JsonNode? Default, JsonNode? Min, JsonNode? Max,
-    string? Pattern, [property: JsonPropertyName("pattern_message")] string? PatternMessage, string? Writers, [property: JsonPropertyName("on_forms")] bool? OnForms, string? Group);
+    string? Pattern, [property: JsonPropertyName("pattern_message")] string? PatternMessage, string? Writers, [property: JsonPropertyName("on_forms")] bool? OnForms, string? Group, string? Currency);
 
 /// <summary>A change to a field; name and type are fixed.</summary>
 internal sealed record ContactFieldUpdateJson(
     string? Title, string? Subtext, IReadOnlyList<string>? Options, bool? Required, bool? Unique, JsonNode? Default, JsonNode? Min, JsonNode? Max,
-    string? Pattern, [property: JsonPropertyName("pattern_message")] string? PatternMessage, string? Writers, [property: JsonPropertyName("on_forms")] bool? OnForms, string? Group);
+    string? Pattern, [property: JsonPropertyName("pattern_message")] string? PatternMessage, string? Writers, [property: JsonPropertyName("on_forms")] bool? OnForms, string? Group, string? Currency);
 
 /// <summary>/v2/contact-fields</summary>
 internal static class ContactFieldsApi

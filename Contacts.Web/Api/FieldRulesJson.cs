@@ -7,7 +7,7 @@ namespace Contacts.Web.Api;
 /// <summary>Reads the rules of a field from a request body: what is not sent stays, null takes a rule away.</summary>
 internal static class FieldRulesJson
 {
-    public static readonly string[] Names = ["required", "unique", "default", "min", "max", "pattern", "pattern_message", "writers", "on_forms"];
+    public static readonly string[] Names = ["required", "unique", "default", "min", "max", "pattern", "pattern_message", "writers", "on_forms", "currency"];
 
     public static readonly IReadOnlyDictionary<FieldWriters, string> Writers = new Dictionary<FieldWriters, string>
     {
@@ -25,6 +25,7 @@ internal static class FieldRulesJson
         Pattern = Given(body, "pattern") ? body.Text("pattern") : rules.Pattern,
         PatternMessage = Given(body, "pattern_message") ? body.Text("pattern_message") : rules.PatternMessage,
         Writers = Given(body, "writers") ? ReadWriters(body) : rules.Writers,
+        Currency = Given(body, "currency") ? body.Text("currency") : rules.Currency,
         HiddenOnForms = !Flag(body, "on_forms", !rules.HiddenOnForms),
     };
 

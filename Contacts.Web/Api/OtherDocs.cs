@@ -7,12 +7,12 @@ internal static class OtherDocs
 {
     private const string Fields = "Contact fields";
     private const string NotAllowed = "Your role does not allow this. Ask an admin of your organisation.";
-    private const string Field = """{"object":"contact_field","name":"plan","title":"Plan","subtext":null,"type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false,"required":false,"unique":false,"default":"Silver","min":null,"max":null,"pattern":null,"pattern_message":null,"writers":"everybody","on_forms":true,"group":"Contract"}""";
+    private const string Field = """{"object":"contact_field","name":"plan","title":"Plan","subtext":null,"type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false,"required":false,"unique":false,"default":"Silver","min":null,"max":null,"pattern":null,"pattern_message":null,"writers":"everybody","on_forms":true,"group":"Contract","currency":null}""";
 
     private const string Rules = "\n\n`required`: forms that ask for the field want an answer, and nobody may clear it. `unique`: no two contacts have the same value. `default`: what a new contact begins with. "
         + "`min` and `max`: the least and the greatest of numbers and dates, the length of texts. `pattern`: a regular expression that the whole text matches, `pattern_message`: what somebody is told whose text does not. "
         + "`writers`: `everybody`, `first_value_wins` (what a guest answers fills a blank and replaces nothing) or `users_only` (the answer stays in the activity). `on_forms`: whether forms may ask for it. "
-        + "`group`: the heading it stands under.";
+        + "`group`: the heading it stands under. `currency`: that of amounts, by its three letters.";
 
     private const string Status = """{"object":"contact_status","id":"STS-3ND8ZK41QF","name":"Qualified","color":"#0b69c7","position":1,"meaning":"open","default":false}""";
 

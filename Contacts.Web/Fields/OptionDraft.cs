@@ -7,5 +7,8 @@ public sealed class OptionDraft
 {
     public string? Key { get; init; }
     public string Label { get; set; } = "";
+
+    /// <summary>One of the palette; blank for none.</summary>
+    public string Color { get; set; } = "";
     public ElementReference Input { get; set; }
 }

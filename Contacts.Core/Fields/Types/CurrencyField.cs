@@ -11,6 +11,8 @@ public sealed partial class CurrencyField() : FieldType("currency", "Amount of m
 
     public override PlainInput Input => PlainInput.Number;
 
+    public override FieldRange Range => FieldRange.Value;
+
     /// <summary>The field's currency, where it has one.</summary>
     public static Currency? Of(FieldDefinition field) => Currency.Find(field.Rules.Currency);
 

@@ -14,6 +14,10 @@ public sealed class DateTimeField() : FieldType("date_time", "Date and time", "d
 
     public override PlainInput Input => PlainInput.DateTime;
 
+    public override FieldRange Range => FieldRange.Value;
+
+    internal override (string Least, string Most) Bounds => ("at or after", "at or before");
+
     public override bool NeedsPlace(string text) => Read(text, WithOffset) is null;
 
     public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)

@@ -10,6 +10,8 @@ public sealed class RatingField() : FieldType("rating", "Rating", "rating")
 
     public override PlainInput Input => PlainInput.Scale;
 
+    public override FieldRange Range => FieldRange.Value;
+
     /// <summary>The greatest the field has.</summary>
     public static int MaxOf(FieldDefinition field) =>
         int.TryParse(field.Rules.Max, NumberStyles.None, CultureInfo.InvariantCulture, out var max) && max is > 1 and <= GreatestMax ? max : DefaultMax;
@@ -21,6 +23,14 @@ public sealed class RatingField() : FieldType("rating", "Rating", "rating")
         var read = int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var rating) && rating >= 1 && rating <= MaxOf(field);
         value = read ? Write(rating) : "";
         return read ? null : $"Choose a rating from 1 to {MaxOf(field)}.";
+    }
+
+    // The greatest is what makes the scale, so no scale is there to read it by.
+    internal override string? ParseBound(string text, FieldDefinition field, InputPlace place, out string value)
+    {
+        var read = int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var bound) && bound is >= 1 and <= GreatestMax;
+        value = read ? Write(bound) : "";
+        return read ? null : $"Enter a number from 1 to {GreatestMax}.";
     }
 
     public override string Display(string value, FieldDefinition field, Reader reader) => $"{value} of {MaxOf(field)}";

@@ -48,6 +48,7 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
             var merge = new ContactMerge(survivor, entry, await MoveAsync(db, survivor, others),
                 new SurvivorBefore { Values = former, Primaries = primaries, Standing = standing, Set = survivor.Standing, Times = times });
             db.ContactMerges.Add(merge);
+            await UniqueValues.ClaimAsync(db, survivor, taken.Select(t => t.Row.Field).OfType<FieldDefinition>(), entry);
             await Identities.LetSearchFindAsync(db, survivor);
             return merge;
         }, cancel);

@@ -38,6 +38,7 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         _survivor.Append(entry);
         foreach (var contact in back) contact.Append(Entry(_survivor.DisplayName, null));
         foreach (var contact in back.Append(_survivor)) await Identities.LetSearchFindAsync(db, contact);
+        await UniqueValues.RegainAsync(db, [_survivor, .. back], _fields);
         merge.UndoneAt = now;
         return new UndoneMerge(merge, kept, activities);
     }

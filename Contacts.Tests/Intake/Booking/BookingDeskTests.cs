@@ -3,6 +3,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
+using Contacts.Core.People;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -108,6 +109,58 @@ public class BookingDeskTests
         var contact = Assert.Single(await house.ContactsAsync());
         Assert.False(contact.Values.ContainsKey("team_size"));
         Assert.Equal([new Answer("Team size", "1-10")], Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_field_kept_off_forms_is_no_longer_asked_for_and_stops_no_guest(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Team size", null, "text", null, []));
+        var page = await OpenPageAsync(house, new BookingQuestion { Label = "Team size", Field = "team_size" });
+        await house.Fields.EditAsync(house.Admin, "team_size", new FieldEdit("Team size", null, "text", null, []) { Rules = new FieldRules { HiddenOnForms = true } });
+
+        page = (await Desk(house).FindAsync("acme", "intro-call"))!;
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "12")), Url);
+        var refusal = await Assert.ThrowsAsync<RuleException>(() => Calendars(house).CreateAsync(house.Admin,
+            new CalendarEdit { Name = "Demo", HostId = house.Owner.UserId!.Value, Questions = [new BookingQuestion { Label = "Team size", Field = "team_size" }] }));
+
+        var contact = Assert.Single(await house.ContactsAsync());
+        Assert.False(contact.Values.ContainsKey("team_size"));
+        Assert.Equal([new Answer("Team size", "12")], Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
+        Assert.Equal(("questions.0.field", "The field 'Team size' may not be asked on forms."), (refusal.Param, refusal.Message));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_value_that_is_unique_and_anothers_is_told_at_the_question_without_saying_whose(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Number", null, "text", null, []) { Rules = new FieldRules { Unique = true } });
+        var page = await OpenPageAsync(house, new BookingQuestion { Label = "Number", Field = "number" });
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("number", "AC-1")), Url);
+
+        page = (await Desk(house).FindAsync("acme", "intro-call"))!;
+        var refusal = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "eve@example.com", ("number", "AC-1")), Url));
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("number", "AC-1")), Url);
+
+        Assert.Equal((page.Questions[0].Param, BookingDesk.Known, null), (refusal.Param, refusal.Message, refusal.About));
+        Assert.Single(await house.ContactsAsync());
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_field_of_another_type_by_now_or_gone_stops_no_guest(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        foreach (var title in new[] { "Plan", "Tier" }) await house.Fields.CreateAsync(house.Admin, new FieldEdit(title, null, "single_choice", null, ["Silver", "Gold"]));
+        await OpenPageAsync(house, new BookingQuestion { Label = "Plan", Type = "single_choice", Field = "plan" }, new BookingQuestion { Label = "Tier", Type = "single_choice", Field = "tier" });
+        await house.Get<FieldConversions>().ChangeTypeAsync(house.Admin, "plan", "number");
+        await house.Fields.ArchiveAsync(house.Admin, "tier");
+        await house.Get<FieldConversions>().DeleteAsync(house.Admin, "tier");
+
+        var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("plan", "Silver"), ("tier", "Gold")), Url);
+
+        var contact = Assert.Single(await house.ContactsAsync());
+        Assert.Equal([new Answer("Plan", "Silver"), new Answer("Tier", "Gold")], Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
     }
 
     [Fact]

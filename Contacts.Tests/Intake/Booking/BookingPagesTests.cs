@@ -3,7 +3,9 @@ using System.Text.RegularExpressions;
 using AngleSharp.Dom;
 using AngleSharp.Html.Dom;
 using AngleSharp.Html.Parser;
+using Contacts.Core.Accounts;
 using Contacts.Core.Data;
+using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -67,6 +69,27 @@ public partial class BookingPagesTests
             Assert.NotEmpty(again.GetElementById($"f-{name}-error")!.TextContent);
         }
         Assert.Equal(("Ada", "ada", "many"), (Value(again, "f-name"), Value(again, "f-email"), Value(again, "f-q-seats")));
+    }
+
+    [Fact]
+    public async Task A_rule_of_the_field_is_told_at_the_question()
+    {
+        await using var site = await OpenAsync(new BookingQuestion { Key = "number", Label = "Customer number", Field = "number" }, new BookingQuestion { Key = "plan", Label = "Plan", Field = "plan" });
+        var admin = await site.CallerAsync(Role.Admin);
+        await site.Get<FieldCatalog>().CreateAsync(admin, new FieldEdit("Number", null, "text", "number", []) { Rules = new FieldRules { Pattern = "AC-[0-9]+", PatternMessage = "It begins with AC-." } });
+        await site.Get<FieldCatalog>().CreateAsync(admin, new FieldEdit("Plan", null, "text", "plan", []) { Rules = new FieldRules { Required = true } });
+        using var guest = site.Guest();
+        var form = await OpenFormAsync(guest);
+
+        var answer = await guest.PostAsync(Page, Fill(form, ("name", "Ada"), ("email", "ada@example.com"), ("q.number", "12")));
+        var again = await ReadAsync(answer);
+        var sent = await guest.PostAsync(Page, Fill(again, ("q.number", "AC-12"), ("q.plan", "Gold")));
+
+        Assert.True(form.GetElementById("f-q-plan")!.HasAttribute("required"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode);
+        Assert.Equal("It begins with AC-.", again.GetElementById("f-q-number-error")!.TextContent);
+        Assert.Equal("Answer this question.", again.GetElementById("f-q-plan-error")!.TextContent);
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
     }
 
     [Fact]

@@ -1,0 +1,70 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Fields;
+using Contacts.Core.Intake.Booking;
+using Contacts.Core.People;
+using MudBlazor;
+using FieldType = Contacts.Core.Fields.FieldType;
+
+namespace Contacts.Web.Fields;
+
+/// <summary>What may change the values of contacts, and so is asked about first.</summary>
+public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConversions conversions, BookingCalendars calendars, IDialogService dialogs)
+{
+    private static readonly DialogOptions Options = new() { MaxWidth = MaxWidth.ExtraSmall, FullWidth = true, CloseOnEscapeKey = true };
+
+    /// <summary>Saves the draft; null when somebody thought better of another type.</summary>
+    public async Task<FieldDefinition?> SaveAsync(FieldDraft draft)
+    {
+        if (draft.IsNew) return await catalog.CreateAsync(caller, draft.ToEdit());
+        if (!draft.ChangesType) return await catalog.EditAsync(caller, draft.Name, draft.ToEdit());
+        if (!await IsTypeMeantAsync(draft)) return null;
+        await catalog.EditAsync(caller, draft.Name, draft.ToEdit());
+        await calendars.KeepChoicesAsync(caller, draft.Name);
+        return await conversions.ChangeTypeAsync(caller, draft.Name, draft.Type, draft.OptionLabels);
+    }
+
+    /// <summary>Takes an option out of the draft; one that contacts have chosen goes at once, with what becomes of their values.</summary>
+    /// <returns>The field, when it was changed.</returns>
+    public async Task<FieldDefinition?> PartAsync(FieldDraft draft, OptionDraft option)
+    {
+        var field = draft.Field!;
+        var count = draft.ChangesType || field.Options.Count < 2 ? 0 : await conversions.CountOptionAsync(caller, field.Name, option.Key!);
+        if (count == 0)
+        {
+            draft.Options.Remove(option);
+            return null;
+        }
+        var parameters = new DialogParameters<RemoveOptionDialog> { { d => d.Count, count }, { d => d.Others, field.Options.Where(o => o.Key != option.Key).ToList() } };
+        var asked = await dialogs.ShowAsync<RemoveOptionDialog>($"Remove “{option.Label}”", parameters, Options);
+        if (await asked.Result is not { Canceled: false, Data: string to }) return null;
+        var changed = await conversions.ReplaceOptionAsync(caller, field.Name, option.Key!, to.Length > 0 ? to : null);
+        draft.Options.Remove(option);
+        return changed;
+    }
+
+    /// <summary>Deletes an archived field for good, when that is meant.</summary>
+    public async Task<bool> DeleteAsync(FieldDefinition field)
+    {
+        var askedBy = (await calendars.WrittenByAsync(caller, field.Name)).Select(w => w.Calendar).Distinct().ToList();
+        var parameters = new DialogParameters<DeleteFieldDialog> { { d => d.Field, field }, { d => d.Count, await conversions.CountAsync(caller, field.Name) }, { d => d.AskedBy, askedBy } };
+        var asked = await dialogs.ShowAsync<DeleteFieldDialog>($"Delete “{field.Title}” for good", parameters, Options);
+        if (await asked.Result is not { Canceled: false }) return false;
+        await calendars.KeepChoicesAsync(caller, field.Name);
+        await conversions.DeleteAsync(caller, field.Name);
+        return true;
+    }
+
+    private async Task<bool> IsTypeMeantAsync(FieldDraft draft)
+    {
+        var field = draft.Field!;
+        var type = FieldType.Of(draft.Type);
+        var preview = await conversions.PreviewAsync(caller, field.Name, type.Key, draft.OptionLabels);
+        var rules = field.Rules;
+        var parameters = new DialogParameters<ConvertFieldDialog>
+        {
+            { d => d.Preview, preview }, { d => d.Type, type }, { d => d.Loses, rules.Unique || rules.Default is not null || rules.Min is not null || rules.Max is not null },
+        };
+        var asked = await dialogs.ShowAsync<ConvertFieldDialog>($"Change “{field.Title}” to {type.Label.ToLowerInvariant()}", parameters, Options with { MaxWidth = MaxWidth.Small });
+        return await asked.Result is { Canceled: false };
+    }
+}
