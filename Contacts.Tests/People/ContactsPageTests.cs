@@ -1,11 +1,7 @@
-using System.Security.Claims;
 using Bunit;
-using Bunit.TestDoubles;
-using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
-using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
 using Contacts.Web.People;
 using Contacts.Web.Shared;
@@ -83,12 +79,7 @@ public sealed class ContactsPageTests : UiTest
         Assert.Equal("/b/acme/intro-call", page.FindAll(".empty a").Single(a => a.TextContent == "Open your booking page").GetAttribute("href"));
     }
 
-    protected override void Register()
-    {
-        this.AddAuthorization().SetAuthorized(House.Owner.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, $"{House.Owner.UserId}"));
-        Services.AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<StatusList>()).AddSingleton(House.Get<Members>())
-            .AddSingleton<ChoiceList>().AddScoped<CurrentCaller>();
-    }
+    protected override void Register() => SignIn();
 
     private IRenderedComponent<ContactsPage> Open(string address = "/contacts")
     {

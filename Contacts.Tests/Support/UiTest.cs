@@ -1,8 +1,12 @@
+using System.Security.Claims;
 using Bunit;
+using Bunit.TestDoubles;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
+using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
 using Contacts.Web.People;
 using Contacts.Web.Shared;
@@ -26,7 +30,7 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(House.Clock)
-            .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>())
+            .AddSingleton(House.Book).AddSingleton(House.Get<AddressBook>()).AddSingleton(House.Get<MergeDesk>()).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>())
             .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>());
         Register();
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
@@ -34,12 +38,19 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         Render<MudPopoverProvider>();
         DialogHost = Render<MudDialogProvider>();
         Choices = new Choices(
-            [.. (await House.Get<Core.Statuses.StatusList>().ListAsync(House.Owner)).Select(StatusChoice.Of)],
+            [.. (await House.Get<StatusList>().ListAsync(House.Owner)).Select(StatusChoice.Of)],
             [.. new[] { House.Owner, House.Admin, House.Member }.Select(c => new OwnerChoice(c.UserId!.Value, c.Name))]);
     }
 
     /// <summary>Adds what a whole page needs besides, before anything is shown.</summary>
     protected virtual void Register() { }
+
+    /// <summary>For components that ask who is signed in: the owner.</summary>
+    protected void SignIn()
+    {
+        this.AddAuthorization().SetAuthorized(House.Owner.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, $"{House.Owner.UserId}"));
+        Services.AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<StatusList>()).AddSingleton(House.Get<Members>()).AddSingleton<ChoiceList>().AddScoped<CurrentCaller>();
+    }
 
     protected Task<Contact> AddAsync(string name, string email, params (string Field, string Value)[] values)
     {
