@@ -29,6 +29,22 @@ internal static class UniqueValues
     public static async Task ReleaseAsync(ContactsDb db, Contact contact) =>
         db.UniqueValues.RemoveRange(await db.UniqueValues.Where(u => u.ContactId == contact.Id).ToListAsync());
 
+    /// <summary>For contacts that were merged or parted, which have among them what they had: in this order each has its own values where they are free.</summary>
+    public static async Task ShareOutAsync(ContactsDb db, IReadOnlyList<Contact> contacts, IEnumerable<FieldDefinition> fields)
+    {
+        foreach (var contact in contacts) await ReleaseAsync(db, contact);
+        await db.SaveChangesAsync(); // gone before the new rows, which have the same keys
+        var unique = fields.Where(f => f.Rules.Unique).ToList();
+        foreach (var contact in contacts.Where(c => c.IsListed))
+            foreach (var field in unique.Where(f => contact.ValueOf(f) is not null))
+            {
+                var key = UniqueValue.KeyOf(contact.ValueOf(field)!);
+                if (await db.UniqueValues.AnyAsync(u => u.FieldId == field.Id && u.Key == key)) continue;
+                db.UniqueValues.Add(new UniqueValue(contact, field.Id, key));
+                await db.SaveChangesAsync();
+            }
+    }
+
     /// <summary>A field became unique, or is no longer: its rows are made from the values that are there, or go. Its currency may be another one.</summary>
     /// <exception cref="RuleException">At <c>unique</c>, when contacts share values already; at <c>currency</c>, when amounts would mean something else.</exception>
     public static async Task FollowAsync(ContactsDb db, FieldDefinition field, FieldRules before)

@@ -8,6 +8,7 @@ using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
 using Contacts.Tests.Support;
@@ -39,7 +40,7 @@ internal sealed class ApiHouse : IAsyncDisposable
         builder.Configuration["Contacts:Api:RequestsPerMinute"] = requestsPerMinute.ToString(System.Globalization.CultureInfo.InvariantCulture);
         builder.Services.AddSingleton(new PublicUrl(() => new Uri("https://contacts.example")));
         builder.Services.AddSingleton<TimeProvider>(house.Clock)
-            .AddSingleton(house.Get<ApiKeyRing>()).AddSingleton(house.Fields).AddSingleton(house.Get<StatusList>()).AddSingleton(house.Book)
+            .AddSingleton(house.Get<ApiKeyRing>()).AddSingleton(house.Fields).AddSingleton(house.Get<StatusList>()).AddSingleton(house.Book).AddSingleton(house.Get<MergeDesk>())
             .AddSingleton(house.Get<ActivityLog>()).AddSingleton(house.Get<VisitLog>()).AddSingleton(house.Get<IdempotencyLog>()).AddSingleton(house.Desk);
         builder.Services.AddContactsApi();
         var app = builder.Build();

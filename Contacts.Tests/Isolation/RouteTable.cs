@@ -39,7 +39,7 @@ internal enum Door
 /// <summary>One route, who may use it, and what they are answered.</summary>
 /// <param name="Ok">The answer to who may, about their own.</param>
 /// <param name="None">The answer to who may, about what is another account's or does not exist.</param>
-/// <param name="Body">What is sent; <c>{new}</c> stands for a word not used before.</param>
+/// <param name="Body">What is sent; <c>{new}</c> stands for a word not used before, <c>{other}</c> for another contact of Acme's.</param>
 internal sealed record Route(string Method, string Pattern, Door Door, int Ok, int None = 404, string? Body = null, Permission Needs = Permission.ViewContacts)
 {
     private const int SignInFirst = 302, NotAllowed = 403, NoKey = 401;
@@ -84,6 +84,7 @@ internal static class RouteTable
         new("GET", "/files/{file}", Door.SignIn, 200),
         .. Page("/contacts", Door.SignIn),
         .. Page("/contacts/{Id}", Door.SignIn),
+        .. Page("/contacts/merge", Door.SignIn),
         .. Page("/booking-calendars", Door.SignIn),
         .. Page("/booking-calendars/{Id}", Door.SignIn),
         .. Page("/settings/members", Door.SignIn),
@@ -126,6 +127,8 @@ internal static class RouteTable
         new("PUT", "/v2/contacts/by-email/{email}", Door.Key, 200, None: 201, Body: Change, Needs: Permission.EditContacts),
         new("GET", "/v2/contacts/{id}/activities", Door.Key, 200),
         new("GET", "/v2/contacts/{id}/page-views", Door.Key, 200),
+        new("POST", "/v2/contacts/{id}/merge", Door.Key, 200, Body: """{ "from": "{other}" }""", Needs: Permission.MergeContacts),
+        new("POST", "/v2/merges/{id}/undo", Door.Key, 200, Needs: Permission.MergeContacts),
         new("GET", "/v2/contact-fields", Door.Key, 200),
         new("POST", "/v2/contact-fields", Door.Key, 201, Body: """{ "name": "{new}", "title": "{new}", "type": "text" }""", Needs: Permission.ManageFields),
         new("PATCH", "/v2/contact-fields/{name}", Door.Key, 200, Body: """{ "title": "Changed {new}" }""", Needs: Permission.ManageFields),

@@ -52,7 +52,7 @@ public sealed partial class RouteTests(TwoAccounts house) : IClassFixture<TwoAcc
         var calls = new List<Call>();
         foreach (var visitor in Enum.GetValues<Visitor>())
             foreach (var target in route.Targets)
-                calls.Add(new Call(route, visitor, target, await house.FillAsync(route.Pattern, visitor, target)));
+                calls.Add(new Call(route, visitor, target, await house.FillAsync(route.Pattern, visitor, target), await house.BodyAsync(route)));
 
         // First what may change nothing, not even at home.
         var before = await house.DumpAsync(house.Acme.AccountId);
@@ -67,7 +67,7 @@ public sealed partial class RouteTests(TwoAccounts house) : IClassFixture<TwoAcc
     private async Task AnswerAsync(Call call, List<string> wrong)
     {
         using var request = new HttpRequestMessage(new HttpMethod(call.Route.Method == "*" ? "GET" : call.Route.Method), call.Path);
-        if (call.Route.Body is { } body) request.Content = Content(call.Path, body.Replace("{new}", house.NewWord(), StringComparison.Ordinal));
+        if (call.Body is { } body) request.Content = Content(call.Path, body);
         else if (call.Route.IsForgedPage) request.Content = new FormUrlEncodedContent([]);
         using var answer = await house.ClientOf(call.Visitor).SendAsync(request);
         var text = await answer.Content.ReadAsStringAsync();
@@ -115,18 +115,19 @@ public sealed partial class RouteTests(TwoAccounts house) : IClassFixture<TwoAcc
         .Where(endpoint => endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null)
         .SelectMany(endpoint => (endpoint.Metadata.GetMetadata<HttpMethodMetadata>()?.HttpMethods ?? ["*"]).Select(method => $"{method} /{endpoint.RoutePattern.RawText!.TrimStart('/')}"));
 
-    [GeneratedRegex(@"CTC-[0-9A-Z]{10}|\d{4}-\d{2}-\d{2}T[\d:.]+Z")]
+    [GeneratedRegex(@"(CTC|MRG)-[0-9A-Z]{10}|\d{4}-\d{2}-\d{2}T[\d:.]+Z")]
     private static partial Regex Made();
 
     [GeneratedRegex(@"\s+")]
     private static partial Regex Whitespace();
 
-    private sealed class Call(Route route, Visitor visitor, Target target, string path)
+    private sealed class Call(Route route, Visitor visitor, Target target, string path, string? body)
     {
         public Route Route { get; } = route;
         public Visitor Visitor { get; } = visitor;
         public Target Target { get; } = target;
         public string Path { get; } = path;
+        public string? Body { get; } = body;
         public string Answer { get; set; } = "";
     }
 }

@@ -8,6 +8,7 @@ using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.Onboarding;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Core.Tracking;
 using Contacts.Tests.Support;
 using Contacts.Web.Accounts;
@@ -26,6 +27,7 @@ public sealed class TwoAccounts : IAsyncLifetime
     private Contact _theirs = null!;
     private BookingCalendar _theirCalendar = null!;
     private string _ownFile = "", _theirFile = "";
+    private ContactMerge _theirMerge = null!;
     private int _words;
 
     internal WebApp App { get; private set; } = null!;
@@ -88,7 +90,12 @@ public sealed class TwoAccounts : IAsyncLifetime
         .Replace("{name}", target switch { Target.Own => pattern.Contains("{name}", StringComparison.Ordinal) ? await AddFieldAsync() : "", Target.Foreign => "globex_secret", _ => "no_such_field" }, StringComparison.Ordinal)
         .Replace(pattern.StartsWith("/booking", StringComparison.Ordinal) ? "{Id}" : "{none}", await CalendarAsync(target), StringComparison.Ordinal)
         .Replace("{Id}", await ContactAsync(target), StringComparison.Ordinal)
+        .Replace(pattern.StartsWith("/v2/merges", StringComparison.Ordinal) ? "{id}" : "{none}", pattern.StartsWith("/v2/merges", StringComparison.Ordinal) ? await MergeAsync(target) : "", StringComparison.Ordinal)
         .Replace("{id}", await ContactAsync(target), StringComparison.Ordinal);
+
+    /// <summary>The body for a call, with what it names made already.</summary>
+    internal async Task<string?> BodyAsync(Route route) => route.Body?.Replace("{new}", NewWord(), StringComparison.Ordinal)
+        .Replace("{other}", route.Body.Contains("{other}", StringComparison.Ordinal) ? await ContactAsync(Target.Own) : "", StringComparison.Ordinal);
 
     /// <summary>Every row that belongs to the account, and those that belong to none, as text.</summary>
     internal async Task<SortedSet<string>> DumpAsync(long accountId)
@@ -123,6 +130,8 @@ public sealed class TwoAccounts : IAsyncLifetime
         var owner = Globex.Owner;
         await App.Get<FieldCatalog>().CreateAsync(owner, new FieldEdit("Globex secret", null, "text", "globex_secret", []));
         _theirs = await App.Get<ContactBook>().AddAsync(owner, new ContactEdit().SetName("Carl Secret").Set("email", "carl@globex.example").Set("globex_secret", "hush"), ByHand);
+        var twin = await App.Get<ContactBook>().AddAsync(owner, new ContactEdit().SetName("Carl Twin").Set("email", "twin@globex.example"), ByHand);
+        _theirMerge = await App.Get<MergeDesk>().MergeAsync(owner, _theirs.Id, [twin.Id], null, ByHand);
         foreach (var visitor in Enum.GetNames<Visitor>())
             await App.Get<ContactBook>().AddAsync(owner, new ContactEdit().SetName($"{visitor} Secret").Set("email", $"{visitor}@globex.example"), ByHand);
         _theirCalendar = await App.Get<BookingCalendars>().CreateAsync(owner, new CalendarEdit { Name = "Secret call", Slug = "secret-call", HostId = owner.UserId!.Value });
@@ -144,6 +153,13 @@ public sealed class TwoAccounts : IAsyncLifetime
 
     private Task<Contact> AddContactAsync() =>
         App.Get<ContactBook>().AddAsync(Acme.Owner, new ContactEdit().SetName("Olga Own").Set("email", $"{NewWord()}@own.example"), ByHand);
+
+    private async Task<string> MergeAsync(Target target) => PublicId.Format(PublicId.Merge, target switch
+    {
+        Target.Own => (await App.Get<MergeDesk>().MergeAsync(Acme.Owner, (await AddContactAsync()).Id, [(await AddContactAsync()).Id], null, ByHand)).Id,
+        Target.Foreign => _theirMerge.Id,
+        _ => 987_654_321,
+    });
 
     private async Task<string> AddFieldAsync() =>
         (await App.Get<FieldCatalog>().CreateAsync(Acme.Owner, new FieldEdit(NewWord(), null, "text", NewWord(), []))).Name;

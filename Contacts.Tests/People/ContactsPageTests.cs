@@ -3,7 +3,6 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
-using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
 using Contacts.Web.People;
 using Contacts.Web.Shared;
@@ -79,11 +78,6 @@ public sealed class ContactsPageTests : UiTest
         var page = Open();
 
         Assert.Equal("/b/acme/intro-call", page.FindAll(".empty a").Single(a => a.TextContent == "Open your booking page").GetAttribute("href"));
-    }
-
-    protected override void Register()
-    {
-        Services.AddSingleton(House.Get<StatusList>()).AddSingleton(House.Get<Members>()).AddSingleton<ChoiceList>();
     }
 
     private IRenderedComponent<ContactsPage> Open(string address = "/contacts")

@@ -56,6 +56,10 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await user.GoAsync("/contacts?view=board");
         await Expect(page.Locator("#contact-board .card").First).ToBeVisibleAsync();
         await CheckAsync(page, "board");
+        await user.GoAsync("/contacts");
+        var ids = await page.Locator("#contact-rows a[data-peek]").EvaluateAllAsync<string[]>("links => links.slice(0, 3).map(link => link.dataset.peek)");
+        await user.GoAsync($"/contacts/merge?ids={string.Join(',', ids)}");
+        await CheckAsync(page, "merge");
         await user.GoAsync("/contacts?q=nobodyiscalledlikethis");
         await CheckAsync(page, "empty list");
 
@@ -129,7 +133,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await using var user = await filled.App.NewPageAsync(Role.Owner, new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = width, Height = 844 } });
         var contact = await filled.FirstContactAsync();
 
-        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", BookingPage })
+        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", $"/contacts/merge?ids={contact},{await filled.ContactAsync(1)}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", BookingPage })
         {
             await user.GoAsync(path);
             var wide = await user.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
@@ -167,8 +171,10 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
     {
         internal WebApp App { get; private set; } = null!;
 
-        internal async Task<string> FirstContactAsync() =>
-            (await App.Get<Core.People.ContactBook>().ListAsync(App.Acme.Owner, new Core.People.ContactQuery())).Items[0].PublicId;
+        internal Task<string> FirstContactAsync() => ContactAsync(0);
+
+        internal async Task<string> ContactAsync(int number) =>
+            (await App.Get<Core.People.ContactBook>().ListAsync(App.Acme.Owner, new Core.People.ContactQuery())).Items[number].PublicId;
 
         public async ValueTask InitializeAsync()
         {

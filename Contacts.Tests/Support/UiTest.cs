@@ -6,6 +6,8 @@ using Contacts.Core.Activity;
 using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
+using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
 using Contacts.Web.People;
 using Contacts.Web.Shared;
@@ -29,17 +31,19 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(House.Clock)
-            .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>())
-            .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>()).AddSingleton(House.Get<FieldConversions>());
+            .AddSingleton(House.Book).AddSingleton(House.Get<AddressBook>()).AddSingleton(House.Get<MergeDesk>()).AddSingleton(House.Fields)
+            .AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>()).AddSingleton(House.Get<ChangeFeed>())
+            .AddSingleton(House.Get<BookingCalendars>()).AddSingleton(House.Get<FieldConversions>()).AddSingleton(House.Get<FileStore>());
+        // Components that ask who is signed in hear: the owner.
         this.AddAuthorization().SetAuthorized(House.Owner.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, $"{House.Owner.UserId}"));
-        Services.AddSingleton(House.Get<Sessions>()).AddScoped<CurrentCaller>().AddSingleton(House.Get<FileStore>());
+        Services.AddScoped<CurrentCaller>().AddSingleton(House.Get<StatusList>()).AddSingleton(House.Get<Members>()).AddSingleton<ChoiceList>();
         Register();
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
         RenderTree.TryAdd<Microsoft.AspNetCore.Components.CascadingValue<LocalTime>>(p => p.Add(c => c.Value, new LocalTime("Europe/Berlin", House.Clock)));
         Render<MudPopoverProvider>();
         DialogHost = Render<MudDialogProvider>();
         Choices = new Choices(
-            [.. (await House.Get<Core.Statuses.StatusList>().ListAsync(House.Owner)).Select(StatusChoice.Of)],
+            [.. (await House.Get<StatusList>().ListAsync(House.Owner)).Select(StatusChoice.Of)],
             [.. new[] { House.Owner, House.Admin, House.Member }.Select(c => new OwnerChoice(c.UserId!.Value, c.Name))]);
     }
 

@@ -53,6 +53,9 @@ public sealed record ContactTimes(Source Source, DateTime CreatedAt, DateTime? L
         other.LastActivityAt > LastActivityAt ? other.LastActivityAt : LastActivityAt);
 }
 
+/// <summary>An email or phone, and whom it identified.</summary>
+public sealed record HeldIdentity(long ContactId, IdentityKind Kind, string Key);
+
 /// <summary>What a survivor was before a merge, as far as the merge may have changed it.</summary>
 public sealed record SurvivorBefore
 {
@@ -61,6 +64,9 @@ public sealed record SurvivorBefore
 
     /// <summary>Its email and mobile phone, replaced or not.</summary>
     public List<FormerValue> Primaries { get; init; } = [];
+
+    /// <summary>Who was known by what, of all that were merged.</summary>
+    public List<HeldIdentity> Held { get; init; } = [];
     public ContactStanding Standing { get; init; } = new();
 
     /// <summary>How the merge let it stand.</summary>

@@ -45,11 +45,15 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
             survivor.Times = others.Aggregate(times, (joined, other) => joined.With(other.Times));
             survivor.Append(entry);
 
-            var merge = new ContactMerge(survivor, entry, await MoveAsync(db, survivor, others),
-                new SurvivorBefore { Values = former, Primaries = primaries, Standing = standing, Set = survivor.Standing, Times = times });
+            var moved = await MoveAsync(db, survivor, others);
+            var held = (await Identities.OfFamilyAsync(db, survivor)).ConvertAll(i => new HeldIdentity(i.ContactId, i.Kind, i.Key));
+            var merge = new ContactMerge(survivor, entry, moved,
+                new SurvivorBefore { Values = former, Primaries = primaries, Held = held, Standing = standing, Set = survivor.Standing, Times = times });
             db.ContactMerges.Add(merge);
             await UniqueValues.ClaimAsync(db, survivor, taken.Select(t => t.Row.Field).OfType<FieldDefinition>(), entry);
             await Identities.LetSearchFindAsync(db, survivor);
+            await UniqueValues.ShareOutAsync(db, [survivor, .. others], taken.Select(t => t.Row.Field).OfType<FieldDefinition>());
+            await Lookalikes.KeepAsync(db, survivor, await Identities.BlockedAsync(db), now);
             return merge;
         }, cancel);
     }

@@ -40,6 +40,9 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         foreach (var contact in back.Append(_survivor)) await Identities.LetSearchFindAsync(db, contact);
         await UniqueValues.RegainAsync(db, [_survivor, .. back], _fields);
         merge.UndoneAt = now;
+        await UniqueValues.ShareOutAsync(db, [.. back, _survivor], _fields.All);
+        var blocked = await Identities.BlockedAsync(db);
+        foreach (var contact in back.Append(_survivor)) await Lookalikes.KeepAsync(db, contact, blocked, now);
         return new UndoneMerge(merge, kept, activities);
     }
 
@@ -153,16 +156,24 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
     // Its email and phone identify it again where nobody else has them; a primary that somebody made of another's address does not stay.
     private async Task OwnPrimariesAsync(Contact contact, ActivityEntry? entry)
     {
-        var blocked = await Identities.BlockedAsync(db);
         foreach (var kind in Enum.GetValues<IdentityKind>())
         {
             var field = Identities.FieldOf(kind);
-            var key = Identities.KeyOf(kind, contact.ValueOf(field));
-            if (key is null || await Identities.ClaimAsync(db, contact, kind, contact.ValueOf(field), blocked) is null || entry is null) continue;
-            var former = merge.Before.Primaries.Find(p => p.Field == field.Name)!;
-            if (Identities.KeyOf(kind, former.Value) == key) continue; // so it was before: a value that does not identify
+            var held = await HoldAsync(contact, kind);
+            if (held || entry is null || merge.Before.Primaries.Find(p => p.Field == field.Name) is not { } former) continue;
+            if (Identities.KeyOf(kind, former.Value) == Identities.KeyOf(kind, contact.ValueOf(field))) continue; // so it was before: a value that does not identify
             _survivor.PutBack(field, former, entry);
-            await Identities.ClaimAsync(db, contact, kind, former.Value, blocked);
+            await HoldAsync(contact, kind);
         }
+    }
+
+    // Not when it did not identify the contact before the merge either.
+    private async Task<bool> HoldAsync(Contact contact, IdentityKind kind)
+    {
+        var value = contact.ValueOf(Identities.FieldOf(kind));
+        if (Identities.KeyOf(kind, value) is not { } key) return true;
+        if (await Identities.FindAsync(db, kind, key) is { } holder) return holder == contact;
+        if (merge.Before.Held.Contains(new HeldIdentity(contact.Id, kind, key))) db.Identities.Add(new Identity(contact, kind, key, value!));
+        return true;
     }
 }

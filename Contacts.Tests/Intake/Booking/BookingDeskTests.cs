@@ -4,6 +4,7 @@ using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -30,6 +31,26 @@ public class BookingDeskTests
         var booking = Assert.Single(await house.ReadAsync(db => db.Bookings.ToListAsync()));
         Assert.Equal((contact.Id, entry.Id, page.Starts[0].ToDateTimeUtc()), (booking.ContactId, booking.EntryId, booking.StartsAt));
         Assert.Equal(["ada@example.com", "owner@acme.example"], await house.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.Id).Select(m => m.ToAddress).ToListAsync()));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Mails_about_a_booking_go_to_the_primary_email_as_it_is_now(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (page, byHand) = (await OpenPageAsync(house), new Source(SourceKind.User, "Mei Chou"));
+        var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url);
+        var ada = Assert.Single(await house.ContactsAsync());
+        async Task<string> FileAsync() => BookingDesk.CalendarFile((await Desk(house).FindBookingAsync(token))!, Url).Replace("\r\n ", "", StringComparison.Ordinal);
+
+        Assert.Contains("mailto:ada@example.com", await FileAsync(), StringComparison.Ordinal);
+        await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("email", "ada@new.example"), byHand);
+        Assert.Contains("mailto:ada@new.example", await FileAsync(), StringComparison.Ordinal);
+
+        var twin = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "ada@twin.example"), byHand);
+        await house.Get<MergeDesk>().MergeAsync(house.Admin, twin.Id, [ada.Id], null, byHand);
+        Assert.Equal("ada@twin.example", (await Desk(house).FindBookingAsync(token))!.GuestEmail);
+        await house.Book.EditAsync(house.Member, twin.Id, new ContactEdit().Set("email", ""), byHand);
+        Assert.Equal("ada@example.com", (await Desk(house).FindBookingAsync(token))!.GuestEmail);
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

@@ -1,0 +1,139 @@
+using Contacts.Core;
+using Contacts.Core.Activity;
+using Contacts.Core.Intake;
+using Contacts.Core.People;
+using Contacts.Tests.Support;
+
+namespace Contacts.Tests.People;
+
+public sealed class AddressBookTests
+{
+    private static readonly Source ByHand = new(SourceKind.User, "Mei Chou");
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_second_email_stands_beside_the_primary_and_finds_the_contact(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AdaAsync(house);
+
+        await Addresses(house).AddAsync(house.Member, ada.Id, IdentityKind.Email, " Ada@Home.example ", ByHand);
+
+        Assert.Equal([("ada@work.example", true), ("Ada@Home.example", false)], await EmailsAsync(house, ada.Id));
+        Assert.Equal(new FieldChange("other_emails", null, "Ada@Home.example"), Assert.Single((await house.EntriesAsync(ada.Id))[^1].Changes));
+        foreach (var query in new[] { new ContactQuery { Search = "home.ex" }, new ContactQuery { Email = "ADA@home.example" } })
+            Assert.Equal(ada.Id, Assert.Single((await house.Book.ListAsync(house.Member, query)).Items).Id);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task The_first_of_its_kind_is_the_primary(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var bob = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Bob"), ByHand);
+
+        await Addresses(house).AddAsync(house.Member, bob.Id, IdentityKind.Email, "bob@example.com", ByHand);
+        var after = await Addresses(house).AddAsync(house.Member, bob.Id, IdentityKind.Phone, "0171 1234567", ByHand);
+
+        Assert.Equal(("bob@example.com", "+491711234567"), (after.Email, after.MobilePhone));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Another_one_is_made_the_primary_and_the_one_before_stays(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AdaAsync(house);
+        await Addresses(house).AddAsync(house.Member, ada.Id, IdentityKind.Email, "ada@home.example", ByHand);
+
+        var after = await Addresses(house).MakePrimaryAsync(house.Member, ada.Id, IdentityKind.Email, "ada@home.example", ByHand);
+
+        Assert.Equal("ada@home.example", after.Email);
+        Assert.Equal([("ada@home.example", true), ("ada@work.example", false)], await EmailsAsync(house, ada.Id));
+        Assert.Contains("ada@work.example", after.SearchText, StringComparison.Ordinal);
+        Assert.Equal([new("email", "ada@work.example", "ada@home.example"), new("other_emails", "ada@home.example", "ada@work.example")], (await house.EntriesAsync(ada.Id))[^1].Changes);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Without_its_primary_a_contact_has_none_until_somebody_chooses(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AdaAsync(house);
+        await Addresses(house).AddAsync(house.Member, ada.Id, IdentityKind.Email, "ada@home.example", ByHand);
+
+        var after = await Addresses(house).RemoveAsync(house.Member, ada.Id, IdentityKind.Email, "ada@work.example", ByHand);
+
+        Assert.Null(after.Email);
+        Assert.Equal([("ada@home.example", false)], await EmailsAsync(house, ada.Id));
+        var eve = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "ada@work.example"), ByHand);
+        Assert.NotEqual(ada.Id, eve.Id);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_primary_edited_in_place_takes_the_old_ones_place_and_leaves_the_others(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AdaAsync(house);
+        await Addresses(house).AddAsync(house.Member, ada.Id, IdentityKind.Email, "ada@home.example", ByHand);
+
+        await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("email", "ada@new.example"), ByHand);
+        await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("email", "ada@home.example"), ByHand);
+
+        Assert.Equal([("ada@home.example", true)], await EmailsAsync(house, ada.Id));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task One_that_another_contact_has_is_refused_and_names_the_other(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AdaAsync(house);
+        await Addresses(house).AddAsync(house.Member, ada.Id, IdentityKind.Email, "ada@home.example", ByHand);
+        var bob = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Bob"), ByHand);
+
+        var adding = await Assert.ThrowsAsync<RuleException>(() => Addresses(house).AddAsync(house.Member, bob.Id, IdentityKind.Email, "ada@HOME.example", ByHand));
+        var editing = await Assert.ThrowsAsync<RuleException>(() => house.Book.EditAsync(house.Member, bob.Id, new ContactEdit().Set("email", "ada@home.example"), ByHand));
+
+        var id = PublicId.Format(PublicId.Contact, ada.Id);
+        Assert.Equal([("email", id, Refusal.Conflict), ("email", id, Refusal.Conflict)], new[] { adding, editing }.Select(r => (r.Param, r.About, r.Refusal)));
+        Assert.Single(await house.EntriesAsync(bob.Id));
+    }
+
+    [Fact]
+    public async Task What_is_no_address_is_refused_and_an_eleventh_too()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var ada = await AdaAsync(house);
+        for (var n = 2; n <= AddressBook.Max; n++) await Addresses(house).AddAsync(house.Member, ada.Id, IdentityKind.Email, $"ada{n}@example.com", ByHand);
+
+        async Task<string?> RefusedAsync(IdentityKind kind, string text) =>
+            (await Assert.ThrowsAsync<RuleException>(() => Addresses(house).AddAsync(house.Member, ada.Id, kind, text, ByHand))).Param;
+
+        Assert.Equal(["email", "email", "email", "mobile_phone"],
+            [await RefusedAsync(IdentityKind.Email, "nonsense"), await RefusedAsync(IdentityKind.Email, " "), await RefusedAsync(IdentityKind.Email, "one@more.example"), await RefusedAsync(IdentityKind.Phone, "12")]);
+        Assert.Equal(AddressBook.Max, (await EmailsAsync(house, ada.Id)).Count);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_guest_who_gives_any_of_the_emails_is_the_contact_and_changes_no_primary(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AdaAsync(house);
+        await Addresses(house).AddAsync(house.Member, ada.Id, IdentityKind.Email, "ada@home.example", ByHand);
+        await Addresses(house).AddAsync(house.Member, ada.Id, IdentityKind.Phone, "+44 20 7946 0958", ByHand);
+        await Addresses(house).AddAsync(house.Member, ada.Id, IdentityKind.Phone, "+44 20 7946 0959", ByHand);
+
+        var taken = await house.Desk.ReceiveAsync(house.Account.Id, new Interaction(ActivityKind.FormSubmitted, new Source(SourceKind.RoutingForm, "Contact us"), "Contact us", house.Now)
+        {
+            Contact = new ContactEdit().Set("email", "ADA@home.example").Set("mobile_phone", "+44 20 7946 0959"),
+        });
+
+        var after = Assert.Single(await house.ContactsAsync());
+        Assert.Equal((ada.Id, "ada@work.example", "+442079460958"), (taken.ContactId, after.Email, after.MobilePhone));
+        Assert.Equal(4, (await Addresses(house).ListAsync(house.Member, ada.Id)).Count);
+    }
+
+    private static AddressBook Addresses(TestHouse house) => house.Get<AddressBook>();
+
+    private static Task<Contact> AdaAsync(TestHouse house) =>
+        house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada Lovelace").Set("email", "ada@work.example"), ByHand);
+
+    private static async Task<List<(string Value, bool IsPrimary)>> EmailsAsync(TestHouse house, long id) =>
+        [.. (await Addresses(house).ListAsync(house.Member, id)).Where(a => a.Kind == IdentityKind.Email).Select(a => (a.Value, a.IsPrimary))];
+}
