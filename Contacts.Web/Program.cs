@@ -21,7 +21,7 @@ builder.AddSafety();
 builder.Services.AddContactsAccounts().AddContactsMail().AddContactsApi();
 builder.Services.AddMudServices();
 builder.Services.AddScoped<CurrentCaller>();
-builder.Services.AddHostedService<PageViewWork>();
+builder.Services.AddHostedService<PageViewWork>().AddHostedService<BinWork>();
 builder.Services.AddSingleton<ChoiceList>();
 
 var app = builder.Build();

@@ -22,7 +22,7 @@ internal static class Identities
     public static async Task<Contact?> FindAsync(ContactsDb db, IdentityKind kind, string? key) =>
         key is null || await ByKey.RunAsync(db, kind, key) is not { } identity ? null : await HolderAsync(db, identity);
 
-    private static readonly CompiledQuery<int, int, BlockList?> Blocked = new((db, _, _) => db.BlockLists.AsNoTracking().SingleOrDefault());
+    private static readonly CompiledQuery<int, int, BlockList?> Blocked = new((db, none, nothing) => db.BlockLists.AsNoTracking().SingleOrDefault());
 
     /// <summary>What identifies nobody in this account.</summary>
     public static async Task<BlockList> BlockedAsync(ContactsDb db) => await Blocked.RunAsync(db, 0, 0) ?? new BlockList(db.AccountId);

@@ -37,6 +37,18 @@ internal static class UniqueValues
     public static async Task ReleaseAsync(ContactsDb db, Contact contact) =>
         db.UniqueValues.RemoveRange(await db.UniqueValues.Where(u => u.ContactId == contact.Id).ToListAsync());
 
+    /// <summary>For a contact that comes back: what another one has by now is cleared in the entry.</summary>
+    public static async Task ReclaimAsync(ContactsDb db, Contact contact, ActivityEntry entry)
+    {
+        foreach (var field in (await FieldCatalog.LoadAsync(db)).All.Where(f => f.Rules.Unique))
+        {
+            if (contact.ValueOf(field) is not { } value) continue;
+            var key = UniqueValue.KeyOf(value);
+            if (await db.UniqueValues.AnyAsync(u => u.FieldId == field.Id && u.Key == key)) contact.Write(field, null, entry);
+            else db.UniqueValues.Add(new UniqueValue(contact, field.Id, key));
+        }
+    }
+
     /// <summary>A field became unique, or is no longer: its rows are made from the values that are there, or go.</summary>
     /// <exception cref="RuleException">At <c>unique</c>, when contacts share values already.</exception>
     public static async Task FollowAsync(ContactsDb db, FieldDefinition field, FieldRules before)

@@ -27,6 +27,8 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(House.Clock)
             .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>())
+            .AddSingleton(House.Get<PossibleDuplicates>()).AddSingleton(House.Get<DuplicateSweep>()).AddSingleton(House.Get<ContactBin>()).AddSingleton(House.Get<BlockedIdentities>())
+            .AddSingleton(House.Get<ErasedIdentities>()).AddSingleton(House.Get<Core.Erasure.ErasureDesk>())
             .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>());
         Register();
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));

@@ -49,6 +49,7 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
                 new SurvivorBefore { Values = former, Primaries = primaries, Standing = standing, Set = survivor.Standing, Times = times });
             db.ContactMerges.Add(merge);
             await Identities.LetSearchFindAsync(db, survivor);
+            await Lookalikes.KeepAsync(db, survivor, await Identities.BlockedAsync(db), now);
             return merge;
         }, cancel);
     }

@@ -38,6 +38,8 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         _survivor.Append(entry);
         foreach (var contact in back) contact.Append(Entry(_survivor.DisplayName, null));
         foreach (var contact in back.Append(_survivor)) await Identities.LetSearchFindAsync(db, contact);
+        await db.SaveChangesAsync();
+        foreach (var contact in back.Append(_survivor)) await Lookalikes.KeepAsync(db, contact, await Identities.BlockedAsync(db), now);
         merge.UndoneAt = now;
         return new UndoneMerge(merge, kept, activities);
     }
