@@ -1,7 +1,9 @@
+using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Erasure;
@@ -43,6 +45,8 @@ internal static class PersonalTraces
         await db.Visitors.Where(v => v.ContactId != null && ids.Contains(v.ContactId.Value)).ExecuteDeleteAsync(); // page views with them
         await Files(db, ids).ExecuteDeleteAsync();
         await db.PossibleDuplicates.Where(d => ids.Contains(d.ContactId) || ids.Contains(d.OtherId)).ExecuteDeleteAsync();
+        await RemoveMergesAsync(db, ids);
+        await db.UniqueValues.Where(u => ids.Contains(u.ContactId)).ExecuteDeleteAsync();
         await db.MatchKeys.Where(k => ids.Contains(k.ContactId)).ExecuteDeleteAsync();
         await db.BinnedIdentities.Where(i => ids.Contains(i.ContactId)).ExecuteDeleteAsync();
         await db.Identities.Where(i => ids.Contains(i.ContactId)).ExecuteDeleteAsync();
@@ -50,6 +54,21 @@ internal static class PersonalTraces
         // The merged ones first: they point to the other.
         await db.Contacts.Where(c => ids.Contains(c.Id) && c.MergedIntoId != null).ExecuteDeleteAsync();
         await db.Contacts.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync();
+    }
+
+    // A merge that was undone left names and values in the entries of the other contacts: those two entries keep that there was one, and nothing more.
+    private static async Task RemoveMergesAsync(ContactsDb db, List<long> ids)
+    {
+        var parted = (await db.ContactMerges.Where(m => m.UndoneAt != null).ToListAsync()).FindAll(m => ids.Contains(m.SurvivorId) || m.Moved.Exists(moved => ids.Contains(moved.Id)));
+        foreach (var merge in parted)
+        {
+            var (contacts, number, undone) = (merge.Moved.ConvertAll(m => m.Id).Append(merge.SurvivorId).ToList(), merge.EntryNumber, merge.UndoneAt);
+            await db.Entries.Where(e => contacts.Contains(e.ContactId) && ((e.ContactId == merge.SurvivorId && e.Number == number) || (e.Kind == ActivityKind.Unmerged && e.CreatedAt == undone)))
+                .ExecuteUpdateAsync(set => set.SetProperty(e => e.Title, "").SetProperty(e => e.Text, (string?)null).SetProperty(e => e.Changes, new List<FieldChange>()));
+        }
+        var gone = parted.ConvertAll(m => m.Id);
+        await db.ContactMerges.Where(m => gone.Contains(m.Id) || ids.Contains(m.SurvivorId)).ExecuteDeleteAsync();
+        db.ChangeTracker.Entries<ContactMerge>().ToList().ForEach(entry => entry.State = EntityState.Detached);
     }
 
     // A meeting still to come keeps its time, or somebody else would get it; nothing is left of whose it was.

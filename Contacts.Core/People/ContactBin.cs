@@ -104,9 +104,10 @@ public sealed class ContactBin(AccountDbs dbs, WriteGate gate, TimeProvider cloc
         var entry = new ActivityEntry(caller.AccountId, ActivityKind.Restored, "", SourceOf(caller), caller, now, now) { Text = text };
         if (contact.Email is { } email && lost.Exists(l => EmailAddress.Key(l) == EmailAddress.Key(email))) contact.Write(SystemFields.Find(SystemFields.Email)!, null, entry);
         if (contact.MobilePhone is { } mobile && lost.Contains(mobile)) contact.Write(SystemFields.Find(SystemFields.MobilePhone)!, null, entry);
+        await UniqueValues.ReclaimAsync(db, contact, entry);
         contact.Append(entry);
         await db.SaveChangesAsync();
-        await UniqueValues.RegainAsync(db, [contact], await FieldCatalog.LoadAsync(db));
+        await Identities.LetSearchFindAsync(db, contact);
         foreach (var member in family) await Lookalikes.KeepAsync(db, member, blocked, now);
         foreach (var other in others) await Lookalikes.RaiseAsync(db, contact, other.Id, "Had the same email or phone before it was deleted", now);
         return new Restored(contact, lost);

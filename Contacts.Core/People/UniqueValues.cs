@@ -18,31 +18,26 @@ internal static class UniqueValues
             if (await TakeAsync(db, contact, field) is { } other) throw Taken(other, field);
     }
 
-    /// <summary>For contacts that are back from the bin or from a merge. What somebody else took meanwhile stays with both: nothing is lost by coming back.</summary>
+    /// <summary>For contacts that a merge is undone between. What somebody else took meanwhile stays with both: nothing is lost by parting.</summary>
     public static async Task RegainAsync(ContactsDb db, IReadOnlyList<Contact> contacts, FieldSet fields)
     {
         foreach (var field in fields.Custom.Where(f => f.Rules.Unique))
-            foreach (var contact in contacts.Where(c => c.IsListed)) await TakeAsync(db, contact, field);
+            foreach (var contact in contacts.Where(c => c.IsListed))
+            {
+                await TakeAsync(db, contact, field);
+                await db.SaveChangesAsync(); // the next may have the same value
+            }
     }
 
     /// <summary>For a contact that is deleted or merged into another.</summary>
     public static async Task ReleaseAsync(ContactsDb db, Contact contact) =>
         db.UniqueValues.RemoveRange(await db.UniqueValues.Where(u => u.ContactId == contact.Id).ToListAsync());
 
-    /// <summary>For contacts that were merged or parted, which have among them what they had: in this order each has its own values where they are free.</summary>
-    public static async Task ShareOutAsync(ContactsDb db, IReadOnlyList<Contact> contacts, IEnumerable<FieldDefinition> fields)
+    /// <summary>For a contact that is back from the bin: what another one has by now is cleared in the entry.</summary>
+    public static async Task ReclaimAsync(ContactsDb db, Contact contact, ActivityEntry entry)
     {
-        foreach (var contact in contacts) await ReleaseAsync(db, contact);
-        await db.SaveChangesAsync(); // gone before the new rows, which have the same keys
-        var unique = fields.Where(f => f.Rules.Unique).ToList();
-        foreach (var contact in contacts.Where(c => c.IsListed))
-            foreach (var field in unique.Where(f => contact.ValueOf(f) is not null))
-            {
-                var key = UniqueValue.KeyOf(contact.ValueOf(field)!);
-                if (await db.UniqueValues.AnyAsync(u => u.FieldId == field.Id && u.Key == key)) continue;
-                db.UniqueValues.Add(new UniqueValue(contact, field.Id, key));
-                await db.SaveChangesAsync();
-            }
+        foreach (var field in (await FieldCatalog.LoadAsync(db)).Custom.Where(f => f.Rules.Unique))
+            if (await TakeAsync(db, contact, field) is not null) contact.Write(field, null, entry);
     }
 
     /// <summary>A field became unique, or is no longer: its rows are made from the values that are there, or go. Its currency may be another one.</summary>

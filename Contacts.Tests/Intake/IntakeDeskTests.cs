@@ -113,7 +113,7 @@ public class IntakeDeskTests
 
         Assert.Equal((ada.ContactId, ada.ContactId, kim.ContactId), (mixed.ContactId, again.ContactId, byPhone.ContactId));
         var pair = Assert.Single(await house.Book.PossibleDuplicatesAsync(house.Member, ada.ContactId));
-        Assert.Equal((kim.ContactId, "Same mobile phone"), (pair.Other.Id, pair.Reason));
+        Assert.Equal((kim.ContactId, "Same phone"), (pair.Other.Id, pair.Reason));
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

@@ -117,6 +117,36 @@ public sealed class TestHouse : IAsyncDisposable
     public Task<List<ActivityEntry>> EntriesAsync(long contactId) =>
         ReadAsync(db => db.Entries.Where(e => e.ContactId == contactId).OrderBy(e => e.Number).ToListAsync());
 
+    /// <summary>Merged as far as lists and families go, with nothing of the values moved.</summary>
+    public Task MergeAsync(long contactId, long intoId) => Gate.RunAsync(Account.Id, db =>
+        db.Contacts.Where(c => c.Id == contactId).ExecuteUpdateAsync(set => set.SetProperty(c => c.MergedIntoId, intoId)));
+
+    /// <summary>The text of everything the account's tables hold; on SQLite the bytes of the database's own files besides.</summary>
+    public async Task<string> EverythingStoredAsync()
+    {
+        var text = new System.Text.StringBuilder();
+        await using var db = Dbs.OpenBeforeAccount();
+        await db.Database.OpenConnectionAsync();
+        foreach (var table in db.Model.GetRelationalModel().Tables)
+        {
+            await using var command = db.Database.GetDbConnection().CreateCommand();
+            command.CommandText = $"SELECT * FROM \"{table.Name}\"";
+            await using var reader = await command.ExecuteReaderAsync();
+            while (await reader.ReadAsync())
+                for (var i = 0; i < reader.FieldCount; i++) text.Append(reader.GetValue(i)).Append('\n');
+        }
+        if (!_options.IsSqlite) return text.ToString();
+        var file = new System.Data.Common.DbConnectionStringBuilder { ConnectionString = _options.ConnectionString }["Data Source"].ToString()!;
+        foreach (var part in new[] { file, file + "-wal" }.Where(File.Exists))
+        {
+            await using var stream = new FileStream(part, FileMode.Open, FileAccess.Read, FileShare.ReadWrite);
+            using var bytes = new MemoryStream();
+            await stream.CopyToAsync(bytes);
+            text.Append(System.Text.Encoding.Latin1.GetString(bytes.ToArray()));
+        }
+        return text.ToString();
+    }
+
     public async ValueTask DisposeAsync()
     {
         if (Directory.Exists(Get<FileFolder>().Path)) Directory.Delete(Get<FileFolder>().Path, recursive: true);

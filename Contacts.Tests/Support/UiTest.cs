@@ -33,7 +33,9 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         Services.AddSingleton<TimeProvider>(House.Clock)
             .AddSingleton(House.Book).AddSingleton(House.Get<AddressBook>()).AddSingleton(House.Get<MergeDesk>()).AddSingleton(House.Fields)
             .AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>()).AddSingleton(House.Get<ChangeFeed>())
-            .AddSingleton(House.Get<BookingCalendars>()).AddSingleton(House.Get<FieldConversions>()).AddSingleton(House.Get<FileStore>());
+            .AddSingleton(House.Get<BookingCalendars>()).AddSingleton(House.Get<FieldConversions>()).AddSingleton(House.Get<FileStore>())
+            .AddSingleton(House.Get<PossibleDuplicates>()).AddSingleton(House.Get<DuplicateSweep>()).AddSingleton(House.Get<ContactBin>()).AddSingleton(House.Get<BlockedIdentities>())
+            .AddSingleton(House.Get<ErasedIdentities>()).AddSingleton(House.Get<Core.Erasure.ErasureDesk>());
         // Components that ask who is signed in hear: the owner.
         this.AddAuthorization().SetAuthorized(House.Owner.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, $"{House.Owner.UserId}"));
         Services.AddScoped<CurrentCaller>().AddSingleton(House.Get<StatusList>()).AddSingleton(House.Get<Members>()).AddSingleton<ChoiceList>();

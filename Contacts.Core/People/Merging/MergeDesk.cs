@@ -52,7 +52,6 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
             db.ContactMerges.Add(merge);
             await UniqueValues.ClaimAsync(db, survivor, taken.Select(t => t.Row.Field).OfType<FieldDefinition>(), entry);
             await Identities.LetSearchFindAsync(db, survivor);
-            await UniqueValues.ShareOutAsync(db, [survivor, .. others], taken.Select(t => t.Row.Field).OfType<FieldDefinition>());
             await Lookalikes.KeepAsync(db, survivor, await Identities.BlockedAsync(db), now);
             return merge;
         }, cancel);

@@ -38,9 +38,8 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         _survivor.Append(entry);
         foreach (var contact in back) contact.Append(Entry(_survivor.DisplayName, null));
         foreach (var contact in back.Append(_survivor)) await Identities.LetSearchFindAsync(db, contact);
-        await UniqueValues.RegainAsync(db, [_survivor, .. back], _fields);
         merge.UndoneAt = now;
-        await UniqueValues.ShareOutAsync(db, [.. back, _survivor], _fields.All);
+        await UniqueValues.RegainAsync(db, [_survivor, .. back], _fields);
         var blocked = await Identities.BlockedAsync(db);
         foreach (var contact in back.Append(_survivor)) await Lookalikes.KeepAsync(db, contact, blocked, now);
         return new UndoneMerge(merge, kept, activities);
