@@ -130,7 +130,7 @@ public sealed class MergeDeskTests
         await house.Gate.RunAsync(house.Account.Id, async db =>
         {
             var all = await db.Contacts.OrderBy(c => c.Id).ToListAsync();
-            db.PossibleDuplicates.AddRange(new PossibleDuplicate(all[0], all[1], "Same name", house.Now), new PossibleDuplicate(all[2], all[1], "Same mobile phone", house.Now));
+            db.PossibleDuplicates.AddRange(new PossibleDuplicate(all[0], all[1].Id, "Same name", house.Now), new PossibleDuplicate(all[2], all[1].Id, "Same phone", house.Now));
             return true;
         });
 

@@ -244,6 +244,30 @@ namespace Contacts.Core.Data.Migrations.Postgres
                 });
 
             migrationBuilder.CreateTable(
+                name: "Files",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "character varying(120)", maxLength: 120, nullable: false),
+                    StoredAs = table.Column<string>(type: "character varying(40)", maxLength: 40, nullable: false),
+                    Size = table.Column<long>(type: "bigint", nullable: false),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    ContactId = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Files", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Files_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MatchKeys",
                 columns: table => new
                 {
@@ -366,6 +390,11 @@ namespace Contacts.Core.Data.Migrations.Postgres
                 columns: new[] { "AccountId", "SurvivorId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Files_AccountId_ContactId",
+                table: "Files",
+                columns: new[] { "AccountId", "ContactId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MatchKeys_AccountId_ContactId_Kind_Hash",
                 table: "MatchKeys",
                 columns: new[] { "AccountId", "ContactId", "Kind", "Hash" });
@@ -433,6 +462,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
             migrationBuilder.DropTable(
                 name: "ErasureKeys");
+
+            migrationBuilder.DropTable(
+                name: "Files");
 
             migrationBuilder.DropTable(
                 name: "MatchKeys");

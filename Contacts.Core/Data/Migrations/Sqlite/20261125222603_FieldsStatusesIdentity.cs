@@ -243,6 +243,30 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                 });
 
             migrationBuilder.CreateTable(
+                name: "Files",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "INTEGER", nullable: false)
+                        .Annotation("Sqlite:Autoincrement", true),
+                    AccountId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Name = table.Column<string>(type: "TEXT", maxLength: 120, nullable: false),
+                    StoredAs = table.Column<string>(type: "TEXT", maxLength: 40, nullable: false),
+                    Size = table.Column<long>(type: "INTEGER", nullable: false),
+                    CreatedAt = table.Column<long>(type: "INTEGER", nullable: false),
+                    ContactId = table.Column<long>(type: "INTEGER", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_Files", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_Files_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
                 name: "MatchKeys",
                 columns: table => new
                 {
@@ -365,6 +389,11 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                 columns: new[] { "AccountId", "SurvivorId" });
 
             migrationBuilder.CreateIndex(
+                name: "IX_Files_AccountId_ContactId",
+                table: "Files",
+                columns: new[] { "AccountId", "ContactId" });
+
+            migrationBuilder.CreateIndex(
                 name: "IX_MatchKeys_AccountId_ContactId_Kind_Hash",
                 table: "MatchKeys",
                 columns: new[] { "AccountId", "ContactId", "Kind", "Hash" });
@@ -432,6 +461,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropTable(
                 name: "ErasureKeys");
+
+            migrationBuilder.DropTable(
+                name: "Files");
 
             migrationBuilder.DropTable(
                 name: "MatchKeys");
