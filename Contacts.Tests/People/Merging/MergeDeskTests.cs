@@ -136,8 +136,8 @@ public sealed class MergeDeskTests
 
         await house.MergeAsync(ada, bob);
 
-        Assert.Equal([(eve.Id, "Same mobile phone")], (await house.Book.PossibleDuplicatesAsync(house.Member, ada.Id)).Select(d => (d.Other.Id, d.Reason)));
-        Assert.Equal([(ada.Id, "Same mobile phone")], (await house.Book.PossibleDuplicatesAsync(house.Member, eve.Id)).Select(d => (d.Other.Id, d.Reason)));
+        Assert.Equal([(eve.Id, "Same phone")], (await house.Book.PossibleDuplicatesAsync(house.Member, ada.Id)).Select(d => (d.Other.Id, d.Reason)));
+        Assert.Equal([(ada.Id, "Same phone")], (await house.Book.PossibleDuplicatesAsync(house.Member, eve.Id)).Select(d => (d.Other.Id, d.Reason)));
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
