@@ -12,7 +12,7 @@ internal sealed class ShownFields
     private readonly HashSet<string> _kept = [];
     private Contact? _contact;
     private FieldSet _fields = FieldSet.SystemOnly;
-    private IReadOnlySet<string> _also = new HashSet<string>();
+    private HashSet<string> _also = [];
 
     public bool ShowsAll { get; private set; }
     public bool HidesEmpty { get; private set; }
@@ -28,7 +28,7 @@ internal sealed class ShownFields
     public bool HasMore => Count > Groups.Sum(g => g.Fields.Count);
 
     /// <param name="also">Names of fields that have something to show though their value is empty.</param>
-    public void Show(Contact contact, FieldSet fields, IReadOnlySet<string> also)
+    public void Show(Contact contact, FieldSet fields, HashSet<string> also)
     {
         if (_contact?.Id != contact.Id) Forget();
         (_contact, _fields, _also) = (contact, fields, also);
