@@ -2,6 +2,7 @@ using System.Text;
 using Contacts.Core;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
+using Contacts.Core.Erasure;
 using Contacts.Core.Fields;
 using Contacts.Core.Files;
 using Contacts.Core.Intake;
@@ -136,6 +137,21 @@ public sealed class FileStoreTests
 
         Assert.Equal(1, await house.Get<FileSweep>().SweepAsync());
         Assert.Empty(FilesOf(house));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task With_a_person_who_is_erased_go_their_files_at_once(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var contact = await AddAsync(house);
+        var (replaced, current) = (await UploadAsync(house), await UploadAsync(house));
+        await SetAsync(house, contact, replaced.Value);
+        await SetAsync(house, contact, current.Value);
+
+        await house.Get<ErasureDesk>().EraseAsync(house.Owner, contact.Id);
+
+        Assert.Empty(FilesOf(house));
+        Assert.Equal(0, await house.ReadAsync(db => db.Files.CountAsync()));
     }
 
     [Fact]
