@@ -1,9 +1,8 @@
 using Bunit;
+using Contacts.Core;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
-using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
-using Contacts.Core.Tracking;
 using Contacts.Web.People;
 using Contacts.Web.Shared;
 using Contacts.Web.Statuses;
@@ -25,9 +24,10 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         House = await TestHouse.OpenAsync(Database.Sqlite);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
-        Services.AddSingleton<TimeProvider>(House.Clock)
-            .AddSingleton(House.Book).AddSingleton(House.Fields).AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>())
-            .AddSingleton(House.Get<ChangeFeed>()).AddSingleton(House.Get<BookingCalendars>());
+        Services.AddSingleton<TimeProvider>(House.Clock).AddSingleton(House.Get<ChangeFeed>());
+        // Every feature: a page asks for more of them as it grows.
+        foreach (var feature in new ServiceCollection().AddContactsCore().Select(service => service.ServiceType).Where(type => type.Namespace?.StartsWith("Contacts.Core", StringComparison.Ordinal) == true))
+            Services.AddSingleton(feature, _ => House.Get(feature));
         Register();
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
         RenderTree.TryAdd<Microsoft.AspNetCore.Components.CascadingValue<LocalTime>>(p => p.Add(c => c.Value, new LocalTime("Europe/Berlin", House.Clock)));
