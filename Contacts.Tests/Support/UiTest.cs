@@ -1,14 +1,10 @@
 using System.Security.Claims;
 using Bunit;
 using Bunit.TestDoubles;
+using Contacts.Core;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
-using Contacts.Core.Files;
-using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
-using Contacts.Core.People.Merging;
-using Contacts.Core.Statuses;
-using Contacts.Core.Tracking;
 using Contacts.Web.People;
 using Contacts.Web.Shared;
 using Contacts.Web.Statuses;
@@ -30,15 +26,13 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
         House = await TestHouse.OpenAsync(Database.Sqlite);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
-        Services.AddSingleton<TimeProvider>(House.Clock)
-            .AddSingleton(House.Book).AddSingleton(House.Get<AddressBook>()).AddSingleton(House.Get<MergeDesk>()).AddSingleton(House.Fields)
-            .AddSingleton(House.Get<ActivityLog>()).AddSingleton(House.Get<Sessions>()).AddSingleton(House.Get<VisitLog>()).AddSingleton(House.Get<ChangeFeed>())
-            .AddSingleton(House.Get<BookingCalendars>()).AddSingleton(House.Get<FieldConversions>()).AddSingleton(House.Get<FileStore>())
-            .AddSingleton(House.Get<PossibleDuplicates>()).AddSingleton(House.Get<DuplicateSweep>()).AddSingleton(House.Get<ContactBin>()).AddSingleton(House.Get<BlockedIdentities>())
-            .AddSingleton(House.Get<ErasedIdentities>()).AddSingleton(House.Get<Core.Erasure.ErasureDesk>());
+        Services.AddSingleton<TimeProvider>(House.Clock).AddSingleton(House.Get<ChangeFeed>());
+        // Every feature: a page asks for more of them as it grows.
+        foreach (var feature in new ServiceCollection().AddContactsCore().Select(service => service.ServiceType).Where(type => type.Namespace?.StartsWith("Contacts.Core", StringComparison.Ordinal) == true))
+            Services.AddSingleton(feature, _ => House.Get(feature));
         // Components that ask who is signed in hear: the owner.
         this.AddAuthorization().SetAuthorized(House.Owner.Name).SetClaims(new Claim(ClaimTypes.NameIdentifier, $"{House.Owner.UserId}"));
-        Services.AddScoped<CurrentCaller>().AddSingleton(House.Get<StatusList>()).AddSingleton(House.Get<Members>()).AddSingleton<ChoiceList>();
+        Services.AddScoped<CurrentCaller>().AddSingleton<ChoiceList>();
         Register();
         SetRendererInfo(new Microsoft.AspNetCore.Components.RendererInfo("Server", true));
         RenderTree.TryAdd<Microsoft.AspNetCore.Components.CascadingValue<LocalTime>>(p => p.Add(c => c.Value, new LocalTime("Europe/Berlin", House.Clock)));
