@@ -5,6 +5,7 @@ using Contacts.Core;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.People;
+using Contacts.Core.Statuses;
 using Contacts.Web.People;
 using Contacts.Web.Shared;
 using Contacts.Web.Statuses;
