@@ -222,7 +222,8 @@ public class FieldRulesOfContactsTests
         var taken = await RefusedAsync(() => AddAsync(house, "Dora", ("number", "AC-2")));
 
         Assert.Equal((PublicId.Format(PublicId.Contact, ada.Id), PublicId.Format(PublicId.Contact, cleo.Id)), (free.About, taken.About));
-        Assert.Equal("AC-2", (await house.Book.FindAsync(house.Member, bob.Id))!.Values["number"].Value);
+        Assert.False((await house.Book.FindAsync(house.Member, bob.Id))!.Values.ContainsKey("number"));
+        Assert.Equal(new FieldChange("number", "AC-2", null), Assert.Single((await house.EntriesAsync(bob.Id))[^1].Changes));
     }
 
     [Theory, MemberData(nameof(Databases))]
