@@ -172,7 +172,7 @@ public sealed partial class FieldDefinition : IAccountOwned
     }
 
     private static string? ColorOf(string color) => color.Length == 0 ? null
-        : FieldOption.Palette.FirstOrDefault(c => c.Color == color).Color ?? throw new RuleException("Choose a colour from the list.", "options");
+        : DotColor.All.FirstOrDefault(c => c.Color == color).Color ?? throw new RuleException("Choose a colour from the list.", "options");
 
     private static string FreeKey(string label, HashSet<string> taken)
     {

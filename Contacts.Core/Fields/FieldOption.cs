@@ -7,13 +7,6 @@ public sealed record FieldOption(string Key, string Label, string? Color = null,
 {
     public const int MaxLabelLength = 200, MaxAliases = 50;
 
-    /// <summary>The colours an option may have, by name: each stands out from a light and a dark page alike.</summary>
-    public static readonly IReadOnlyList<(string Name, string Color)> Palette =
-    [
-        ("Blue", "#2f7fd6"), ("Teal", "#12877c"), ("Green", "#3d8b40"), ("Olive", "#7d8222"), ("Amber", "#b27300"),
-        ("Orange", "#cf6222"), ("Red", "#d64545"), ("Pink", "#c9509a"), ("Purple", "#8d66d1"), ("Grey", "#7b817e"),
-    ];
-
     /// <summary>One line that is not too long.</summary>
     internal static bool IsLabel(string text) => text.Trim().Length is > 0 and <= MaxLabelLength && !text.Trim().Any(char.IsControl);
 

@@ -19,10 +19,10 @@ public class FieldConversionsTests
         await using var house = await TestHouse.OpenAsync(database);
         await CreateAsync(house, "Plan", "single_choice", "Silver", "Gold");
 
-        var field = await house.Fields.EditAsync(house.Admin, "plan", new FieldEdit("Plan", null, "single_choice", null, [new("Basic", "silver", "#2f7fd6"), new("Gold", "gold")]));
+        var field = await house.Fields.EditAsync(house.Admin, "plan", new FieldEdit("Plan", null, "single_choice", null, [new("Basic", "silver", "#0b69c7"), new("Gold", "gold")]));
         await AddAsync(house, "Ada", "plan", "SILVER");
 
-        Assert.Equal([new FieldOption("silver", "Basic", "#2f7fd6", ["Silver"]), new FieldOption("gold", "Gold")], field.Options);
+        Assert.Equal([new FieldOption("silver", "Basic", "#0b69c7", ["Silver"]), new FieldOption("gold", "Gold")], field.Options);
         Assert.Equal("silver", Assert.Single(await house.ContactsAsync()).Values["plan"].Value);
     }
 
@@ -30,10 +30,10 @@ public class FieldConversionsTests
     public async Task A_colour_is_one_of_the_palette_and_stays_when_none_is_given()
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
-        await CreateAsync(house, "Plan", "single_choice", new("Silver", null, "#7b817e"), new("Gold"));
+        await CreateAsync(house, "Plan", "single_choice", new("Silver", null, "#8a8f8c"), new("Gold"));
         Task<FieldDefinition> EditAsync(string? color) => house.Fields.EditAsync(house.Admin, "plan", new FieldEdit("Plan", null, "single_choice", null, [new("Silver", "silver", color), "Gold"]));
 
-        Assert.Equal("#7b817e", (await EditAsync(null)).Options[0].Color);
+        Assert.Equal("#8a8f8c", (await EditAsync(null)).Options[0].Color);
         Assert.Null((await EditAsync("")).Options[0].Color);
         Assert.Equal("options", (await Assert.ThrowsAsync<RuleException>(() => EditAsync("red"))).Param);
     }
