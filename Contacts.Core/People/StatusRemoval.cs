@@ -65,7 +65,7 @@ public sealed class StatusRemoval(AccountDbs dbs, WriteGate gate, TimeProvider c
     // Those in lists first; then those in the bin and those merged, each by the index that holds them.
     private static async Task<List<Contact>> NextAsync(ContactsDb db, long statusId)
     {
-        var here = db.Contacts.Where(c => c.StatusId == statusId);
+        var here = db.Contacts.Where(c => c.StatusId == statusId).OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Id);
         foreach (var part in new[] { here.Listed(), here.Where(c => c.DeletedAt != null), here.Where(c => c.MergedIntoId != null) })
             if (await part.Take(Chunk).ToListAsync() is { Count: > 0 } next) return next;
         return [];
