@@ -61,7 +61,7 @@ public sealed class MergePageTests : UiTest
         Assert.Equal("Turin", (await House.Book.FindAsync(House.Owner, ada.Id))!.City);
         await snackbars.WaitForAssertionAsync(() => Assert.Contains("Augusta King merged into Ada Lovelace.", snackbars.Markup, StringComparison.Ordinal));
         await snackbars.FindAll("button").Single(b => b.TextContent.Trim() == "Undo").ClickAsync(new());
-        await snackbars.WaitForAssertionAsync(() => Assert.Contains("The merge is undone.", snackbars.Markup, StringComparison.Ordinal));
+        await snackbars.WaitForAssertionAsync(() => Assert.Contains("The merge is undone.", snackbars.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
         Assert.True((await House.Book.FindAsync(House.Owner, bob.Id))!.IsListed);
         Assert.Null((await House.Book.FindAsync(House.Owner, ada.Id))!.City);
     }

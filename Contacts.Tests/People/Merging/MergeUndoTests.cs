@@ -1,5 +1,6 @@
 using Contacts.Core;
 using Contacts.Core.Activity;
+using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
 using Contacts.Tests.Support;
@@ -135,6 +136,22 @@ public sealed class MergeUndoTests
 
         Assert.Equal(before, await house.StateAsync());
         Assert.Single(await house.Book.PossibleDuplicatesAsync(house.Member, ada.Id));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_unique_value_goes_to_the_survivor_and_back(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Customer number", null, "text", "number", []) { Rules = new FieldRules { Unique = true } });
+        var (ada, bob) = (await house.AddAsync("Ada", "ada@example.com"), await house.AddAsync("Bob", "bob@example.com", ("number", "K-7")));
+
+        var merge = await house.MergeAsync(ada, bob);
+        Assert.Equal([ada.Id], await house.ReadAsync(db => db.UniqueValues.Select(u => u.ContactId).ToListAsync()));
+        var refused = await Assert.ThrowsAsync<RuleException>(() => house.AddAsync("Eve", "eve@example.com", ("number", "k-7")));
+        Assert.Equal(PublicId.Format(PublicId.Contact, ada.Id), refused.About);
+        await house.UndoAsync(merge);
+
+        Assert.Equal([bob.Id], await house.ReadAsync(db => db.UniqueValues.Select(u => u.ContactId).ToListAsync()));
     }
 
     [Fact]
