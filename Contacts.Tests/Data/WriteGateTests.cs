@@ -115,7 +115,7 @@ public class WriteGateTests
 
         await house.Book.DeleteAsync(house.Owner, made.Id);
 
-        Assert.Equal(new ContactChange(house.Account.Id, made.Id, null), await told.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal(new ContactChange(house.Account.Id, made.Id, ActivityKind.Deleted), await told.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

@@ -1,6 +1,8 @@
 using Contacts.Core;
 using Contacts.Core.Activity;
 using Contacts.Core.Erasure;
+using Contacts.Core.Fields;
+using Contacts.Core.Files;
 using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
@@ -34,6 +36,7 @@ public sealed class ErasureDeskTests : IDisposable
         var id = await LeaveTracesAsync(house);
         Assert.Contains(Canary, await house.EverythingStoredAsync());
         Assert.NotEmpty(Files());
+        Assert.Single(Uploads(house));
 
         await house.Get<ErasureDesk>().EraseAsync(house.Admin, id);
 
@@ -42,6 +45,7 @@ public sealed class ErasureDeskTests : IDisposable
         Assert.DoesNotContain(PublicId.Format(PublicId.Contact, id), stored);
         Assert.DoesNotContain(Browser, stored);
         Assert.Empty(Files());
+        Assert.Empty(Uploads(house));
         Assert.Equal(bystander.Id, Assert.Single(await house.ContactsAsync()).Id);
         Assert.Empty((await house.Get<PossibleDuplicates>().ListAsync(house.Member)).Items);
     }
@@ -139,6 +143,8 @@ public sealed class ErasureDeskTests : IDisposable
 
     private Task<TestHouse> OpenAsync(Database database) => TestHouse.OpenAsync(database, services => services.AddSingleton(new Outbox(_folder.Outbox)));
 
+    private static string[] Uploads(TestHouse house) => Directory.Exists(house.Get<FileFolder>().Path) ? Directory.GetFiles(house.Get<FileFolder>().Path, "*", SearchOption.AllDirectories) : [];
+
     private string[] Files() => Directory.Exists(_folder.Outbox) ? Directory.GetFiles(_folder.Outbox) : [];
 
     private MailSender Sender(TestHouse house) => new(house.Get<MailRoom>(), new ConfigurationBuilder().Build(),
@@ -164,7 +170,9 @@ public sealed class ErasureDeskTests : IDisposable
         await house.Get<PageViewWriter>().WriteQueuedAsync();
         var old = await AddAsync(house, $"Old {Canary}", $"old.{Canary}@mail.example", null);
         await house.MergeAsync(old.Id, result.ContactId);
-        await house.Book.EditAsync(house.Member, result.ContactId, new ContactEdit().Set("city", Canary), new Source(SourceKind.User, "Mei Chou"));
+        await house.Fields.CreateAsync(house.Owner, new FieldEdit("Contract", null, "file", "contract", []));
+        var file = await house.Get<FileStore>().SaveAsync(house.Member, $"{Canary}.txt", new MemoryStream(System.Text.Encoding.UTF8.GetBytes(Canary)));
+        await house.Book.EditAsync(house.Member, result.ContactId, new ContactEdit().Set("city", Canary).Set("contract", file.Value), new Source(SourceKind.User, "Mei Chou"));
         await house.Gate.RunAsync(house.Account.Id, db => house.Get<IdempotencyLog>().KeepAsync(db, IdempotencyKey.Of("key:1", "n", "n"), 201,
             $$"""{"id":"{{PublicId.Format(PublicId.Contact, result.ContactId)}}"}""").ContinueWith(_ => true, TaskScheduler.Default));
         return result.ContactId;
