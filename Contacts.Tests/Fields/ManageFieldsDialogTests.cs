@@ -302,7 +302,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await _screen.Find("[aria-label='Teal']").ClickAsync(new());
         await SaveAsync();
 
-        Assert.Equal("#12877c", Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).Options[0].Color);
+        Assert.Equal("#0f766e", Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).Options[0].Color);
         Assert.NotNull(_screen.Find("[aria-label='Colour of option 1: Teal']"));
     }
 
