@@ -11,7 +11,7 @@ internal static class BinUndo
     public static void Offer(ISnackbar snackbar, ContactBin bin, Caller caller, Contact contact) =>
         snackbar.Add($"{contact.DisplayName} is in the bin.", Severity.Normal, options =>
         {
-            options.Action = "Undo";
+            (options.Action, options.ActionVariant, options.ActionColor) = ("Undo", Variant.Text, Color.Inherit);
             options.OnClick = _ => RestoreAsync(snackbar, bin, caller, contact.Id);
         });
 
