@@ -47,7 +47,7 @@ public sealed class FieldUsersTests
         Assert.Equal("[]", await house.ReadAsync(db => db.Database.SqlQuery<string>($"""SELECT "Options" AS "Value" FROM "Fields" """).SingleAsync()));
     }
 
-    private static Task CreateAsync(TestHouse house) => house.Fields.CreateAsync(house.Admin, new FieldEdit("Manager", null, "user", "manager", []));
+    private static Task<FieldDefinition> CreateAsync(TestHouse house) => house.Fields.CreateAsync(house.Admin, new FieldEdit("Manager", null, "user", "manager", []));
 
     private static async Task<FieldDefinition> FieldAsync(TestHouse house) => (await house.Fields.ListAsync(house.Owner)).Find("manager")!;
 }

@@ -406,7 +406,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
     private Task CheckAsync(string label, bool value) =>
         _screen.FindAll("label.check").Single(l => l.TextContent.Trim() == label).QuerySelector("input")!.ChangeAsync(new ChangeEventArgs { Value = value });
 
-    private Task AddContactAsync(string name, string field, string value) =>
+    private Task<Contact> AddContactAsync(string name, string field, string value) =>
         _house.Book.AddAsync(_house.Member, new ContactEdit().SetName(name).Set(field, value), new Source(SourceKind.User, "Mei Chou"));
 
     private Task TypeAsync(string label, string text) => Input(label).InputAsync(new ChangeEventArgs { Value = text });

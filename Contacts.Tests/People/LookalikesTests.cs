@@ -175,7 +175,7 @@ public class LookalikesTests
         return house.Book.AddAsync(house.Member, edit, new Source(SourceKind.User, "Mei Chou"));
     }
 
-    private static Task EditAsync(TestHouse house, Contact contact, string field, string? value) =>
+    private static Task<Contact> EditAsync(TestHouse house, Contact contact, string field, string? value) =>
         house.Book.EditAsync(house.Member, contact.Id, new ContactEdit().Set(field, value), new Source(SourceKind.User, "Mei Chou"));
 
     private static async Task<long> GuestAsync(TestHouse house, params (string Field, string Value)[] values)
