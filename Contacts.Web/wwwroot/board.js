@@ -2,6 +2,7 @@
 import './menus.js';
 
 export function attach(root, menu, board) {
+  if (!root) return; // the page was left while this was fetched
   const cardAt = node => node?.closest?.('.card');
   const laneAt = node => node?.closest?.('.lane');
   const cardsOf = lane => [...lane.querySelectorAll('.card')];

@@ -1,5 +1,6 @@
 // The list of contacts: a click opens the contact beside it, Escape closes it, and rows that arrive above do not move the row one is at.
 export function attach(root) {
+  if (!root) return; // the page was left while this was fetched
   const phone = matchMedia('(max-width: 900px)');
   const rowAt = node => node?.closest?.('#contact-rows tbody tr');
   const contactAt = node => node?.closest?.('#contact-rows tbody tr, #contact-board .card');

@@ -1,5 +1,6 @@
 // Where a value came from, beside its row while the pointer or the keyboard is there: one tip for all rows.
 export function attach(root) {
+  if (!root) return; // the page was left while this was fetched
   const tip = root.querySelector('#value-origin');
   let shown = null, waiting = 0, lastKey = '';
 
