@@ -13,7 +13,7 @@ public sealed class BlockList : IAccountOwned
     /// <summary>What programs write where there is no address, and senders that nobody answers for.</summary>
     public static readonly IReadOnlyList<string> Defaults =
     [
-        "null", "undefined", "none", "nil", "n/a", "anonymous", "[object object]", "anonymous@*", "test@test", "test@test.com",
+        "null", "undefined", "none", "nil", "n/a", "anonymous", "[object object]", "test@test", "test@test.com",
         "noreply@*", "no-reply@*", "no_reply@*", "donotreply@*", "do-not-reply@*", "mailer-daemon@*", "postmaster@*",
     ];
 
