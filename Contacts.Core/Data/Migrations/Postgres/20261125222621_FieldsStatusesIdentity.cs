@@ -431,6 +431,7 @@ namespace Contacts.Core.Data.Migrations.Postgres
             migrationBuilder.Sql("""UPDATE "Identities" SET "Value" = "Key" """);
             migrationBuilder.Sql("""UPDATE "Statuses" SET "Meaning" = 'Lost' WHERE "Name" = 'Disqualified'""");
             migrationBuilder.Sql("""UPDATE "Contacts" SET "StatusAt" = "UpdatedAt" WHERE "StatusId" IS NOT NULL""");
+            migrationBuilder.Sql("""UPDATE "Entries" SET "MovesStatus" = TRUE WHERE "Kind" = 'contact.status_changed'""");
         }
 
         /// <inheritdoc />
