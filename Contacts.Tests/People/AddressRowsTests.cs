@@ -74,8 +74,9 @@ public sealed class AddressRowsTests : UiTest
 
         await panel.FindAll("#more-menu [role=menuitem]").Single(i => i.TextContent == "Merge with…").ClickAsync(new());
         await DialogHost.WaitForElementAsync("input[type=search]");
-        await DialogHost.Find("input[type=search]").InputAsync(new() { Value = "stone" });
+        var typed = DialogHost.Find("input[type=search]").InputAsync(new() { Value = "stone" }); // ends with the pause after the last letter
         House.Clock.Advance(ContactSearch.Pause);
+        await typed;
         await DialogHost.WaitForElementAsync(".pick");
         await DialogHost.Find(".pick").ClickAsync(new());
         await DialogHost.FindAll("button").Single(b => b.TextContent == "Compare").ClickAsync(new());

@@ -34,6 +34,7 @@ public sealed class BoardStoryTests
 
         await page.GetByRole(AriaRole.Link, new() { Name = "Grace Hopper" }).FocusAsync();
         await page.Keyboard.PressAsync("s");
+        await Expect(page.GetByRole(AriaRole.Menu, new() { Name = "Move to" }).GetByRole(AriaRole.Menuitem).First).ToBeFocusedAsync();
         await page.Keyboard.PressAsync("ArrowDown");
         await page.Keyboard.PressAsync("Enter");
         await Expect(page.GetByText("Grace Hopper moved to Qualified")).ToBeAttachedAsync();

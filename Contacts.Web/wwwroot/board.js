@@ -52,6 +52,8 @@ export function attach(root, menu, board) {
     const at = from.getBoundingClientRect();
     menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - menu.offsetWidth - 8))}px`;
     menu.style.top = `${at.bottom + menu.offsetHeight + 12 > innerHeight ? Math.max(8, at.top - menu.offsetHeight - 4) : at.bottom + 4}px`;
+    // At once: the next key may follow faster than the browser tells that the menu is open.
+    (menu.querySelector('[aria-current=true]') ?? menu.querySelector('[role=menuitem]')).focus();
   };
 
   root.addEventListener('click', async event => {
