@@ -9,6 +9,7 @@ using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.Onboarding;
 using Contacts.Core.People;
+using Contacts.Core.People.Bulk;
 using Contacts.Core.People.Merging;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
@@ -43,6 +44,7 @@ public static class CoreSetup
             .AddSingleton<ContactBook>()
             .AddSingleton<ContactBoard>()
             .AddSingleton<StatusRemoval>()
+            .AddSingleton<BulkEdits>()
             .AddSingleton<AddressBook>()
             .AddSingleton<MergeDesk>()
             .AddSingleton<ContactBin>()

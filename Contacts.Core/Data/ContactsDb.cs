@@ -7,6 +7,7 @@ using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
+using Contacts.Core.People.Bulk;
 using Contacts.Core.People.Merging;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
@@ -30,6 +31,8 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<UniqueValue> UniqueValues => Set<UniqueValue>();
     public DbSet<PossibleDuplicate> PossibleDuplicates => Set<PossibleDuplicate>();
     public DbSet<ContactMerge> ContactMerges => Set<ContactMerge>();
+    public DbSet<BulkRun> BulkRuns => Set<BulkRun>();
+    public DbSet<BulkRow> BulkRows => Set<BulkRow>();
     public DbSet<MatchKey> MatchKeys => Set<MatchKey>();
     public DbSet<SharedKey> SharedKeys => Set<SharedKey>();
     public DbSet<BlockList> BlockLists => Set<BlockList>();

@@ -46,6 +46,7 @@ internal static class PersonalTraces
         await Files(db, ids).ExecuteDeleteAsync();
         await db.PossibleDuplicates.Where(d => ids.Contains(d.ContactId) || ids.Contains(d.OtherId)).ExecuteDeleteAsync();
         await RemoveMergesAsync(db, ids);
+        await db.BulkRows.Where(r => ids.Contains(r.ContactId)).ExecuteDeleteAsync();
         await db.UniqueValues.Where(u => ids.Contains(u.ContactId)).ExecuteDeleteAsync();
         await db.MatchKeys.Where(k => ids.Contains(k.ContactId)).ExecuteDeleteAsync();
         await db.BinnedIdentities.Where(i => ids.Contains(i.ContactId)).ExecuteDeleteAsync();

@@ -81,7 +81,7 @@ public sealed class ContactBin(AccountDbs dbs, WriteGate gate, TimeProvider cloc
         db.MatchKeys.RemoveRange(await db.MatchKeys.Where(k => ids.Contains(k.ContactId)).ToListAsync());
     }
 
-    private static async Task<Restored> RestoreAsync(ContactsDb db, Caller caller, Contact contact, DateTime now)
+    internal static async Task<Restored> RestoreAsync(ContactsDb db, Caller caller, Contact contact, DateTime now)
     {
         var blocked = await Identities.BlockedAsync(db);
         var (lost, others) = (new List<string>(), new HashSet<Contact>());

@@ -1,0 +1,188 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
+
+namespace Contacts.Core.People.Bulk;
+
+/// <summary>
+/// Changes many contacts at once and takes it back. A run goes on when the page that began it is closed; it works in short pieces, so that
+/// everybody else gets on with theirs in between.
+/// </summary>
+public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, TimeProvider clock, ILogger<BulkEdits> log)
+{
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Whether many contacts can be given one value of the field: not what belongs to one alone, nor a file.</summary>
+    public static bool Takes(FieldDefinition field) => field.Name is not (SystemFields.Email or SystemFields.MobilePhone) && !field.Rules.Unique && !field.Type.IsUploaded;
+
+    /// <summary>Begins and returns; <see cref="FindAsync"/> tells how far it is.</summary>
+    /// <exception cref="RuleException">Nobody is chosen, or as <see cref="BulkWork"/> says.</exception>
+    public async Task<BulkRun> StartAsync(Caller caller, ContactSelection selection, BulkChange change, CancellationToken cancel = default)
+    {
+        var (run, work, ids) = await PrepareAsync(caller, selection, change, cancel);
+        _ = Task.Run(() => GuardAsync(caller, run.Id, () => ApplyAsync(caller, run.Id, work, ids)), CancellationToken.None);
+        return run;
+    }
+
+    /// <summary>The same, and returns when it is through.</summary>
+    public async Task<BulkRun> RunAsync(Caller caller, ContactSelection selection, BulkChange change, CancellationToken cancel = default)
+    {
+        var (run, work, ids) = await PrepareAsync(caller, selection, change, cancel);
+        await ApplyAsync(caller, run.Id, work, ids);
+        return (await FindAsync(caller, run.Id, cancel))!;
+    }
+
+    /// <summary>How a run stands; null when there is none with the number.</summary>
+    public async Task<BulkRun?> FindAsync(Caller caller, long id, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.EditContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.BulkRuns.SingleOrDefaultAsync(r => r.Id == id, cancel);
+    }
+
+    /// <summary>The caller's last runs, newest first.</summary>
+    public async Task<IReadOnlyList<BulkRun>> ListAsync(Caller caller, int take = 10, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.EditContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.BulkRuns.Where(r => r.StartedById == caller.UserId).OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Take(take).ToListAsync(cancel);
+    }
+
+    /// <summary>Stops after the chunk that is being written. What was changed stays, and can be undone.</summary>
+    /// <exception cref="RuleException">There is none, or it is another user's and the caller may not delete contacts.</exception>
+    public Task StopAsync(Caller caller, long id, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.EditContacts);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var run = await OwnAsync(db, caller, id);
+            if (run.FinishedAt is null) run.Stop(Now);
+            return true;
+        }, cancel);
+    }
+
+    /// <summary>Begins to give every contact back what it had; one that somebody changed since stays as it is. Broken off, it can be begun again.</summary>
+    /// <exception cref="RuleException">As for stopping; or it is still running, or undone already.</exception>
+    public async Task<BulkRun> UndoAsync(Caller caller, long id, CancellationToken cancel = default)
+    {
+        var (run, work) = await PrepareUndoAsync(caller, id, cancel);
+        _ = Task.Run(() => GuardAsync(caller, id, () => TakeBackAsync(caller, id, work)), CancellationToken.None);
+        return run;
+    }
+
+    /// <summary>The same, and returns when it is through.</summary>
+    public async Task<BulkRun> RunUndoAsync(Caller caller, long id, CancellationToken cancel = default)
+    {
+        var (_, work) = await PrepareUndoAsync(caller, id, cancel);
+        await TakeBackAsync(caller, id, work);
+        return (await FindAsync(caller, id, cancel))!;
+    }
+
+    private async Task<(BulkRun Run, BulkWork Work, List<long> Ids)> PrepareAsync(Caller caller, ContactSelection selection, BulkChange change, CancellationToken cancel)
+    {
+        caller.Require(Permission.EditContacts);
+        if (change is BulkDelete) caller.Require(Permission.DeleteContacts);
+        List<long> ids;
+        await using (var db = dbs.Open(caller.AccountId)) ids = await IdsAsync(db, selection, cancel);
+        if (ids.Count == 0) throw new RuleException("Choose at least one contact.", "contacts");
+        return await gate.RunAsync(caller.AccountId, async db =>
+        {
+            var before = Now - BulkRun.Kept;
+            await db.BulkRuns.Where(r => r.StartedAt < before).ExecuteDeleteAsync(); // rows with them
+            var work = await BulkWork.OfAsync(db, caller, change, clock);
+            var run = db.BulkRuns.Add(new BulkRun(caller, work.Field, work.Value, work.Title, ids.Count, Now)).Entity;
+            await db.SaveChangesAsync();
+            return (run, work, ids);
+        }, cancel);
+    }
+
+    // All numbers at once: eight bytes each, and the run says from its beginning how many there are.
+    private static async Task<List<long>> IdsAsync(ContactsDb db, ContactSelection selection, CancellationToken cancel)
+    {
+        if (selection.Query is not { } query) return [.. selection.Ids.Distinct().Order()];
+        var except = selection.Except.ToHashSet();
+        var ids = await db.Matching(query).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel);
+        ids.RemoveAll(except.Contains);
+        return ids;
+    }
+
+    private async Task ApplyAsync(Caller caller, long id, BulkWork work, List<long> ids)
+    {
+        foreach (var part in ids.Chunk(ContactRewrite.Chunk))
+        {
+            var goesOn = await gate.RunAsync(caller.AccountId, async db =>
+            {
+                var run = await db.BulkRuns.SingleAsync(r => r.Id == id);
+                if (run.StoppedAt is not null) return false;
+                var before = await work.ApplyAsync(db, part);
+                await using var insert = new BulkInsert<BulkRow>(db);
+                await insert.InsertAsync([.. before.Select(b => new BulkRow(caller.AccountId, id, b.Key, b.Value))]);
+                run.Count(part.Length, before.Count, Now);
+                return true;
+            });
+            if (!goesOn) break;
+        }
+        await gate.RunAsync(caller.AccountId, async db =>
+        {
+            (await db.BulkRuns.SingleAsync(r => r.Id == id)).Finish(Now);
+            return true;
+        });
+    }
+
+    private Task<(BulkRun Run, BulkWork Work)> PrepareUndoAsync(Caller caller, long id, CancellationToken cancel)
+    {
+        caller.Require(Permission.EditContacts);
+        return gate.RunAsync(caller.AccountId, db => PrepareUndoAsync(db, caller, id), cancel);
+    }
+
+    private async Task<(BulkRun Run, BulkWork Work)> PrepareUndoAsync(ContactsDb db, Caller caller, long id)
+    {
+        var run = await OwnAsync(db, caller, id);
+        if (run.StateAt(Now) is BulkState.Running or BulkState.Undoing) throw new RuleException("This change is still running.", refusal: Refusal.Conflict);
+        if (run.UndoneAt is not null) throw new RuleException("This change was undone already.", refusal: Refusal.Conflict);
+        var work = await BulkWork.OfAsync(db, caller, run, clock) ?? throw new RuleException("The field that was changed is gone, and its values with it.", refusal: Refusal.Conflict);
+        run.StartUndo(Now);
+        return (run, work);
+    }
+
+    private async Task TakeBackAsync(Caller caller, long id, BulkWork work)
+    {
+        while (await gate.RunAsync(caller.AccountId, async db =>
+        {
+            var run = await db.BulkRuns.SingleAsync(r => r.Id == id);
+            var rows = await db.BulkRows.AsNoTracking().Where(r => r.RunId == id).OrderBy(r => r.ContactId).Take(ContactRewrite.Chunk).ToListAsync();
+            if (rows.Count == 0)
+            {
+                run.FinishUndo(Now);
+                return false;
+            }
+            var restored = await work.UndoAsync(db, rows.ToDictionary(r => r.ContactId, r => r.Before));
+            var last = rows[^1].ContactId;
+            await db.BulkRows.Where(r => r.RunId == id && r.ContactId <= last).ExecuteDeleteAsync();
+            run.CountBack(restored, rows.Count - restored, Now);
+            return true;
+        })) { }
+    }
+
+    // Nobody waits for a run that was begun from a page: its row stands still, which the page shows, and the log says why.
+    private async Task GuardAsync(Caller caller, long id, Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception error)
+        {
+            log.LogError(error, "Changing many contacts of account {Account} broke off (run {Run})", caller.AccountId, id);
+        }
+    }
+
+    private static async Task<BulkRun> OwnAsync(ContactsDb db, Caller caller, long id)
+    {
+        var run = await db.BulkRuns.SingleOrDefaultAsync(r => r.Id == id) ?? throw new RuleException("There is no such change any more.", refusal: Refusal.NotFound);
+        if (run.StartedById != caller.UserId || run.Field == BulkRun.Bin) caller.Require(Permission.DeleteContacts);
+        return run;
+    }
+}

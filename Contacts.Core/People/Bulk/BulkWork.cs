@@ -1,0 +1,144 @@
+using System.Globalization;
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Contacts.Core.People.Merging;
+using Contacts.Core.Statuses;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.People.Bulk;
+
+/// <summary>One kind of change, there and back, for one chunk of contacts inside a write.</summary>
+internal abstract class BulkWork(Caller caller, TimeProvider clock)
+{
+    /// <summary>See <see cref="BulkRun.Field"/>, <see cref="BulkRun.Value"/> and <see cref="BulkRun.Title"/>.</summary>
+    public abstract string Field { get; }
+    public abstract string? Value { get; }
+    public abstract string Title { get; }
+
+    protected Caller Caller => caller;
+    protected DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    /// <summary>Changes them, each with an entry of its own, and gives what each had before.</summary>
+    public abstract Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids);
+
+    /// <summary>Gives those back what they had that nobody changed since. Says how many.</summary>
+    public abstract Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before);
+
+    /// <exception cref="RuleException">It cannot be done to many, or the status, user, field or value is none.</exception>
+    public static async Task<BulkWork> OfAsync(ContactsDb db, Caller caller, BulkChange change, TimeProvider clock)
+    {
+        switch (change)
+        {
+            case BulkMove move:
+                var statuses = await StatusList.LoadAsync(db);
+                var status = statuses.Find(s => s.Id == move.StatusId);
+                if (move.StatusId is not null && status is null) throw new RuleException("There is no such status.", "status");
+                return new BulkMoving(caller, clock, statuses, status, move.Reason);
+            case BulkAssign assign:
+                var users = await db.Users.ToListAsync();
+                var user = users.Find(u => u.Id == assign.OwnerId);
+                if (assign.OwnerId is not null && user?.RemovedAt is not null || assign.OwnerId is not null && user is null) throw new RuleException("There is no such user.", "owner");
+                return new BulkAssigning(caller, clock, users, user);
+            case BulkWrite write:
+                var (field, value) = (await new ContactEdit().Set(write.Field, write.Text).ParseAsync(db, await FieldCatalog.LoadAsync(db)))[0];
+                return BulkWriting.Of(caller, clock, field, value);
+            default:
+                return new BulkDeleting(caller, clock);
+        }
+    }
+
+    /// <summary>The same from what a run remembers; null when its status, user or field is gone.</summary>
+    public static async Task<BulkWork?> OfAsync(ContactsDb db, Caller caller, BulkRun run, TimeProvider clock)
+    {
+        switch (run.Field)
+        {
+            case BulkRun.Status:
+                var statuses = await StatusList.LoadAsync(db);
+                return new BulkMoving(caller, clock, statuses, statuses.Find(s => s.Id == Number(run.Value)), null);
+            case BulkRun.Owner:
+                var users = await db.Users.ToListAsync();
+                return new BulkAssigning(caller, clock, users, users.Find(u => u.Id == Number(run.Value)));
+            case BulkRun.Bin:
+                return new BulkDeleting(caller, clock);
+            default:
+                return (await FieldCatalog.LoadAsync(db)).Find(run.Field) is { } field ? BulkWriting.Of(caller, clock, field, run.Value) : null;
+        }
+    }
+
+    protected ActivityEntry NewEntry(ActivityKind kind)
+    {
+        var now = Now;
+        return new ActivityEntry(caller.AccountId, kind, "", new Source(SourceKind.User, caller.Name), caller, now, now);
+    }
+
+    protected static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);
+
+    private static long? Number(string? text) => text is null ? null : long.Parse(text, CultureInfo.InvariantCulture);
+
+    /// <summary>By prepared commands: nothing that identifies a contact is touched.</summary>
+    protected static async Task<Dictionary<long, BulkBefore>> RewriteAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, BulkBefore?> change)
+    {
+        var before = new Dictionary<long, BulkBefore>();
+        await ContactRewrite.ApplyAsync(db, ids, contact =>
+        {
+            if (!contact.IsListed || change(contact) is not { } was) return false;
+            before[contact.Id] = was;
+            return true;
+        });
+        return before;
+    }
+}
+
+internal sealed class BulkMoving(Caller caller, TimeProvider clock, List<ContactStatus> statuses, ContactStatus? to, string? reason) : BulkWork(caller, clock)
+{
+    public override string Field => BulkRun.Status;
+    public override string? Value => Text(to?.Id);
+    public override string Title => $"Status to {to?.Name ?? "none"}";
+
+    public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => RewriteAsync(db, ids, contact =>
+    {
+        var (was, entry) = (contact.Standing, NewEntry(ActivityKind.StatusChanged));
+        if (!contact.MoveTo(to, statuses.Find(s => s.Id == contact.StatusId), entry)) return null;
+        if (reason is not null) contact.Explain(reason, to, entry);
+        contact.Append(entry);
+        return new BulkBefore { Standing = was };
+    });
+
+    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => (await RewriteAsync(db, [.. before.Keys], contact =>
+    {
+        var was = before[contact.Id].Standing!;
+        var status = statuses.Find(s => s.Id == was.StatusId);
+        var entry = NewEntry(ActivityKind.StatusChanged);
+        // A status that was removed since is nowhere to go back to.
+        if (Text(contact.StatusId) != Value || (was.StatusId is not null && status is null) || !contact.MoveTo(status, statuses.Find(s => s.Id == contact.StatusId), entry)) return null;
+        contact.Standing = was with { OwnerId = contact.OwnerId };
+        contact.Append(entry);
+        return new BulkBefore();
+    })).Count;
+}
+
+internal sealed class BulkAssigning(Caller caller, TimeProvider clock, List<AppUser> users, AppUser? to) : BulkWork(caller, clock)
+{
+    public override string Field => BulkRun.Owner;
+    public override string? Value => Text(to?.Id);
+    public override string Title => $"Owner to {to?.Name ?? "none"}";
+
+    public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => RewriteAsync(db, ids, contact =>
+    {
+        var was = contact.Standing;
+        return Assign(contact, to) ? new BulkBefore { Standing = was } : null;
+    });
+
+    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => (await RewriteAsync(db, [.. before.Keys], contact =>
+        Text(contact.OwnerId) == Value && Assign(contact, users.Find(u => u.Id == before[contact.Id].Standing!.OwnerId)) ? new BulkBefore() : null)).Count;
+
+    private bool Assign(Contact contact, AppUser? user)
+    {
+        var entry = NewEntry(ActivityKind.Edited);
+        if (!contact.AssignTo(user, users.Find(u => u.Id == contact.OwnerId), entry)) return false;
+        contact.Append(entry);
+        return true;
+    }
+}

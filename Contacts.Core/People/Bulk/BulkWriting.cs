@@ -1,0 +1,96 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Contacts.Core.People.Merging;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.People.Bulk;
+
+/// <summary>A value of one field.</summary>
+internal sealed class BulkWriting : BulkWork
+{
+    private readonly FieldDefinition _field;
+
+    private BulkWriting(Caller caller, TimeProvider clock, FieldDefinition field, string? value) : base(caller, clock) => (_field, Value) = (field, value);
+
+    public override string Field => _field.Name;
+    public override string? Value { get; }
+    public override string Title => Value is null ? $"{_field.Title} cleared" : $"{_field.Title} to {_field.Type.Format(Value, _field)}";
+
+    /// <exception cref="RuleException">At the field: many cannot share its values, or it cannot be cleared.</exception>
+    public static BulkWriting Of(Caller caller, TimeProvider clock, FieldDefinition field, string? value)
+    {
+        if (!BulkEdits.Takes(field)) throw new RuleException($"{field.Title} belongs to one contact alone, so it cannot be set for many.", field.Name);
+        if (value is null && field.Rules.Required) throw new RuleException(field.RequiredProblem, field.Name) { IsFieldRule = true };
+        return new BulkWriting(caller, clock, field, value);
+    }
+
+    public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => ChangeAsync(db, ids, (contact, entry) =>
+    {
+        var was = new FormerValue(_field.Name, _field.Type.Key, contact.ValueOf(_field), contact.Values.GetValueOrDefault(_field.Name));
+        return contact.Write(_field, Value, entry) ? new BulkBefore { Value = was } : null;
+    });
+
+    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => (await ChangeAsync(db, [.. before.Keys], (contact, entry) =>
+    {
+        var former = before[contact.Id].Value!;
+        // Changed since, or a value that the field has no longer room for.
+        if (contact.ValueOf(_field) != Value || former.Type != _field.Type.Key || (former.Value is { } value && _field.Check(value) is not null)) return null;
+        contact.PutBack(_field, former, entry);
+        return new BulkBefore();
+    })).Count;
+
+    private Task<Dictionary<long, BulkBefore>> ChangeAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, ActivityEntry, BulkBefore?> change)
+    {
+        BulkBefore? Change(Contact contact)
+        {
+            var entry = NewEntry(ActivityKind.Edited);
+            if (change(contact, entry) is not { } was) return null;
+            contact.Append(entry);
+            return was;
+        }
+        return _field.IsSystem ? TrackAsync(db, ids, Change) : RewriteAsync(db, ids, Change);
+    }
+
+    // Names, phones and companies make contacts look alike, so their keys follow.
+    private static async Task<Dictionary<long, BulkBefore>> TrackAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, BulkBefore?> change)
+    {
+        var (before, blocked) = (new Dictionary<long, BulkBefore>(), await Identities.BlockedAsync(db));
+        foreach (var contact in await db.Contacts.Listed().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
+        {
+            if (change(contact) is not { } was) continue;
+            before[contact.Id] = was;
+            var entry = contact.Entries.Last();
+            if (Lookalikes.Concerns(entry)) await Lookalikes.KeepAsync(db, contact, blocked, entry.CreatedAt);
+        }
+        return before;
+    }
+}
+
+/// <summary>The bin.</summary>
+internal sealed class BulkDeleting(Caller caller, TimeProvider clock) : BulkWork(caller, clock)
+{
+    public override string Field => BulkRun.Bin;
+    public override string? Value => null;
+    public override string Title => "Deleted";
+
+    public override async Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids)
+    {
+        var before = new Dictionary<long, BulkBefore>();
+        foreach (var contact in await db.Contacts.Listed().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
+        {
+            await ContactBin.PutAsync(db, Caller, contact, Now);
+            before[contact.Id] = new BulkBefore();
+        }
+        return before;
+    }
+
+    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before)
+    {
+        var ids = before.Keys.ToList();
+        var binned = await db.Contacts.Where(c => ids.Contains(c.Id) && c.DeletedAt != null && c.MergedIntoId == null).OrderBy(c => c.Id).ToListAsync();
+        foreach (var contact in binned) await ContactBin.RestoreAsync(db, Caller, contact, Now);
+        return binned.Count;
+    }
+}

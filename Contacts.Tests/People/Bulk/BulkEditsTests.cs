@@ -1,0 +1,191 @@
+using Contacts.Core;
+using Contacts.Core.Activity;
+using Contacts.Core.Fields;
+using Contacts.Core.People;
+using Contacts.Core.People.Bulk;
+using Contacts.Core.Statuses;
+using Contacts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Tests.People.Bulk;
+
+public class BulkEditsTests
+{
+    private static readonly Source ByHand = new(SourceKind.User, "Mei Chou");
+
+    public static TheoryData<Database> Databases => TestHouse.Databases;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_status_is_set_for_many_and_undone_exactly(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var statuses = await house.Get<StatusList>().ListAsync(house.Member);
+        var (lost, ids) = (statuses.Single(s => s.Meaning == StatusMeaning.Lost), await AddAsync(house, "Ada", "Bob", "Cleo"));
+        await house.Book.MoveToAsync(house.Member, ids[1], lost.Id, ByHand);
+        await house.Book.ExplainAsync(house.Member, ids[1], "no budget", ByHand);
+        var before = await StandingsAsync(house);
+        house.Clock.Advance(TimeSpan.FromDays(3));
+
+        var run = await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkMove(statuses[0].Id));
+
+        Assert.Equal((BulkState.Finished, 3, 3, 3, "Status to Qualified"), (run.StateAt(house.Now), run.Total, run.Done, run.Changed, run.Title));
+        Assert.All(await house.ContactsAsync(), c => Assert.Equal((statuses[0].Id, house.Now, null), (c.StatusId, c.StatusAt, c.StatusReason)));
+        var entry = (await house.EntriesAsync(ids[1]))[^1];
+        Assert.Equal((ActivityKind.StatusChanged, house.Member.UserId, true), (entry.Kind, entry.ActorId, entry.MovesStatus));
+
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        run = await Edits(house).RunUndoAsync(house.Member, run.Id);
+
+        Assert.Equal((BulkState.Undone, 3, 0), (run.StateAt(house.Now), run.Restored, run.Stayed));
+        Assert.Equal(before, await StandingsAsync(house));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_somebody_changed_since_stays_when_it_is_undone(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Plan", "single_choice", "Silver", "Gold", "Platinum");
+        var ids = await AddAsync(house, "Ada", "Bob", "Cleo");
+        await SetAsync(house, ids[0], "plan", "Silver");
+        var origin = (await house.ContactsAsync())[0].Values["plan"];
+
+        var run = await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkWrite("plan", "gold"));
+        await SetAsync(house, ids[1], "plan", "Platinum");
+        run = await Edits(house).RunUndoAsync(house.Member, run.Id);
+
+        Assert.Equal((2, 1), (run.Restored, run.Stayed));
+        var contacts = await house.ContactsAsync();
+        Assert.Equal(origin, contacts[0].Values["plan"]);
+        Assert.Equal("platinum", contacts[1].Values["plan"].Value);
+        Assert.DoesNotContain("plan", contacts[2].Values.Keys);
+        Assert.Equal([new FieldChange("plan", "Gold", "Silver")], (await house.EntriesAsync(ids[0]))[^1].Changes);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task All_that_match_are_changed_but_for_those_taken_out(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ids = await AddAsync(house, "Ada Lovelace", "Ada Byron", "Adam Smith", "Bob Marley");
+        await house.Book.DeleteAsync(house.Owner, ids[2]);
+
+        var run = await Edits(house).RunAsync(house.Member, ContactSelection.AllOf(new ContactQuery { Search = "ada" }, [ids[1]]), new BulkAssign(house.Admin.UserId));
+
+        Assert.Equal((1, 1), (run.Total, run.Changed));
+        Assert.Equal([house.Admin.UserId, null, null, null], (await house.ContactsAsync()).Select(c => c.OwnerId));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_company_set_for_many_makes_them_look_alike(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ids = await AddAsync(house, "Ada Lovelace", "Ada Lovelace");
+
+        await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkWrite("company", "Analytical Engines"));
+
+        Assert.Equal("Same name and company", Assert.Single(await house.Get<PossibleDuplicates>().ListAsync(house.Admin) is { Items: var pairs } ? pairs : []).Reason);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Many_go_to_the_bin_and_come_back_with_what_they_are_known_by(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ids = await AddAsync(house, "Ada", "Bob");
+
+        var run = await Edits(house).RunAsync(house.Admin, ContactSelection.Of(ids), new BulkDelete());
+        Assert.Equal(0, await house.ReadAsync(db => db.Identities.CountAsync()));
+        await Edits(house).RunUndoAsync(house.Admin, run.Id);
+
+        Assert.All(await house.ContactsAsync(), c => Assert.True(c.IsListed));
+        Assert.Equal(2, await house.ReadAsync(db => db.Identities.CountAsync()));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_run_that_is_stopped_can_be_undone_and_one_whose_process_ended_too(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ids = await AddAsync(house, "Ada", "Bob");
+        var stopped = await Edits(house).RunAsync(house.Member, ContactSelection.Of([ids[0]]), new BulkAssign(house.Admin.UserId));
+        await house.Gate.RunAsync(house.Account.Id, async db =>
+        {
+            // As it would stand after its process was killed.
+            await db.BulkRuns.ExecuteUpdateAsync(set => set.SetProperty(r => r.FinishedAt, (DateTime?)null));
+            return true;
+        });
+
+        await Assert.ThrowsAsync<RuleException>(() => Edits(house).RunUndoAsync(house.Member, stopped.Id)); // it may still be running
+        house.Clock.Advance(TimeSpan.FromMinutes(2));
+        Assert.Equal(BulkState.BrokenOff, (await Edits(house).FindAsync(house.Member, stopped.Id))!.StateAt(house.Now));
+        await Edits(house).RunUndoAsync(house.Member, stopped.Id);
+
+        Assert.All(await house.ContactsAsync(), c => Assert.Null(c.OwnerId));
+        Assert.Equal(Refusal.Conflict, (await Assert.ThrowsAsync<RuleException>(() => Edits(house).RunUndoAsync(house.Member, stopped.Id))).Refusal);
+    }
+
+    [Fact]
+    public async Task What_belongs_to_one_contact_is_refused_at_its_field()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await CreateAsync(house, "Passport", "text");
+        await house.ArrangeFieldAsync("passport", field => field.Entity.Rules = new FieldRules { Unique = true });
+        await CreateAsync(house, "Contract", "file");
+        await CreateAsync(house, "Branch", "text");
+        await house.ArrangeFieldAsync("branch", field => field.Entity.Rules = new FieldRules { Required = true });
+        var ids = await AddAsync(house, "Ada");
+
+        async Task<string?> RefusedAtAsync(BulkChange change) => (await Assert.ThrowsAsync<RuleException>(() => Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), change))).Param;
+
+        Assert.Equal("email", await RefusedAtAsync(new BulkWrite("email", "a@example.com")));
+        Assert.Equal("mobile_phone", await RefusedAtAsync(new BulkWrite("mobile_phone", "+49 30 12345678")));
+        Assert.Equal("passport", await RefusedAtAsync(new BulkWrite("passport", "X1")));
+        Assert.Equal("contract", await RefusedAtAsync(new BulkWrite("contract", null)));
+        Assert.Equal("branch", await RefusedAtAsync(new BulkWrite("branch", " ")));
+        Assert.Equal("seats", await RefusedAtAsync(new BulkWrite("seats", "1")));
+        Assert.Equal("status", await RefusedAtAsync(new BulkMove(99)));
+        Assert.Equal("owner", await RefusedAtAsync(new BulkAssign(99)));
+        Assert.Equal("contacts", (await Assert.ThrowsAsync<RuleException>(() => Edits(house).RunAsync(house.Member, ContactSelection.Of([]), new BulkMove(null)))).Param);
+        Assert.Empty(await house.ReadAsync(db => db.BulkRuns.ToListAsync()));
+    }
+
+    [Fact]
+    public async Task A_member_deletes_nobody_and_takes_back_only_what_is_his_own()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var ids = await AddAsync(house, "Ada");
+        var admins = await Edits(house).RunAsync(house.Admin, ContactSelection.Of(ids), new BulkAssign(house.Admin.UserId));
+
+        Assert.Equal(Refusal.NotAllowed, (await Assert.ThrowsAsync<RuleException>(() => Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkDelete()))).Refusal);
+        Assert.Equal(Refusal.NotAllowed, (await Assert.ThrowsAsync<RuleException>(() => Edits(house).RunUndoAsync(house.Member, admins.Id))).Refusal);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_ran_longer_ago_than_it_can_be_undone_is_forgotten(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ids = await AddAsync(house, "Ada");
+        await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkAssign(house.Admin.UserId));
+        house.Clock.Advance(BulkRun.Kept + TimeSpan.FromDays(1));
+
+        var run = await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkAssign(null));
+
+        Assert.Equal([run.Id], (await Edits(house).ListAsync(house.Member)).Select(r => r.Id));
+        Assert.Equal([run.Id], await house.ReadAsync(db => db.BulkRows.Select(r => r.RunId).ToListAsync()));
+    }
+
+    private static BulkEdits Edits(TestHouse house) => house.Get<BulkEdits>();
+
+    private static async Task<List<(long?, DateTime?, string?, long?)>> StandingsAsync(TestHouse house) =>
+        (await house.ContactsAsync()).ConvertAll(c => (c.StatusId, c.StatusAt, c.StatusReason, c.OwnerId));
+
+    private static async Task<List<long>> AddAsync(TestHouse house, params string[] names)
+    {
+        var ids = new List<long>();
+        foreach (var (name, n) in names.Select((name, n) => (name, n)))
+            ids.Add((await house.Book.AddAsync(house.Member, new ContactEdit().SetName(name).Set("email", $"guest{n}@example.com"), ByHand)).Id);
+        return ids;
+    }
+
+    private static Task<Contact> SetAsync(TestHouse house, long id, string field, string text) => house.Book.EditAsync(house.Member, id, new ContactEdit().Set(field, text), ByHand);
+
+    private static Task<FieldDefinition> CreateAsync(TestHouse house, string title, string type, params string[] options) =>
+        house.Fields.CreateAsync(house.Admin, new FieldEdit(title, null, type, null, [.. options.Select(OptionEdit.FromString)]));
+}
