@@ -62,7 +62,9 @@ internal sealed class BulkWriting : BulkWork
             if (change(contact) is not { } was) continue;
             before[contact.Id] = was;
             var entry = contact.Entries.Last();
-            if (Lookalikes.Concerns(entry)) await Lookalikes.KeepAsync(db, contact, blocked, entry.CreatedAt);
+            if (!Lookalikes.Concerns(entry)) continue;
+            await Lookalikes.KeepAsync(db, contact, blocked, entry.CreatedAt);
+            await db.SaveChangesAsync(); // the next may look like this one
         }
         return before;
     }

@@ -125,12 +125,12 @@ public class BulkEditsTests
     public async Task What_belongs_to_one_contact_is_refused_at_its_field()
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var ids = await AddAsync(house, "Ada");
         await CreateAsync(house, "Passport", "text");
         await house.ArrangeFieldAsync("passport", field => field.Entity.Rules = new FieldRules { Unique = true });
         await CreateAsync(house, "Contract", "file");
         await CreateAsync(house, "Branch", "text");
         await house.ArrangeFieldAsync("branch", field => field.Entity.Rules = new FieldRules { Required = true });
-        var ids = await AddAsync(house, "Ada");
 
         async Task<string?> RefusedAtAsync(BulkChange change) => (await Assert.ThrowsAsync<RuleException>(() => Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), change))).Param;
 
