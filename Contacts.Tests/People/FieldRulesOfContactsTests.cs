@@ -209,6 +209,34 @@ public class FieldRulesOfContactsTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_unique_value_that_a_merge_left_behind_is_free(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        foreach (var title in new[] { "Number", "Badge" }) await CreateAsync(house, title, "text", new FieldRules { Unique = true });
+        var (ada, bob) = (await AddAsync(house, "Ada", ("number", "AC-1"), ("badge", "B-1")), await AddAsync(house, "Bob", ("number", "AC-2"), ("badge", "B-2")));
+
+        await house.Get<MergeDesk>().MergeAsync(house.Admin, ada.Id, [bob.Id], null, ByHand);
+        Assert.Equal([ada.Id, ada.Id], await house.ReadAsync(db => db.UniqueValues.Select(u => u.ContactId).ToListAsync()));
+        var cleo = await AddAsync(house, "Cleo", ("email", "cleo@example.com"), ("number", "AC-2"), ("badge", "B-2"));
+
+        Assert.Equal(("AC-2", "cleo@example.com"), (cleo.Values["number"].Value, cleo.Email));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_row_that_holds_a_unique_value_for_nobody_stands_in_no_new_contacts_way(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Number", "text", new FieldRules { Unique = true });
+        var (ada, bob) = (await AddAsync(house, "Ada"), await AddAsync(house, "Bob", ("number", "AC-2")));
+        await house.MergeAsync(bob.Id, ada.Id);
+
+        var cleo = await AddAsync(house, "Cleo", ("email", "cleo@example.com"), ("number", "AC-2"));
+
+        Assert.Equal([cleo.Id], await house.ReadAsync(db => db.UniqueValues.Select(u => u.ContactId).ToListAsync()));
+        Assert.Single(await house.EntriesAsync(cleo.Id));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_unique_value_comes_back_from_the_bin_unless_it_was_taken(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
