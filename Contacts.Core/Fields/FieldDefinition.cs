@@ -153,8 +153,9 @@ public sealed partial class FieldDefinition : IAccountOwned
     private List<FieldOption> ArrangeOptions(IReadOnlyList<OptionEdit> edits)
     {
         var arranged = new List<FieldOption>();
-        var kept = edits.Select(e => e.Key).ToHashSet();
-        foreach (var (label, edited, color) in edits.Select(e => (e.Label.Trim(), e.Key, e.Color)).Where(e => e.Item1.Length > 0))
+        var written = edits.Select(e => (Label: e.Label.Trim(), e.Key, e.Color)).Where(e => e.Label.Length > 0).ToList();
+        var kept = written.Select(e => e.Key).ToHashSet();
+        foreach (var (label, edited, color) in written)
         {
             if (!FieldOption.IsLabel(label))
                 throw new RuleException($"An option is one line of at most {FieldOption.MaxLabelLength} characters.", "options");

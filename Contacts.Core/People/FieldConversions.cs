@@ -28,16 +28,13 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
         return await FieldHolders.Of(db, field).Listed().CountAsync(cancel);
     }
 
-    /// <summary>How many contacts have chosen the option with this key.</summary>
+    /// <summary>How many contacts have chosen the option with this key, those in the bin and those merged included.</summary>
     public async Task<int> CountOptionAsync(Caller caller, string name, string key, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
         await using var db = dbs.Open(caller.AccountId);
         var (field, _) = await FieldCatalog.FindOwnAsync(db, name);
-        var count = 0;
-        await foreach (var (_, value) in FieldHolders.ReadAsync(db, field, listedOnly: true).WithCancellation(cancel))
-            if (Keys(value).Contains(key)) count++;
-        return count;
+        return await FieldHolders.CountChosenAsync(db, field, key, cancel);
     }
 
     /// <summary>Takes an option out; what contacts chose becomes another option, which then answers to its name too, or empty.</summary>

@@ -56,6 +56,20 @@ public class ContactFieldsApiTests
     }
 
     [Fact]
+    public async Task An_option_that_a_contact_has_chosen_stays()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        await api.PostAsync("/v2/contact-fields", """{"name":"plan","title":"Plan","type":"single_choice","options":["Silver","Gold","Free"]}""");
+        await api.PostAsync("/v2/contacts", """{"first_name":"Ada","last_name":"Example","email":"ada@example.com","custom_fields":[{"name":"plan","value":"Gold"}]}""");
+
+        var refused = await api.SendAsync("PATCH", "/v2/contact-fields/plan", """{"options":["Silver"]}""");
+        var changed = await api.SendAsync("PATCH", "/v2/contact-fields/plan", """{"options":["Gold","Silver"]}""");
+
+        refused.IsInvalid("1 contact has chosen 'Gold'. Give them another value first, or remove it under Manage contact fields, which asks what they get instead.", "options", 409);
+        Assert.Contains("\"options\":[\"Gold\",\"Silver\"]", changed.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rules_are_given_changed_and_taken_away()
     {
         await using var api = await ApiHouse.OpenAsync();

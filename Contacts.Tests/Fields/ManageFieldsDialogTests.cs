@@ -292,6 +292,51 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_option_whose_text_was_emptied_asks_when_it_is_saved_and_stays_without_an_answer()
+    {
+        await CreateAsync("Plan", "single_choice", "Silver", "Gold");
+        await AddContactAsync("Ada", "plan", "Silver");
+        await OpenAsync();
+        await PressAsync("Plan");
+
+        await TypeOptionAsync(1, "");
+        var saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("One contact has chosen it.", _screen.Markup, StringComparison.Ordinal));
+        await PressAsync("Cancel");
+        await saving;
+        Assert.Equal(["gold", "silver"], (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!.Options.Select(o => o.Key));
+
+        await TypeOptionAsync(2, "");
+        saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("One contact has chosen it.", _screen.Markup, StringComparison.Ordinal));
+        await Select("Instead").ChangeAsync(new ChangeEventArgs { Value = "gold" });
+        await PressAsync("Merge options");
+        await saving;
+        Assert.Equal("gold", Assert.Single(await _house.ContactsAsync()).Values["plan"].Value);
+        Assert.Equal(["gold"], (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!.Options.Select(o => o.Key));
+    }
+
+    [Fact]
+    public async Task The_only_option_goes_once_there_is_another_and_its_contacts_with_it()
+    {
+        await CreateAsync("Plan", "single_choice", "Silver");
+        await AddContactAsync("Ada", "plan", "Silver");
+        await OpenAsync();
+        await PressAsync("Plan");
+
+        await _screen.Find("[aria-label='Remove option 1']").ClickAsync(new());
+        await TypeOptionAsync(1, "Basic");
+        var saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("Remove “Silver”", _screen.Markup, StringComparison.Ordinal));
+        await Select("Instead").ChangeAsync(new ChangeEventArgs { Value = "basic" });
+        await PressAsync("Merge options");
+        await saving;
+
+        Assert.Equal("basic", Assert.Single(await _house.ContactsAsync()).Values["plan"].Value);
+        Assert.Equal(["basic"], (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!.Options.Select(o => o.Key));
+    }
+
+    [Fact]
     public async Task An_option_has_a_colour_of_the_palette()
     {
         await CreateAsync("Plan", "single_choice", "Silver");

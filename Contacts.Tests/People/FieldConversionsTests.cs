@@ -48,7 +48,7 @@ public class FieldConversionsTests
         await AddAsync(house, "Cleo", "tools", "Phone");
         await house.Book.DeleteAsync(house.Owner, (await AddAsync(house, "Dora", "tools", "E-mail")).Id);
 
-        Assert.Equal(2, await Conversions(house).CountOptionAsync(house.Admin, "tools", "e_mail"));
+        Assert.Equal(3, await Conversions(house).CountOptionAsync(house.Admin, "tools", "e_mail"));
         var field = await Conversions(house).ReplaceOptionAsync(house.Admin, "tools", "e_mail", "mail");
 
         var contacts = await house.ContactsAsync();
@@ -77,6 +77,28 @@ public class FieldConversionsTests
         Assert.Null(field.Rules.Default);
         Assert.Equal(new FieldChange("plan", "Silver", null), (await house.EntriesAsync(ada.Id))[^1].Changes.Single());
         Assert.Equal(("options", "options"), (last.Param, gone.Param));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_option_that_contacts_have_chosen_is_not_left_out_of_an_edit(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Tools", "multiple_choice", "Mail", "Phone", "Fax");
+        var ada = await AddAsync(house, "Ada", "tools", "Mail\nPhone");
+        await house.Book.DeleteAsync(house.Owner, (await AddAsync(house, "Dora", "tools", "Phone")).Id);
+        Task<FieldDefinition> EditAsync(params OptionEdit[] options) => house.Fields.EditAsync(house.Admin, "tools", new FieldEdit("Tools", null, "multiple_choice", null, options));
+
+        var two = await Assert.ThrowsAsync<RuleException>(() => EditAsync("Mail", new("", "phone")));
+        await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("tools", "Mail"), ByHand);
+        var one = await Assert.ThrowsAsync<RuleException>(() => EditAsync("Mail", "Telephone"));
+        var free = await EditAsync("Mail", "Phone");
+        var again = await EditAsync(new("", "phone"), "Mail", "Phone");
+
+        const string Help = "Give them another value first, or remove it under Manage contact fields, which asks what they get instead.";
+        Assert.Equal(($"2 contacts have chosen 'Phone'. {Help}", "options", Refusal.Conflict), (two.Message, two.Param, two.Refusal));
+        Assert.Equal($"1 contact has chosen 'Phone'. {Help}", one.Message);
+        Assert.Equal(["mail", "phone"], free.Options.Select(o => o.Key));
+        Assert.Equal(["mail", "phone"], again.Options.Select(o => o.Key));
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -16,9 +16,9 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
     public async Task<FieldDefinition?> SaveAsync(FieldDraft draft)
     {
         if (draft.IsNew) return await catalog.CreateAsync(caller, draft.ToEdit());
-        if (!draft.ChangesType) return await catalog.EditAsync(caller, draft.Name, draft.ToEdit());
-        if (!await IsTypeMeantAsync(draft)) return null;
-        await catalog.EditAsync(caller, draft.Name, draft.ToEdit());
+        if (draft.ChangesType && !await IsTypeMeantAsync(draft)) return null;
+        var saved = await EditAsync(draft.Name, draft.ToEdit());
+        if (!draft.ChangesType) return saved;
         await calendars.KeepChoicesAsync(caller, draft.Name);
         return await conversions.ChangeTypeAsync(caller, draft.Name, draft.Type, draft.OptionLabels);
     }
@@ -34,12 +34,37 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
             draft.Options.Remove(option);
             return null;
         }
+        var changed = await ReplaceAsync(field, field.Options.Find(o => o.Key == option.Key)!, count);
+        if (changed is not null) draft.Options.Remove(option);
+        return changed;
+    }
+
+    // What contacts have chosen goes last, by the question what they get instead; without an answer it stays.
+    private async Task<FieldDefinition> EditAsync(string name, FieldEdit edit)
+    {
+        var chosen = await ChosenAsync(name, edit);
+        var saved = await catalog.EditAsync(caller, name, edit with { Options = [.. edit.Options, .. chosen.Select(c => new OptionEdit(c.Option.Label, c.Option.Key))] });
+        foreach (var (option, count) in chosen) saved = await ReplaceAsync(saved, option, count) ?? saved;
+        return saved;
+    }
+
+    // The options that contacts have chosen and the edit leaves out.
+    private async Task<List<(FieldOption Option, int Count)>> ChosenAsync(string name, FieldEdit edit)
+    {
+        var written = edit.Options.Where(o => !string.IsNullOrWhiteSpace(o.Label)).ToList();
+        var chosen = new List<(FieldOption, int)>();
+        if (written.Count == 0 || (await catalog.ListAsync(caller)).Find(name) is not { } field) return chosen;
+        foreach (var option in field.Options.Where(o => !written.Exists(w => w.Key is null ? w.Label.Trim().Equals(o.Label, StringComparison.OrdinalIgnoreCase) : w.Key == o.Key)))
+            if (await conversions.CountOptionAsync(caller, name, option.Key) is > 0 and var count) chosen.Add((option, count));
+        return chosen;
+    }
+
+    private async Task<FieldDefinition?> ReplaceAsync(FieldDefinition field, FieldOption option, int count)
+    {
         var parameters = new DialogParameters<RemoveOptionDialog> { { d => d.Count, count }, { d => d.Others, field.Options.Where(o => o.Key != option.Key).ToList() } };
         var asked = await dialogs.ShowAsync<RemoveOptionDialog>($"Remove “{option.Label}”", parameters, Options);
         if (await asked.Result is not { Canceled: false, Data: string to }) return null;
-        var changed = await conversions.ReplaceOptionAsync(caller, field.Name, option.Key!, to.Length > 0 ? to : null);
-        draft.Options.Remove(option);
-        return changed;
+        return await conversions.ReplaceOptionAsync(caller, field.Name, option.Key, to.Length > 0 ? to : null);
     }
 
     /// <summary>Deletes an archived field for good, when that is meant.</summary>
