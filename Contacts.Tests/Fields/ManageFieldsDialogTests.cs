@@ -251,6 +251,8 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await CreateAsync("Seats");
         await AddContactAsync("Ada", "seats", "42");
         await AddContactAsync("Bob", "seats", "a few");
+        var edit = new CalendarEdit { Name = "Intro call", HostId = _house.Owner.UserId!.Value, Questions = [new() { Label = "Seats", Field = "seats" }] };
+        var calendar = await _house.Get<BookingCalendars>().CreateAsync(_house.Admin, edit);
         await OpenAsync();
         await PressAsync("Seats");
         await Select("Field type").ChangeAsync(new ChangeEventArgs { Value = "number" });
@@ -258,6 +260,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         var saving = _screen.Find("form").SubmitAsync();
         await _screen.WaitForAssertionAsync(() => Assert.Contains("does not and will be emptied", _screen.Markup, StringComparison.Ordinal));
         Assert.Equal("Bob a few", _screen.Find(".misfits li").TextContent.Trim());
+        Assert.Contains("Intro call asks for it", _screen.Markup, StringComparison.Ordinal);
         await PressAsync("Cancel");
         await saving;
         Assert.Equal("text", (await _house.Fields.ListAsync(_house.Admin)).Find("seats")!.Type.Key);
@@ -267,6 +270,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await PressAsync("Change type");
         await saving;
         Assert.Equal("number", (await _house.Fields.ListAsync(_house.Admin)).Find("seats")!.Type.Key);
+        Assert.Equal("number", Assert.Single((await _house.Get<BookingCalendars>().FindAsync(_house.Admin, calendar.Id))!.Questions).Type);
         Assert.Equal(["42", null], (await _house.ContactsAsync()).Select(c => c.Values.GetValueOrDefault("seats")?.Value));
     }
 

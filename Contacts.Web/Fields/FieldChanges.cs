@@ -19,7 +19,7 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
         if (draft.ChangesType && !await IsTypeMeantAsync(draft)) return null;
         var saved = await EditAsync(draft.Name, draft.ToEdit());
         if (!draft.ChangesType) return saved;
-        await calendars.KeepChoicesAsync(caller, draft.Name);
+        await calendars.FollowAsync(caller, draft.Name, FieldType.Of(draft.Type));
         return await conversions.ChangeTypeAsync(caller, draft.Name, draft.Type, draft.OptionLabels);
     }
 
@@ -70,14 +70,19 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
     /// <summary>Deletes an archived field for good, when that is meant.</summary>
     public async Task<bool> DeleteAsync(FieldDefinition field)
     {
-        var askedBy = (await calendars.WrittenByAsync(caller, field.Name)).Select(w => w.Calendar).Distinct().ToList();
-        var parameters = new DialogParameters<DeleteFieldDialog> { { d => d.Field, field }, { d => d.Count, await conversions.CountAsync(caller, field.Name) }, { d => d.AskedBy, askedBy } };
+        var parameters = new DialogParameters<DeleteFieldDialog>
+        {
+            { d => d.Field, field }, { d => d.Count, await conversions.CountAsync(caller, field.Name) }, { d => d.AskedBy, await AskedByAsync(field) },
+        };
         var asked = await dialogs.ShowAsync<DeleteFieldDialog>($"Delete “{field.Title}” for good", parameters, Options);
         if (await asked.Result is not { Canceled: false }) return false;
-        await calendars.KeepChoicesAsync(caller, field.Name);
+        await calendars.FollowAsync(caller, field.Name, null);
         await conversions.DeleteAsync(caller, field.Name);
         return true;
     }
+
+    private async Task<IReadOnlyList<string>> AskedByAsync(FieldDefinition field) =>
+        [.. (await calendars.WrittenByAsync(caller, field.Name)).Select(w => w.Calendar).Distinct()];
 
     private async Task<bool> IsTypeMeantAsync(FieldDraft draft)
     {
@@ -87,7 +92,7 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
         var rules = field.Rules;
         var parameters = new DialogParameters<ConvertFieldDialog>
         {
-            { d => d.Preview, preview }, { d => d.Type, type }, { d => d.Loses, rules.Unique || rules.Default is not null || rules.Min is not null || rules.Max is not null },
+            { d => d.Preview, preview }, { d => d.Type, type }, { d => d.AskedBy, await AskedByAsync(field) }, { d => d.Loses, rules.Unique || rules.Default is not null || rules.Min is not null || rules.Max is not null },
         };
         var asked = await dialogs.ShowAsync<ConvertFieldDialog>($"Change “{field.Title}” to {type.Label.ToLowerInvariant()}", parameters, Options with { MaxWidth = MaxWidth.Small });
         return await asked.Result is { Canceled: false };

@@ -41,6 +41,14 @@ public sealed record BookingQuestion
         return field;
     }
 
+    /// <summary>As it goes on when its field becomes one of another type, or none: it asks what the field will take, or what it asked before.</summary>
+    internal BookingQuestion Following(FieldDefinition field, FieldType? next)
+    {
+        if (next is { IsAskedOfGuests: true } && !next.Takes(FieldType.Of(Type))) return this with { Type = next.Key, Options = [] };
+        var own = Options.Count == 0 ? this with { Options = [.. field.Options.Select(o => o.Label)] } : this;
+        return next is null ? own with { Field = null } : own;
+    }
+
     /// <summary>
     /// The field the answer goes to. One that is archived, kept off forms or of another type by now takes nothing, so the answer then stays
     /// in the meeting.

@@ -168,6 +168,54 @@ public class BookingDeskTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_question_asks_for_the_type_that_its_field_becomes(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        foreach (var title in new[] { "Seats", "Tools" }) await house.Fields.CreateAsync(house.Admin, new FieldEdit(title, null, "text", null, []));
+        await OpenPageAsync(house, new BookingQuestion { Label = "Seats", Field = "seats", Required = true }, new BookingQuestion { Label = "Tools", Type = "single_choice", Options = ["Mail"], Field = "tools" });
+
+        foreach (var (name, type) in new[] { ("seats", "number"), ("tools", "multiple_choice") })
+        {
+            await Calendars(house).FollowAsync(house.Admin, name, FieldType.Of(type));
+            await house.Get<FieldConversions>().ChangeTypeAsync(house.Admin, name, type, ["Mail", "Phone"]);
+        }
+        var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("seats", "12"), ("tools", "Mail\nPhone")), Url);
+
+        Assert.Equal([("number", true, 0), ("multiple_choice", false, 0)], page.Questions.Select(q => (q.Question.Type, q.Question.Required, q.Question.Options.Count)));
+        var contact = Assert.Single(await house.ContactsAsync());
+        Assert.Equal(("12", "mail\nphone"), (contact.Values["seats"].Value, contact.Values["tools"].Value));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_question_whose_field_takes_its_answers_still_or_asks_no_guest_stays_as_it_is(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Plan", null, "single_choice", null, ["Silver", "Gold"]));
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Agent", null, "text", null, []));
+        var page = await OpenPageAsync(house, new BookingQuestion { Label = "Plan", Type = "single_choice", Field = "plan" }, new BookingQuestion { Label = "Agent", Field = "agent" });
+
+        await Calendars(house).FollowAsync(house.Admin, "plan", FieldType.Of("text"));
+        await Calendars(house).FollowAsync(house.Admin, "agent", FieldType.Of("user"));
+
+        var questions = (await Calendars(house).FindAsync(house.Admin, page.Calendar.Id))!.Questions;
+        Assert.Equal([("single_choice", "plan"), ("text", "agent")], questions.Select(q => (q.Type, q.Field)));
+        Assert.Equal(["Silver", "Gold"], questions[0].Options);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_question_whose_field_is_deleted_writes_to_none_that_is_made_anew(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Seats", null, "text", null, []));
+        var page = await OpenPageAsync(house, new BookingQuestion { Label = "Seats", Field = "seats" });
+
+        await Calendars(house).FollowAsync(house.Admin, "seats", null);
+
+        Assert.Null(Assert.Single((await Calendars(house).FindAsync(house.Admin, page.Calendar.Id))!.Questions).Field);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task A_field_of_another_type_by_now_or_gone_stops_no_guest(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
