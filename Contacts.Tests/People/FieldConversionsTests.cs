@@ -79,6 +79,28 @@ public class FieldConversionsTests
         Assert.Equal(("options", "options"), (last.Param, gone.Param));
     }
 
+    [Fact]
+    public async Task A_removal_of_an_option_that_was_broken_off_can_be_done_again()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await CreateAsync(house, "Plan", "single_choice", "Silver", "Gold");
+        var ada = await AddAsync(house, "Ada", "plan", "Gold");
+        await ExecuteAsync("""CREATE TRIGGER "Full" BEFORE UPDATE ON "Contacts" BEGIN SELECT RAISE(ABORT, 'The disk is full.'); END""");
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Conversions(house).ReplaceOptionAsync(house.Admin, "plan", "gold", null));
+        await ExecuteAsync("""DROP TRIGGER "Full" """);
+        var field = await Conversions(house).ReplaceOptionAsync(house.Admin, "plan", "gold", null);
+
+        Assert.Equal(["silver"], field.Options.Select(o => o.Key));
+        Assert.Null((await house.Book.FindAsync(house.Member, ada.Id))!.ValueOf(field));
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var db = house.Dbs.OpenBeforeAccount();
+            await db.Database.ExecuteSqlRawAsync(sql);
+        }
+    }
+
     [Theory, MemberData(nameof(Databases))]
     public async Task An_option_that_contacts_have_chosen_is_not_left_out_of_an_edit(Database database)
     {
