@@ -210,6 +210,29 @@ public class FieldConversionsTests
     }
 
     [Fact]
+    public async Task A_write_of_another_node_that_crosses_a_change_of_type_does_not_bring_the_old_values_back()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Postgres);
+        await using var neighbour = house.OpenNeighbour();
+        await CreateAsync(house, "Seats");
+        await AddAsync(house, "Ada", "seats", "042");
+        var tries = 0;
+
+        await neighbour.Gate.RunAsync(house.Account.Id, async db =>
+        {
+            var contact = await db.Contacts.SingleAsync();
+            if (++tries == 1) await Conversions(house).ChangeTypeAsync(house.Admin, "seats", "number");
+            var entry = new ActivityEntry(house.Account.Id, ActivityKind.Edited, "", ByHand, house.Member, house.Now, house.Now);
+            contact.Write(SystemFields.Find(SystemFields.LastName)!, "Lovelace", entry);
+            contact.Append(entry);
+            return true;
+        });
+
+        var ada = Assert.Single(await house.ContactsAsync());
+        Assert.Equal(("42", "Lovelace", 2), (ada.Values["seats"].Value, ada.LastName, tries));
+    }
+
+    [Fact]
     public async Task A_type_there_is_not_or_that_it_is_already_is_refused()
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
