@@ -116,6 +116,20 @@ public sealed class ContactPanelTests : UiTest
     }
 
     [Fact]
+    public async Task A_page_that_saves_reads_values_by_the_fields_there_are_by_now()
+    {
+        await House.Fields.CreateAsync(House.Admin, new FieldEdit("Budget", null, "currency", null, []));
+        var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com", ("budget", "1234.50"), ("company", "Analytical")));
+        await House.Get<FieldConversions>().ChangeTypeAsync(House.Admin, "budget", "text");
+
+        await TypeAsync(panel, "Company", "Difference");
+        await PressAsync(panel, "Enter");
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal("Difference", Value(panel, "Company").TextContent));
+        Assert.Equal("1234.50", Value(panel, "Budget").TextContent);
+    }
+
+    [Fact]
     public async Task Every_field_shows_when_asked_for()
     {
         var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));

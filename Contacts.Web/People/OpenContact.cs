@@ -48,7 +48,7 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
             await changed(this);
             return null;
         }
-        (Fields, Duplicates) = (await catalog.ListAsync(caller), await book.PossibleDuplicatesAsync(caller, found.Id));
+        Duplicates = await book.PossibleDuplicatesAsync(caller, found.Id);
         await AcceptAsync(found);
         return found;
     }
@@ -78,6 +78,7 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
 
     private async Task AcceptAsync(Contact contact)
     {
+        Fields = await catalog.ListAsync(caller); // a value is read by what its field is now
         Addresses = await addresses.ListAsync(caller, contact.Id);
         Origins = await log.OriginsAsync(caller, contact.Id, [.. contact.Values.Values.Select(v => (v.Entry, v.At))]);
         (Contact, IsMissing, IsGone) = (contact, false, false);
