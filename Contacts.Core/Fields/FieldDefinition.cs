@@ -73,7 +73,8 @@ public sealed partial class FieldDefinition : IAccountOwned
     }
 
     /// <summary>What is wrong with a canonical value, as a sentence; null when the field takes it. The one place that judges.</summary>
-    public string? Check(string value) => Rules.Check(value, this);
+    /// <param name="place">Where it was typed.</param>
+    public string? Check(string value, InputPlace place) => Rules.Check(value, this, place);
 
     /// <summary>Whoever adds a contact by hand has to give a value. Files come later: they are uploaded to a contact that is there.</summary>
     public bool IsAskedOfAdder => Rules.Required && Rules.Default is null && !Type.IsUploaded;

@@ -38,6 +38,17 @@ public class FieldRulesOfContactsTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task The_bound_of_a_moment_is_told_on_the_accounts_clock(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Start", "date_time", new FieldRules { Min = "2027-03-01 09:00" });
+
+        var refusal = await RefusedAsync(() => AddAsync(house, "Ada", ("start", "2027-03-01T07:30:00Z")));
+
+        Assert.Equal("It must be at or after 1 March 2027, 09:00 (Europe/Berlin).", refusal.Message);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_required_field_is_asked_of_people_and_cleared_by_nobody(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

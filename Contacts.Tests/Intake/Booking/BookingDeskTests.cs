@@ -286,6 +286,23 @@ public class BookingDeskTests
     }
 
     [Fact]
+    public async Task A_moment_that_a_guest_gave_is_told_on_the_clock_of_whoever_reads()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Ring", null, "date_time", null, []) { Rules = new FieldRules { Min = "2027-03-01 09:00" } });
+        var page = await OpenPageAsync(house, new BookingQuestion { Label = "When may we ring?", Type = "date_time", Field = "ring" });
+        BookingRequest At(string time) => Ask(page, "ada@example.com", ("when_may_we_ring", time)) with { TimeZone = "America/New_York" };
+
+        var refused = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, At("2027-03-01T02:30"), Url));
+        await Desk(house).BookAsync(page, At("2027-03-01T03:00"), Url);
+
+        Assert.Equal("It must be at or after 1 March 2027, 03:00 (America/New York).", refused.Message);
+        var mails = await house.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.Id).ToListAsync());
+        Assert.Equal([true, true], mails.Select((m, n) => m.Text.Contains($"1 March 2027, 0{(n == 0 ? 3 : 9)}:00", StringComparison.Ordinal)));
+        Assert.All(mails, m => Assert.DoesNotContain("2027-03-01T08:00:00Z", m.Text + m.Calendar, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Mails_carry_an_invitation_with_a_real_time_zone_and_one_stable_id()
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
