@@ -49,10 +49,9 @@ public sealed record BookingQuestion
         return next is null ? own with { Field = null } : own;
     }
 
-    /// <summary>
-    /// The field the answer goes to. One that is archived, kept off forms or of another type by now takes nothing, so the answer then stays
-    /// in the meeting.
-    /// </summary>
-    internal FieldDefinition? MappedTo(FieldSet fields) =>
-        Field is null || fields.Find(Field) is not { IsArchived: false, Rules.HiddenOnForms: false } field || !Fits(FieldType.Of(Type), field) ? null : field;
+    /// <summary>The field it writes to is archived or kept off forms: nobody is asked until that ends.</summary>
+    internal bool IsHeldBack(FieldSet fields) => Field is not null && fields.Find(Field) is { IsArchived: true } or { Rules.HiddenOnForms: true };
+
+    /// <summary>The field the answer goes to. One of another type by now takes nothing, so the answer then stays in the meeting.</summary>
+    internal FieldDefinition? MappedTo(FieldSet fields) => Field is not null && fields.Find(Field) is { } field && Fits(FieldType.Of(Type), field) ? field : null;
 }

@@ -117,19 +117,22 @@ public class BookingDeskTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
-    public async Task An_archived_field_takes_no_answer_and_stops_no_guest(Database database)
+    public async Task Nobody_is_asked_for_an_archived_field_until_it_is_restored(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
         await house.Fields.CreateAsync(house.Admin, new FieldEdit("Team size", null, "single_choice", null, ["1-10", "11-50"]));
-        await OpenPageAsync(house, new BookingQuestion { Label = "Team size", Type = "single_choice", Field = "team_size" });
+        await OpenPageAsync(house, new BookingQuestion { Label = "Team size", Type = "single_choice", Field = "team_size", Required = true });
         await house.Fields.ArchiveAsync(house.Admin, "team_size");
         var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
 
         await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "1-10")), Url);
+        await house.Fields.RestoreAsync(house.Admin, "team_size");
 
+        Assert.Empty(page.Questions);
         var contact = Assert.Single(await house.ContactsAsync());
         Assert.False(contact.Values.ContainsKey("team_size"));
-        Assert.Equal([new Answer("Team size", "1-10")], Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
+        Assert.Empty(Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
+        Assert.Single((await Desk(house).FindAsync("acme", "intro-call"))!.Questions);
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
@@ -137,17 +140,17 @@ public class BookingDeskTests
     {
         await using var house = await TestHouse.OpenAsync(database);
         await house.Fields.CreateAsync(house.Admin, new FieldEdit("Team size", null, "text", null, []));
-        var page = await OpenPageAsync(house, new BookingQuestion { Label = "Team size", Field = "team_size" });
+        await OpenPageAsync(house, new BookingQuestion { Label = "Team size", Field = "team_size" }, new BookingQuestion { Label = "Topic" });
         await house.Fields.EditAsync(house.Admin, "team_size", new FieldEdit("Team size", null, "text", null, []) { Rules = new FieldRules { HiddenOnForms = true } });
 
-        page = (await Desk(house).FindAsync("acme", "intro-call"))!;
-        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "12")), Url);
+        var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "12"), ("topic", "Engines")), Url);
         var refusal = await Assert.ThrowsAsync<RuleException>(() => Calendars(house).CreateAsync(house.Admin,
             new CalendarEdit { Name = "Demo", HostId = house.Owner.UserId!.Value, Questions = [new BookingQuestion { Label = "Team size", Field = "team_size" }] }));
 
         var contact = Assert.Single(await house.ContactsAsync());
         Assert.False(contact.Values.ContainsKey("team_size"));
-        Assert.Equal([new Answer("Team size", "12")], Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
+        Assert.Equal([new Answer("Topic", "Engines")], Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
         Assert.Equal(("questions.0.field", "The field 'Team size' may not be asked on forms."), (refusal.Param, refusal.Message));
     }
 
