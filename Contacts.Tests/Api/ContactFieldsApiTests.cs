@@ -91,6 +91,22 @@ public class ContactFieldsApiTests
     }
 
     [Fact]
+    public async Task An_address_that_is_the_default_is_taken_back_as_it_is_given()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        const string Address = """{"street":"12 St James's Square","city":"London","state":null,"post_code":null,"country":"United Kingdom"}""";
+
+        var made = await api.PostAsync("/v2/contact-fields", $$"""{"name":"office","title":"Office","type":"address","default":{{Address}}}""");
+        var given = made.Json["default"]!.ToJsonString();
+        var changed = await api.SendAsync("PATCH", "/v2/contact-fields/office", $$"""{"default":{{given}}}""");
+        var wrong = await api.SendAsync("PATCH", "/v2/contact-fields/office", """{"default":{"a":1}}""");
+
+        Assert.Equal("London", changed.Json["default"]!["city"]!.GetValue<string>());
+        Assert.Equal(given, changed.Json["default"]!.ToJsonString());
+        wrong.IsInvalid("Invalid default: '{\"a\":1}'", "default", 400);
+    }
+
+    [Fact]
     public async Task A_contact_that_breaks_a_fields_rule_is_told_which()
     {
         await using var api = await ApiHouse.OpenAsync();
