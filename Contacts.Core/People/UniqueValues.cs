@@ -18,13 +18,13 @@ internal static class UniqueValues
             if (await TakeAsync(db, contact, field) is { } other) throw Taken(other, field);
     }
 
-    /// <summary>For contacts that a merge is undone between. What somebody else took meanwhile stays with both: nothing is lost by parting.</summary>
+    /// <summary>For contacts that a merge is undone between. What somebody else took meanwhile stays with both, who are raised as possible duplicates: nothing is lost by parting.</summary>
     public static async Task RegainAsync(ContactsDb db, IReadOnlyList<Contact> contacts, FieldSet fields)
     {
         foreach (var field in fields.Custom.Where(f => f.Rules.Unique))
             foreach (var contact in contacts.Where(c => c.IsListed))
             {
-                await TakeAsync(db, contact, field);
+                if (await TakeAsync(db, contact, field) is { } other) await Lookalikes.RaiseAsync(db, contact, other.Id, $"Same {field.Title}", contact.UpdatedAt);
                 await db.SaveChangesAsync(); // the next may have the same value
             }
     }

@@ -248,6 +248,22 @@ public class FieldRulesOfContactsTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_unique_value_that_another_took_before_a_merge_was_undone_raises_the_two(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Number", "text", new FieldRules { Unique = true });
+        var (ada, bob) = (await AddAsync(house, "Ada", ("number", "AC-1")), await AddAsync(house, "Bob", ("number", "AC-2")));
+        var merge = await house.Get<MergeDesk>().MergeAsync(house.Admin, ada.Id, [bob.Id], null, ByHand);
+        var cleo = await AddAsync(house, "Cleo", ("number", "AC-2"));
+
+        await house.Get<MergeDesk>().UndoAsync(house.Admin, merge.Id, ByHand);
+
+        Assert.Equal(["AC-1", "AC-2", "AC-2"], (await house.ContactsAsync()).Select(c => c.Values["number"].Value));
+        var (other, reason) = Assert.Single(await house.Book.PossibleDuplicatesAsync(house.Member, bob.Id));
+        Assert.Equal((cleo.Id, "Same Number"), (other.Id, reason));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_unique_value_comes_back_from_the_bin_unless_it_was_taken(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
