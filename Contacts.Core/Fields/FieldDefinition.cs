@@ -94,12 +94,12 @@ public sealed partial class FieldDefinition : IAccountOwned
     internal FieldDefinition Copy() => (FieldDefinition)MemberwiseClone();
 
     /// <summary>As it would be with another type. Options stay where both types have them; rules that say nothing any more go.</summary>
-    internal FieldDefinition As(FieldType type, IReadOnlyList<string> options)
+    internal FieldDefinition As(FieldType type, IReadOnlyList<OptionEdit> options)
     {
         var field = Copy();
         (field.Type, field.Rules) = (type, Rules.For(type, Type));
         if (!type.HasOptions) field.Options = [];
-        else if (!Type.HasOptions) field.Options = field.ArrangeOptions([.. options.Select(OptionEdit.FromString)]);
+        else if (!Type.HasOptions) field.Options = field.ArrangeOptions(options);
         return field;
     }
 

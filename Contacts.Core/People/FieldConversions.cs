@@ -58,7 +58,7 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
 
     /// <summary>What changing the field's type would do; nothing is changed.</summary>
     /// <param name="options">Options the admin gives, where the new type has them; those that values need come after.</param>
-    public async Task<ConversionPreview> PreviewAsync(Caller caller, string name, string type, IReadOnlyList<string>? options = null, CancellationToken cancel = default)
+    public async Task<ConversionPreview> PreviewAsync(Caller caller, string name, string type, IReadOnlyList<OptionEdit>? options = null, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
         await using var db = dbs.Open(caller.AccountId);
@@ -81,7 +81,7 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
     /// tells what it was.
     /// </summary>
     /// <exception cref="RuleException">At <c>type</c> or <c>options</c>.</exception>
-    public Task<FieldDefinition> ChangeTypeAsync(Caller caller, string name, string type, IReadOnlyList<string>? options = null, CancellationToken cancel = default)
+    public Task<FieldDefinition> ChangeTypeAsync(Caller caller, string name, string type, IReadOnlyList<OptionEdit>? options = null, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
         return gate.RunAsync(caller.AccountId, async db =>

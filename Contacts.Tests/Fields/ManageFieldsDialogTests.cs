@@ -275,6 +275,28 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Options_typed_together_with_another_type_are_saved_with_it()
+    {
+        await CreateAsync("Plan", "single_choice", "Silver", "Gold");
+        await AddContactAsync("Ada", "plan", "Silver");
+        await OpenAsync();
+        await PressAsync("Plan");
+        await Select("Field type").ChangeAsync(new ChangeEventArgs { Value = "multiple_choice" });
+        await TypeOptionAsync(1, "Basic");
+        await PressAsync("Add option");
+        await TypeOptionAsync(3, "Platinum");
+
+        var saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("Options: Basic, Gold, Platinum.", _screen.Markup, StringComparison.Ordinal));
+        await PressAsync("Change type");
+        await saving;
+
+        var field = (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!;
+        Assert.Equal("multiple_choice", field.Type.Key);
+        Assert.Equal([("silver", "Basic"), ("gold", "Gold"), ("platinum", "Platinum")], field.Options.Select(o => (o.Key, o.Label)));
+    }
+
+    [Fact]
     public async Task An_option_that_contacts_chose_asks_where_they_go()
     {
         await CreateAsync("Plan", "single_choice", "Silver", "Gold", "Bronze");

@@ -153,11 +153,12 @@ public class FieldConversionsTests
         await CreateAsync(house, "City", "text");
         foreach (var (city, n) in new[] { "Berlin", "berlin", "Paris" }.Select((city, n) => (city, n))) await AddAsync(house, $"Ada {n}", "city_2", city);
 
-        var preview = await Conversions(house).PreviewAsync(house.Admin, "city_2", "single_choice", ["Rome"]);
-        var field = await Conversions(house).ChangeTypeAsync(house.Admin, "city_2", "single_choice", ["Rome"]);
+        OptionEdit rome = new("Rome", null, "#0b69c7");
+        var preview = await Conversions(house).PreviewAsync(house.Admin, "city_2", "single_choice", [rome]);
+        var field = await Conversions(house).ChangeTypeAsync(house.Admin, "city_2", "single_choice", [rome]);
 
         Assert.Equal((3, 0), (preview.Converting, preview.Lost));
-        Assert.Equal(["Rome", "Berlin", "Paris"], field.Options.Select(o => o.Label));
+        Assert.Equal([("Rome", "#0b69c7"), ("Berlin", null), ("Paris", null)], field.Options.Select(o => (o.Label, o.Color)));
         Assert.Equal(["berlin", "berlin", "paris"], (await house.ContactsAsync()).Select(c => c.Values["city_2"].Value));
     }
 

@@ -20,7 +20,7 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
         var saved = await EditAsync(draft.Name, draft.ToEdit());
         if (!draft.ChangesType) return saved;
         await calendars.FollowAsync(caller, draft.Name, FieldType.Of(draft.Type));
-        return await conversions.ChangeTypeAsync(caller, draft.Name, draft.Type, draft.OptionLabels);
+        return await conversions.ChangeTypeAsync(caller, draft.Name, draft.Type, draft.OptionEdits);
     }
 
     /// <summary>Takes an option out of the draft; one that contacts have chosen goes at once, with what becomes of their values.</summary>
@@ -88,7 +88,8 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
     {
         var field = draft.Field!;
         var type = FieldType.Of(draft.Type);
-        var preview = await conversions.PreviewAsync(caller, field.Name, type.Key, draft.OptionLabels);
+        var preview = await conversions.PreviewAsync(caller, field.Name, type.Key, draft.OptionEdits);
+        if (draft.KeepsOptions) preview = preview with { Options = draft.OptionLabels };
         var rules = field.Rules;
         var parameters = new DialogParameters<ConvertFieldDialog>
         {
