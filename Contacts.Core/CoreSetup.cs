@@ -34,7 +34,7 @@ public static class CoreSetup
             .AddSingleton<Members>()
             .AddSingleton<OwnPassword>()
             .AddSingleton<OwnAccount>()
-            .AddSingleton<FieldRuled>(UniqueValues.FollowAsync)
+            .AddSingleton<FieldRuled>(KeptValues.FollowAsync)
             .AddSingleton<FieldCatalog>()
             .AddSingleton<FieldConversions>()
             .AddSingleton<FileStore>()

@@ -11,23 +11,10 @@ public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, TimeProvider 
     private const int Chunk = 100;
 
     /// <summary>Sweeps now and then once a day.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    public Task RunAsync(CancellationToken stop) => DailySweep.RunAsync(async cancel =>
     {
-        using var daily = new PeriodicTimer(TimeSpan.FromDays(1), clock);
-        try
-        {
-            do
-            {
-                var swept = await SweepAsync(stop);
-                if (swept > 0) log.LogInformation("Removed {Count} contacts that were deleted more than {Days} days ago", swept, ContactBin.Kept.TotalDays);
-            }
-            while (await daily.WaitForNextTickAsync(stop));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // What is left of the sweep waits for the next start.
-        }
-    }
+        if (await SweepAsync(cancel) is > 0 and var swept) log.LogInformation("Removed {Count} contacts that were deleted more than {Days} days ago", swept, ContactBin.Kept.TotalDays);
+    }, clock, log, stop);
 
     /// <summary>Removes what has lain long enough. Says how many contacts that were, those merged into them not counted.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancel = default)

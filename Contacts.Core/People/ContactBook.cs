@@ -165,6 +165,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         var values = await edit.ParseAsync(db, fields);
         foreach (var (field, value) in values) contact.Write(field, value, entry);
         contact.WriteDefaults(fields, entry);
+        db.Contacts.Add(contact); // before the claims, which may save what they replace
         await ClaimAsync(db, contact, null, null, values, blocked, entry);
         if (contact.DisplayName == Contact.Unnamed)
             throw new RuleException("Give at least a name, an email address or a phone number.", SystemFields.FirstName);
@@ -176,7 +177,6 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         await MoveAsync(db, contact, edit, entry);
         await AssignAsync(db, contact, edit, entry);
         contact.Append(entry);
-        db.Contacts.Add(contact);
         await db.SaveChangesAsync();
         ContactFiles.Keep(db, contact);
         return contact;

@@ -42,7 +42,7 @@ public sealed class PermissionTests
         ["BookingCalendars.EditAsync"] = Permission.ManageSources,
         ["BookingCalendars.FindAsync"] = Permission.ViewContacts,
         ["BookingCalendars.HostsAsync"] = Permission.ViewContacts,
-        ["BookingCalendars.KeepChoicesAsync"] = Permission.ManageFields,
+        ["BookingCalendars.FollowAsync"] = Permission.ManageFields,
         ["BookingCalendars.ListAsync"] = Permission.ViewContacts,
         ["BookingCalendars.RestoreAsync"] = Permission.ManageSources,
         ["BookingCalendars.WrittenByAsync"] = Permission.ViewContacts,

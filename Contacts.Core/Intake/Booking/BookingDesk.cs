@@ -28,7 +28,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         if (calendar is null) return null;
         if (await db.Users.SingleOrDefaultAsync(u => u.Id == calendar.HostId && u.RemovedAt == null, cancel) is not { } host) return null;
         var fields = calendar.Questions.Count == 0 ? new FieldSet([]) : await FieldCatalog.LoadAsync(db, cancel);
-        var questions = calendar.Questions.Select(q => new GuestQuestion(q, q.AsField(account.Id, fields), q.MappedTo(fields))).ToList();
+        var questions = calendar.Questions.Where(q => !q.IsHeldBack(fields)).Select(q => new GuestQuestion(q, q.AsField(account.Id, fields), q.MappedTo(fields))).ToList();
         return new BookingPage(calendar, account.Name, account.Slug, account.Country, host.Name, questions, await StartsAsync(db, calendar));
     }
 

@@ -1,3 +1,4 @@
+using Contacts.Core.Fields.Types;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
@@ -25,7 +26,7 @@ internal static class MeetingFile
             Uid = booking.Uid,
             Sequence = 0,
             Summary = $"{booking.Subject}: {booking.GuestName} and {meeting.HostName}",
-            Description = string.Join('\n', [.. booking.Answers.Select(a => $"{a.Question}: {a.Value}"), page]),
+            Description = string.Join('\n', [.. booking.Answers.Select(a => $"{a.Question}: {DateTimeField.Tell(a.Value, timeZone)}"), page]),
             Location = booking.Location,
             DtStamp = Utc(booking.CreatedAt),
             Created = Utc(booking.CreatedAt),

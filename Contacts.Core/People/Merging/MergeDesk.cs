@@ -50,6 +50,7 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
             var merge = new ContactMerge(survivor, entry, moved,
                 new SurvivorBefore { Values = former, Primaries = primaries, Held = held, Standing = standing, Set = survivor.Standing, Times = times });
             db.ContactMerges.Add(merge);
+            foreach (var other in others) await UniqueValues.ReleaseAsync(db, other);
             await UniqueValues.ClaimAsync(db, survivor, taken.Select(t => t.Row.Field).OfType<FieldDefinition>(), entry);
             await Identities.LetSearchFindAsync(db, survivor);
             await Lookalikes.KeepAsync(db, survivor, await Identities.BlockedAsync(db), now);
