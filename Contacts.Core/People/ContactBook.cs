@@ -95,6 +95,8 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         {
             if (await Identities.FindAsync(db, IdentityKind.Email, key) is not { } contact)
                 return (await AddAsync(db, caller, edit.Set(SystemFields.Email, email), source), true);
+            // It is found by any of its emails; which one is the primary is for users to say.
+            if (edit.Values.ContainsKey(SystemFields.Email) && contact.Email is { } primary && EmailAddress.Key(primary) != key) edit.Set(SystemFields.Email, primary);
             await EditAsync(db, caller, contact, edit, source);
             return (contact, false);
         }, cancel);

@@ -52,6 +52,19 @@ public sealed class AddressBookTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Putting_by_another_email_finds_the_contact_and_leaves_its_primary(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AdaAsync(house);
+        await Addresses(house).AddAsync(house.Member, ada.Id, IdentityKind.Email, "ada@home.example", ByHand);
+
+        var (found, made) = await house.Book.PutByEmailAsync(house.Member, "ada@home.example", new ContactEdit().Set("email", "ADA@home.example").Set("company", "X"), ByHand);
+
+        Assert.Equal((ada.Id, false, "ada@work.example", "X"), (found.Id, made, found.Email, found.Company));
+        Assert.Equal([("ada@work.example", true), ("ada@home.example", false)], await EmailsAsync(house, ada.Id));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task Without_its_primary_a_contact_has_none_until_somebody_chooses(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
