@@ -16,11 +16,7 @@ public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, TimeProvider 
         using var daily = new PeriodicTimer(TimeSpan.FromDays(1), clock);
         try
         {
-            do
-            {
-                var swept = await SweepAsync(stop);
-                if (swept > 0) log.LogInformation("Removed {Count} contacts that were deleted more than {Days} days ago", swept, ContactBin.Kept.TotalDays);
-            }
+            do await TrySweepAsync(stop);
             while (await daily.WaitForNextTickAsync(stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -35,16 +31,34 @@ public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, TimeProvider 
         var before = clock.GetUtcNow().UtcDateTime - ContactBin.Kept;
         await using var all = dbs.OpenBeforeAccount();
         var swept = 0;
-        foreach (var account in await all.Accounts.Select(a => a.Id).ToListAsync(cancel))
+        try
         {
-            await using var db = dbs.Open(account);
-            for (List<long> ids; (ids = await db.Contacts.Where(c => c.DeletedAt < before && c.MergedIntoId == null).OrderBy(c => c.DeletedAt).Select(c => c.Id).Take(Chunk).ToListAsync(cancel)).Count > 0;)
-                foreach (var id in ids)
-                {
-                    await desk.EraseAsync(account, id, remember: false, cancel);
-                    swept++;
-                }
+            foreach (var account in await all.Accounts.Select(a => a.Id).ToListAsync(cancel))
+            {
+                await using var db = dbs.Open(account);
+                for (List<long> ids; (ids = await db.Contacts.Where(c => c.DeletedAt < before && c.MergedIntoId == null).OrderBy(c => c.DeletedAt).Select(c => c.Id).Take(Chunk).ToListAsync(cancel)).Count > 0;)
+                    foreach (var id in ids)
+                        if (await desk.EraseBinnedAsync(account, id, before, cancel)) swept++;
+            }
+        }
+        finally
+        {
+            if (swept > 0) await desk.EmptyLogAsync();
         }
         return swept;
+    }
+
+    // Whatever goes wrong with one sweep, the server goes on and the next day tries again.
+    private async Task TrySweepAsync(CancellationToken stop)
+    {
+        try
+        {
+            if (await SweepAsync(stop) is > 0 and var swept)
+                log.LogInformation("Removed {Count} contacts that were deleted more than {Days} days ago", swept, ContactBin.Kept.TotalDays);
+        }
+        catch (Exception error) when (!stop.IsCancellationRequested)
+        {
+            log.LogError(error, "The bin could not be emptied; the next try is tomorrow");
+        }
     }
 }

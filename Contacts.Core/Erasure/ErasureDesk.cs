@@ -17,7 +17,7 @@ public sealed record ErasurePreview(string Name, int Emails, int Phones, int Mer
 public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed, Outbox outbox, FileFolder folder, TimeProvider clock)
 {
     /// <summary>What would go.</summary>
-    /// <exception cref="RuleException">There is no such contact.</exception>
+    /// <exception cref="RuleException">As for erasing.</exception>
     public async Task<ErasurePreview> PreviewAsync(Caller caller, long id, CancellationToken cancel = default)
     {
         caller.Require(Permission.EraseContacts);
@@ -34,34 +34,49 @@ public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed,
     }
 
     /// <summary>Removes the person. In the account stays a keyed hash of each email and phone, so that adding them again can be warned of.</summary>
-    /// <exception cref="RuleException">There is no such contact.</exception>
-    public Task EraseAsync(Caller caller, long id, CancellationToken cancel = default)
+    /// <exception cref="RuleException">There is no such contact, or it was merged into another (<see cref="Refusal.Conflict"/>).</exception>
+    public async Task EraseAsync(Caller caller, long id, CancellationToken cancel = default)
     {
         caller.Require(Permission.EraseContacts);
-        return EraseAsync(caller.AccountId, id, remember: true, cancel);
+        await EraseAsync(caller.AccountId, db => PersonalTraces.FamilyAsync(db, id), remember: true, cancel);
+        await EmptyLogAsync();
     }
 
-    /// <param name="remember">Leave the keyed hashes: the person asked for it. What only ran out in the bin leaves nothing.</param>
-    internal async Task EraseAsync(long accountId, long id, bool remember, CancellationToken cancel)
+    /// <summary>Removes one that ran out in the bin. That leaves no hashes: nobody asked for it.</summary>
+    /// <returns>False when it was restored, erased or merged meanwhile, and nothing was removed.</returns>
+    internal Task<bool> EraseBinnedAsync(long accountId, long id, DateTime before, CancellationToken cancel) => EraseAsync(accountId, async db =>
+    {
+        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == id && c.DeletedAt < before && c.MergedIntoId == null);
+        return contact is null ? [] : await ContactBin.FamilyAsync(db, contact);
+    }, remember: false, cancel);
+
+    /// <summary>The database's log holds the last changes: emptied, nothing of who was erased is left in it. The others wait for it.</summary>
+    internal async Task EmptyLogAsync()
+    {
+        using var turn = await gate.EnterAsync(CancellationToken.None);
+        await using var db = dbs.OpenBeforeAccount();
+        await db.EmptyLogAsync();
+    }
+
+    /// <param name="find">Who is erased, asked in the same write: the contact and those merged into it, or nobody.</param>
+    private async Task<bool> EraseAsync(long accountId, Func<ContactsDb, Task<List<Contact>>> find, bool remember, CancellationToken cancel)
     {
         var (erased, files) = await gate.RunAsync(accountId, async db =>
         {
+            var family = await find(db);
+            var ids = family.ConvertAll(c => c.Id);
+            if (ids.Count == 0) return (ids, []);
             var now = clock.GetUtcNow().UtcDateTime;
-            var family = await PersonalTraces.FamilyAsync(db, id);
             var (emails, phones) = await PersonalTraces.KnownByAsync(db, family);
-            var files = await PersonalTraces.Files(db, family.ConvertAll(c => c.Id)).AsNoTracking().ToListAsync();
+            var files = await PersonalTraces.Files(db, ids).AsNoTracking().ToListAsync();
             await PersonalTraces.RemoveAsync(db, family, emails, now);
             if (remember) await ErasedIdentities.RememberAsync(db, emails, phones, now);
-            return (family.ConvertAll(c => c.Id), files);
+            return (ids, files);
         }, cancel);
 
         outbox.Forget(erased);
         foreach (var file in files) folder.Delete(file);
-        using (await gate.EnterAsync(CancellationToken.None))
-        {
-            await using var db = dbs.Open(accountId);
-            await db.EmptyLogAsync();
-        }
         foreach (var contact in erased) feed.Publish(new ContactChange(accountId, contact, null));
+        return erased.Count > 0;
     }
 }

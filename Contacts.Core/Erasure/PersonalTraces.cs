@@ -14,10 +14,16 @@ internal static class PersonalTraces
     public const string ErasedGuest = "Erased guest";
 
     /// <summary>The contact that speaks for the person, then those merged into it.</summary>
+    /// <exception cref="RuleException">There is no such contact; or it was merged, and erasing it would erase a contact that nobody named (<see cref="Refusal.Conflict"/>).</exception>
     public static async Task<List<Contact>> FamilyAsync(ContactsDb db, long id)
     {
-        var asked = await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) ?? throw RuleException.NotFound("contact", PublicId.Format(PublicId.Contact, id));
-        return await ContactBin.FamilyAsync(db, asked.MergedIntoId is { } survivor ? await db.Contacts.SingleAsync(c => c.Id == survivor) : asked);
+        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) ?? throw RuleException.NotFound("contact", PublicId.Format(PublicId.Contact, id));
+        if (contact.MergedIntoId is not { } into) return await ContactBin.FamilyAsync(db, contact);
+        var survivor = await db.Contacts.SingleAsync(c => c.Id == into);
+        throw new RuleException($"{contact.DisplayName} was merged into {survivor.DisplayName}. Erase that contact, or undo the merge first.", refusal: Refusal.Conflict)
+        {
+            About = PublicId.Format(PublicId.Contact, into),
+        };
     }
 
     public static IQueryable<Booking> Bookings(ContactsDb db, List<long> ids) => db.Bookings.Where(b => b.ContactId != null && ids.Contains(b.ContactId.Value));

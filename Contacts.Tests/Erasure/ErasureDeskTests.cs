@@ -127,6 +127,20 @@ public sealed class ErasureDeskTests : IDisposable
         Assert.Equal(["contact.created", "contact.merged", "contact.unmerged"], (await house.EntriesAsync(bob.Id)).Select(e => e.Kind.Key));
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_contact_that_was_merged_meanwhile_is_not_erased_by_its_old_number(Database database)
+    {
+        await using var house = await OpenAsync(database);
+        var (bob, ada) = (await AddAsync(house, "Bob Builder", "bob@builder.example", null), await AddAsync(house, "Ada Lovelace", "ada@mail.example", null));
+        await house.Get<MergeDesk>().MergeAsync(house.Admin, bob.Id, [ada.Id], null, new Source(SourceKind.User, "Tom Berg"));
+
+        var refused = await Assert.ThrowsAsync<RuleException>(() => house.Get<ErasureDesk>().EraseAsync(house.Admin, ada.Id));
+
+        Assert.Equal((Refusal.Conflict, PublicId.Format(PublicId.Contact, bob.Id)), (refused.Refusal, refused.About));
+        Assert.Equal("Ada Lovelace was merged into Bob Builder. Erase that contact, or undo the merge first.", refused.Message);
+        Assert.Equal(2, (await house.ContactsAsync()).Count);
+    }
+
     [Fact]
     public async Task A_message_that_was_on_its_way_meanwhile_does_not_stay()
     {

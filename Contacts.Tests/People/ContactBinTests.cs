@@ -1,10 +1,12 @@
 using Contacts.Core;
 using Contacts.Core.Activity;
+using Contacts.Core.Data;
 using Contacts.Core.Erasure;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Contacts.Tests.People;
 
@@ -101,6 +103,67 @@ public class ContactBinTests
 
         Assert.Equal(bob.Id, Assert.Single(await house.ContactsAsync()).Id);
         Assert.False(await house.Get<ErasedIdentities>().IsErasedAsync(house.Member, "ada@lovelace.example", null));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task One_that_is_restored_while_the_bin_is_emptied_stays(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (ada, bob) = (await AddAsync(house, "Ada", "ada@lovelace.example"), await AddAsync(house, "Bob", "bob@lovelace.example"));
+        await house.Book.DeleteAsync(house.Admin, ada.Id);
+        house.Clock.Advance(TimeSpan.FromMinutes(1));
+        await house.Book.DeleteAsync(house.Admin, bob.Id);
+        house.Clock.Advance(TimeSpan.FromDays(31));
+        // The listener is told when the first of the list is gone, and the sweep waits for it.
+        using var listening = house.Get<ChangeFeed>().Listen(house.Account.Id, change =>
+        {
+            if (change.ContactId == ada.Id) Task.Run(() => house.Get<ContactBin>().RestoreAsync(house.Admin, bob.Id)).GetAwaiter().GetResult();
+        });
+
+        Assert.Equal(1, await house.Get<BinRetention>().SweepAsync());
+
+        Assert.Equal(bob.Id, Assert.Single((await house.Book.ListAsync(house.Member, new ContactQuery())).Items).Id);
+        Assert.Equal(bob.Id, Assert.Single(await house.ContactsAsync()).Id);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task One_that_is_erased_by_hand_while_the_bin_is_emptied_holds_up_nothing(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var people = new List<Contact>();
+        foreach (var name in new[] { "Ada", "Bob", "Eve" })
+        {
+            people.Add(await AddAsync(house, name, $"{name}@lovelace.example"));
+            await house.Book.DeleteAsync(house.Admin, people[^1].Id);
+            house.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+        house.Clock.Advance(TimeSpan.FromDays(31));
+        using var listening = house.Get<ChangeFeed>().Listen(house.Account.Id, change =>
+        {
+            if (change.ContactId == people[0].Id) Task.Run(() => house.Get<ErasureDesk>().EraseAsync(house.Admin, people[1].Id)).GetAwaiter().GetResult();
+        });
+
+        Assert.Equal(2, await house.Get<BinRetention>().SweepAsync());
+
+        Assert.Empty(await house.ContactsAsync());
+    }
+
+    [Fact]
+    public async Task A_database_that_is_away_at_the_hour_is_tried_again_the_next_day()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var (tries, tried) = (0, new TaskCompletionSource());
+        var away = new AccountDbs(() => ++tries == 2 && tried.TrySetResult() ? throw new IOException("still away") : throw new IOException("away"));
+        var retention = ActivatorUtilities.CreateInstance<BinRetention>(house.Get<IServiceProvider>(), away);
+        using var stop = new CancellationTokenSource();
+
+        var running = retention.RunAsync(stop.Token);
+        Assert.Equal((1, false), (tries, running.IsCompleted));
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        await tried.Task;
+
+        await stop.CancelAsync();
+        await running;
     }
 
     [Theory, MemberData(nameof(Databases))]
