@@ -61,14 +61,9 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var family = await db.FamilyAsync(id, cancel);
-        var pairs = await db.PossibleDuplicates.Where(d => (family.Contains(d.ContactId) || family.Contains(d.OtherId)) && d.DismissedAt == null)
-            .OrderByDescending(d => d.RaisedAt).Take(10)
-            .Select(d => new { d.Reason, One = d.Contact!.MergedIntoId ?? d.ContactId, Other = d.Other!.MergedIntoId ?? d.OtherId }).ToListAsync(cancel);
-        var reasons = pairs.Select(d => (Other: d.One == id ? d.Other : d.One, d.Reason)).Where(d => d.Other != id).DistinctBy(d => d.Other).ToList();
-        var ids = reasons.ConvertAll(r => r.Other);
-        var others = await db.Contacts.Listed().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
-        return [.. reasons.Where(r => others.ContainsKey(r.Other)).Select(r => (others[r.Other], r.Reason))];
+        var pairs = await PossibleDuplicates.Open(db).Where(d => d.ContactId == id || d.OtherId == id).OrderByDescending(d => d.RaisedAt)
+            .Include(d => d.Contact).Include(d => d.Other).Take(10).ToListAsync(cancel);
+        return [.. pairs.Select(d => (d.ContactId == id ? d.Other! : d.Contact!, d.Reason))];
     }
 
     /// <summary>Adds a contact by hand or through the API.</summary>

@@ -48,10 +48,15 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
             var moved = await MoveAsync(db, survivor, others);
             var held = (await Identities.OfFamilyAsync(db, survivor)).ConvertAll(i => new HeldIdentity(i.ContactId, i.Kind, i.Key));
             var merge = new ContactMerge(survivor, entry, moved,
-                new SurvivorBefore { Values = former, Primaries = primaries, Held = held, Standing = standing, Set = survivor.Standing, Times = times });
+                new SurvivorBefore
+                {
+                    Values = former, Primaries = primaries, Held = held, Standing = standing, Set = survivor.Standing, Times = times,
+                    Inherited = await Lookalikes.InheritAsync(db, survivor, moved.Select(m => m.Id)),
+                });
             db.ContactMerges.Add(merge);
             await UniqueValues.ClaimAsync(db, survivor, taken.Select(t => t.Row.Field).OfType<FieldDefinition>(), entry);
             await Identities.LetSearchFindAsync(db, survivor);
+            await db.SaveChangesAsync(); // who is merged into whom is read from the database
             await Lookalikes.KeepAsync(db, survivor, await Identities.BlockedAsync(db), now);
             return merge;
         }, cancel);

@@ -40,8 +40,10 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         foreach (var contact in back.Append(_survivor)) await Identities.LetSearchFindAsync(db, contact);
         merge.UndoneAt = now;
         await UniqueValues.RegainAsync(db, [_survivor, .. back], _fields);
+        await db.SaveChangesAsync(); // who is merged into whom is read from the database
         var blocked = await Identities.BlockedAsync(db);
-        foreach (var contact in back.Append(_survivor)) await Lookalikes.KeepAsync(db, contact, blocked, now);
+        foreach (var contact in back) await Lookalikes.KeepAsync(db, contact, blocked, now);
+        await Lookalikes.KeepAsync(db, _survivor, blocked, now, merge.Before.Inherited);
         return new UndoneMerge(merge, kept, activities);
     }
 
