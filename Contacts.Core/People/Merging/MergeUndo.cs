@@ -38,12 +38,14 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         _survivor.Append(entry);
         foreach (var contact in back) contact.Append(Entry(_survivor.DisplayName, null));
         foreach (var contact in back.Append(_survivor)) await Identities.LetSearchFindAsync(db, contact);
+        ForgetParted();
         merge.UndoneAt = now;
         await UniqueValues.RegainAsync(db, [_survivor, .. back], _fields);
         await db.SaveChangesAsync(); // who is merged into whom is read from the database
         var blocked = await Identities.BlockedAsync(db);
         foreach (var contact in back) await Lookalikes.KeepAsync(db, contact, blocked, now);
         await Lookalikes.KeepAsync(db, _survivor, blocked, now, merge.Before.Inherited);
+        merge.Before = new SurvivorBefore(); // of no use any more, and of more than one person
         return new UndoneMerge(merge, kept, activities);
     }
 
@@ -107,6 +109,22 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
 
         List<FormerValue> Passed(List<FormerValue> values, FormerValue former) =>
             [.. values.Select(v => v.Field == former.Field && v.Stored?.Entry == merge.EntryNumber ? former : v)];
+    }
+
+    // A later merge remembers what it found. What of that belongs to those that part now, it would not put back on the survivor.
+    private void ForgetParted()
+    {
+        var parted = merge.Before.Held.FindAll(held => merge.Moved.Exists(m => m.Id == held.ContactId));
+        foreach (var later in _later)
+            later.Before = later.Before with
+            {
+                Held = later.Before.Held.FindAll(held => !merge.Moved.Exists(m => m.Id == held.ContactId)),
+                Values = [.. later.Before.Values.Select(Own)],
+                Primaries = [.. later.Before.Primaries.Select(Own)],
+            };
+
+        FormerValue Own(FormerValue value) => merge.Before.Primaries.Find(p => p.Field == value.Field) is { } former
+            && parted.Exists(held => Identities.FieldOf(held.Kind).Name == value.Field && held.Key == Identities.KeyOf(held.Kind, value.Value)) ? former : value;
     }
 
     private async Task PutStandingBackAsync(ActivityEntry entry)
