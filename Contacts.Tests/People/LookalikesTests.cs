@@ -1,5 +1,6 @@
 using Contacts.Core;
 using Contacts.Core.Activity;
+using Contacts.Core.Erasure;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
 using Contacts.Core.People.Merging;
@@ -265,6 +266,45 @@ public class LookalikesTests
         Assert.Equal(before, await StateAsync(house));
         Assert.Equal((3 + Lookalikes.Crowd + 1, 2, true), (state.Looked, state.Found, state.IsDone));
         Assert.Equal(0, (await house.Get<DuplicateSweep>().RunAsync(house.Admin)).Found);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_pair_of_which_one_was_erased_meanwhile_is_passed_over(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ids = new List<long>();
+        foreach (var name in new[] { "Ada", "Bob", "Eve" }) ids.Add((await AddAsync(house, ("first_name", name), ("phone", "+493012345678"))).Id);
+        await house.Gate.RunAsync(house.Account.Id, db => db.PossibleDuplicates.ExecuteDeleteAsync());
+        await house.Get<ErasureDesk>().EraseAsync(house.Admin, ids[1]);
+
+        var found = await house.Gate.RunAsync(house.Account.Id, db =>
+            house.Get<DuplicateSweep>().RaiseAsync(db, MatchKind.Phone, [(ids[0], ids[1]), (ids[0], ids[2]), (ids[1], ids[2])], []));
+
+        Assert.Equal(1, found);
+        Assert.Equal((ids[0], ids[2]), Ids(Assert.Single(await PairsAsync(house))));
+    }
+
+    [Fact]
+    public async Task Two_nodes_may_look_at_once_while_contacts_change()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Postgres);
+        await using var neighbour = house.OpenNeighbour();
+        var people = new List<Contact>();
+        for (var n = 0; n < 60; n++) people.Add(await AddAsync(house, ("first_name", $"Person {n}"), ("phone", $"+4930123456{n / 2:00}")));
+        for (var round = 0; round < 3; round++)
+        {
+            await house.Gate.RunAsync(house.Account.Id, async db => await db.MatchKeys.ExecuteDeleteAsync() + await db.PossibleDuplicates.ExecuteDeleteAsync());
+
+            await Task.WhenAll(
+                house.Get<DuplicateSweep>().RunAsync(house.Admin),
+                neighbour.Get<DuplicateSweep>().RunAsync(house.Admin),
+                Task.Run(async () =>
+                {
+                    foreach (var contact in people) await neighbour.Book.EditAsync(house.Member, contact.Id, new ContactEdit().Set("company", $"Company {round}"), ByHand);
+                }));
+
+            Assert.Equal(30, await house.Get<PossibleDuplicates>().CountAsync(house.Member));
+        }
     }
 
     [Theory]
