@@ -72,7 +72,7 @@ public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed,
             var uploads = await PersonalTraces.Files(db, person.Ids).AsNoTracking().ToListAsync();
             var messages = person.Left.ConvertAll(b => (Contact: b.ContactId!.Value, b.CreatedAt));
             await PersonalTraces.RemoveAsync(db, person, now);
-            if (remember) await ErasedIdentities.RememberAsync(db, person.Emails, person.Phones, now);
+            if (remember) await ErasedIdentities.RememberAsync(db, [.. person.Emails, .. person.Phones, .. person.Former], now);
             return (person.Ids, uploads, messages);
         }, cancel);
 

@@ -1,5 +1,6 @@
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
+using Contacts.Core.Fields;
 using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
@@ -10,10 +11,11 @@ namespace Contacts.Core.Erasure;
 
 /// <summary>Who is erased, and what of them is not found by the number of a contact alone.</summary>
 /// <param name="Family">The contact that speaks for the person, then those merged into it.</param>
-/// <param name="Emails">All they were ever known by here, as <paramref name="Phones"/> are.</param>
+/// <param name="Emails">All that lead to them now, as <paramref name="Phones"/> do.</param>
+/// <param name="Former">Emails and phones they had before, which may be somebody else's by now.</param>
 /// <param name="Parted">Merges with others that were undone.</param>
 /// <param name="Left">Bookings under their address that stayed with another contact when such a merge was undone.</param>
-internal sealed record Person(List<Contact> Family, List<string> Emails, List<string> Phones, List<ContactMerge> Parted, List<Booking> Left)
+internal sealed record Person(List<Contact> Family, List<string> Emails, List<string> Phones, List<string> Former, List<ContactMerge> Parted, List<Booking> Left)
 {
     public List<long> Ids { get; } = Family.ConvertAll(c => c.Id);
 }
@@ -41,7 +43,7 @@ internal static class PersonalTraces
         var ids = family.ConvertAll(c => c.Id);
         var (emails, phones) = await KnownByAsync(db, family, ids);
         var parted = await MergeTraces.FindAsync(db, ids);
-        return new Person(family, emails, phones, parted, await MergeTraces.BookingsAsync(db, parted, ids, emails));
+        return new Person(family, emails, phones, await FormerAsync(db, ids), parted, await MergeTraces.BookingsAsync(db, parted, ids, emails));
     }
 
     public static IQueryable<Booking> Bookings(ContactsDb db, List<long> ids) => db.Bookings.Where(b => b.ContactId != null && ids.Contains(b.ContactId.Value));
@@ -76,6 +78,15 @@ internal static class PersonalTraces
         return (
             [.. family.Select(c => c.Email).OfType<string>().Concat(known.Where(i => i.Kind == IdentityKind.Email).Select(i => i.Value)).Concat(guests).DistinctBy(EmailAddress.Key)],
             [.. family.SelectMany(c => new[] { c.MobilePhone, c.Phone }).OfType<string>().Concat(known.Where(i => i.Kind == IdentityKind.Phone).Select(i => i.Value)).Distinct()]);
+    }
+
+    // An address that was replaced or removed stands in the entry that once gave it.
+    private static async Task<List<string>> FormerAsync(ContactsDb db, List<long> ids)
+    {
+        var former = new List<string>();
+        foreach (var field in new[] { SystemFields.Email, SystemFields.MobilePhone, SystemFields.Phone, AddressBook.OtherEmails, AddressBook.OtherPhones })
+            former.AddRange((await ValueHistory.ReadAsync(db, ids, field, int.MaxValue, CancellationToken.None)).Select(v => v.Value).OfType<string>());
+        return former;
     }
 
     // A meeting still to come keeps its time, or somebody else would get it; nothing is left of whose it was.

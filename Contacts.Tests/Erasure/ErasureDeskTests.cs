@@ -85,15 +85,33 @@ public sealed class ErasureDeskTests : IDisposable
         var (_, _, _, stranger) = await house.AddAccountAsync("Globex", "DE");
         var erased = house.Get<ErasedIdentities>();
         var id = await LeaveTracesAsync(house);
-        Assert.False(await erased.IsErasedAsync(house.Member, $"{Canary}@mail.example", null));
+        Assert.Null(await erased.WhenErasedAsync(house.Member, $"{Canary}@mail.example", null));
 
         await house.Get<ErasureDesk>().EraseAsync(house.Admin, id);
 
         Assert.Equal(house.Now, await erased.WhenErasedAsync(house.Member, $" {Canary.ToUpperInvariant()}@mail.example", null));
-        Assert.True(await erased.IsErasedAsync(house.Member, null, "030 77712345"));
-        Assert.True(await erased.IsErasedAsync(house.Member, $"old.{Canary}@mail.example", null));
-        Assert.False(await erased.IsErasedAsync(house.Member, "bob@builder.example", "+493012345678"));
-        Assert.False(await erased.IsErasedAsync(stranger, $"{Canary}@mail.example", Phone));
+        Assert.NotNull(await erased.WhenErasedAsync(house.Member, null, "030 77712345"));
+        Assert.NotNull(await erased.WhenErasedAsync(house.Member, $"old.{Canary}@mail.example", null));
+        Assert.Null(await erased.WhenErasedAsync(house.Member, "bob@builder.example", "+493012345678"));
+        Assert.Null(await erased.WhenErasedAsync(stranger, $"{Canary}@mail.example", Phone));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Addresses_that_were_replaced_or_removed_before_are_known_again_too(Database database)
+    {
+        await using var house = await OpenAsync(database);
+        var byHand = new Source(SourceKind.User, "Mei Chou");
+        var ada = await AddAsync(house, "Ada Lovelace", "first@mail.example", null);
+        await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("email", "second@mail.example").Set("mobile_phone", Phone), byHand);
+        await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("mobile_phone", ""), byHand);
+        await house.Get<AddressBook>().AddAsync(house.Member, ada.Id, IdentityKind.Email, "third@mail.example", byHand);
+        await house.Get<AddressBook>().RemoveAsync(house.Member, ada.Id, IdentityKind.Email, "third@mail.example", byHand);
+
+        await house.Get<ErasureDesk>().EraseAsync(house.Admin, ada.Id);
+
+        var erased = house.Get<ErasedIdentities>();
+        foreach (var email in new[] { "first@mail.example", "second@mail.example", "third@mail.example" }) Assert.NotNull(await erased.WhenErasedAsync(house.Member, email, null));
+        Assert.NotNull(await erased.WhenErasedAsync(house.Member, null, Phone));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -108,7 +126,7 @@ public sealed class ErasureDeskTests : IDisposable
         await house.Get<ErasureDesk>().EraseAsync(house.Admin, ada.Id);
 
         Assert.DoesNotContain(Canary, await house.EverythingStoredAsync());
-        Assert.True(await house.Get<ErasedIdentities>().IsErasedAsync(house.Member, $"{Canary}@mail.example", null));
+        Assert.NotNull(await house.Get<ErasedIdentities>().WhenErasedAsync(house.Member, $"{Canary}@mail.example", null));
     }
 
     [Theory, MemberData(nameof(Databases))]

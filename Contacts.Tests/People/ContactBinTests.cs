@@ -175,7 +175,7 @@ public class ContactBinTests
         Assert.Equal(1, await house.Get<BinRetention>().SweepAsync());
 
         Assert.Equal(bob.Id, Assert.Single(await house.ContactsAsync()).Id);
-        Assert.False(await house.Get<ErasedIdentities>().IsErasedAsync(house.Member, "ada@lovelace.example", null));
+        Assert.Null(await house.Get<ErasedIdentities>().WhenErasedAsync(house.Member, "ada@lovelace.example", null));
     }
 
     [Theory, MemberData(nameof(Databases))]
