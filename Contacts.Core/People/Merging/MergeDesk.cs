@@ -77,14 +77,6 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
         }, cancel);
     }
 
-    /// <summary>The merge, undone or not; null when this account has none with the number.</summary>
-    public async Task<ContactMerge?> FindAsync(Caller caller, long mergeId, CancellationToken cancel = default)
-    {
-        caller.Require(Permission.ViewContacts);
-        await using var db = dbs.Open(caller.AccountId);
-        return await db.ContactMerges.SingleOrDefaultAsync(m => m.Id == mergeId, cancel);
-    }
-
     /// <summary>The merges that made the contact what it is, which can be undone: newest first.</summary>
     public async Task<IReadOnlyList<ContactMerge>> ListAsync(Caller caller, long contactId, CancellationToken cancel = default)
     {
