@@ -42,8 +42,9 @@ public sealed class AddressBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         {
             var field = Identities.FieldOf(kind);
             var edit = new ContactEdit().Set(field.Name, text);
-            (await Identities.BlockedAsync(db)).Refuse(edit, contact);
-            var value = (await edit.ParseAsync(db, FieldSet.SystemOnly))[0].Value;
+            var values = await edit.ParseAsync(db, FieldSet.SystemOnly);
+            (await Identities.BlockedAsync(db)).Refuse(values, contact);
+            var value = values[0].Value;
             if (Identities.KeyOf(kind, value) is not { } key)
                 throw new RuleException(kind == IdentityKind.Email ? EmailAddress.Problem : "Enter the number with its country, like +44 20 7946 0958.", field.Name);
             var known = await Identities.OfFamilyAsync(db, contact);

@@ -157,9 +157,9 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         var contact = new Contact(caller.AccountId, source, now);
         var entry = new ActivityEntry(caller.AccountId, ActivityKind.Created, "", source, caller, now, now);
         var blocked = await Identities.BlockedAsync(db);
-        blocked.Refuse(edit, contact);
         var fields = await FieldCatalog.LoadAsync(db);
         var values = await edit.ParseAsync(db, fields);
+        blocked.Refuse(values, contact);
         foreach (var (field, value) in values) contact.Write(field, value, entry);
         contact.WriteDefaults(fields, entry);
         await ClaimAsync(db, contact, null, null, values, blocked, entry);
@@ -195,9 +195,9 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         if (edit.Values.Count == 0) return;
         var blocked = await Identities.BlockedAsync(db);
-        blocked.Refuse(edit, contact);
         var (email, mobile) = (contact.Email, contact.MobilePhone);
         var values = await edit.ParseAsync(db, await edit.FieldsAsync(db));
+        blocked.Refuse(values, contact);
         foreach (var (field, value) in values)
         {
             if (value is null && field.Rules.Required && contact.ValueOf(field) is not null) throw new RuleException(field.RequiredProblem, field.Name) { IsFieldRule = true };

@@ -21,6 +21,7 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
     private List<Contact> _moved = [];
     private List<ContactMerge> _later = [];
     private FieldSet _fields = null!;
+    private BlockList _blocked = null!;
 
     // What the merge set, and what there was before cannot be put back.
     private readonly List<(string Field, string? Value)> _stays = [];
@@ -48,9 +49,8 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         merge.UndoneAt = now;
         await UniqueValues.RegainAsync(db, [_survivor, .. back], _fields);
         await db.SaveChangesAsync(); // who is merged into whom is read from the database
-        var blocked = await Identities.BlockedAsync(db);
-        foreach (var contact in back) await Lookalikes.KeepAsync(db, contact, blocked, now);
-        await Lookalikes.KeepAsync(db, _survivor, blocked, now, merge.Before.Inherited);
+        foreach (var contact in back) await Lookalikes.KeepAsync(db, contact, _blocked, now);
+        await Lookalikes.KeepAsync(db, _survivor, _blocked, now, merge.Before.Inherited);
         merge.Before = new SurvivorBefore(); // of no use any more, and of more than one person
         return new UndoneMerge(merge, kept.Changes, kept.Activities);
     }
@@ -68,7 +68,7 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         _moved = family.FindAll(c => merge.Moved.Exists(m => m.Id == c.Id));
         if (_moved.Count == 0) throw Refused("What was merged is gone for good.");
         _later = await db.ContactMerges.Where(m => m.SurvivorId == _survivor.Id && m.UndoneAt == null && m.EntryNumber > merge.EntryNumber).OrderBy(m => m.EntryNumber).ToListAsync();
-        _fields = await FieldCatalog.LoadAsync(db);
+        (_fields, _blocked) = (await FieldCatalog.LoadAsync(db), await Identities.BlockedAsync(db));
     }
 
     private static RuleException Refused(string message) => new(message, refusal: Refusal.Conflict);
@@ -181,13 +181,13 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         }
     }
 
-    // Not when it did not identify the contact before the merge either.
+    // Not when it did not identify the contact before the merge either, nor when it was blocked since.
     private async Task<bool> HoldAsync(Contact contact, IdentityKind kind)
     {
         var value = contact.ValueOf(Identities.FieldOf(kind));
         if (Identities.KeyOf(kind, value) is not { } key) return true;
         if (await Identities.FindAsync(db, kind, key) is { } holder) return holder == contact;
-        if (merge.Before.Held.Contains(new HeldIdentity(contact.Id, kind, key))) db.Identities.Add(new Identity(contact, kind, key, value!));
+        if (_blocked.PatternOf(key) is null && merge.Before.Held.Contains(new HeldIdentity(contact.Id, kind, key))) db.Identities.Add(new Identity(contact, kind, key, value!));
         return true;
     }
 }
