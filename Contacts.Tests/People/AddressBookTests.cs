@@ -52,6 +52,22 @@ public sealed class AddressBookTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_primary_that_identified_nobody_is_not_said_to_stay_beside_the_new_one(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ann = (await house.Desk.ReceiveAsync(house.Account.Id, new Interaction(ActivityKind.FormSubmitted, new Source(SourceKind.RoutingForm, "Form"), "Form", house.Now)
+        {
+            Contact = new ContactEdit().Set("first_name", "Ann").Set("email", "noreply@shop.example"),
+        })).ContactId;
+        await Addresses(house).AddAsync(house.Member, ann, IdentityKind.Email, "ann@home.example", ByHand);
+
+        await Addresses(house).MakePrimaryAsync(house.Member, ann, IdentityKind.Email, "ann@home.example", ByHand);
+
+        Assert.Equal([("ann@home.example", true)], await EmailsAsync(house, ann));
+        Assert.Equal([new("email", "noreply@shop.example", "ann@home.example"), new("other_emails", "ann@home.example", null)], (await house.EntriesAsync(ann))[^1].Changes);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task Putting_by_another_email_finds_the_contact_and_leaves_its_primary(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
