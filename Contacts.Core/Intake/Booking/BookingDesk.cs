@@ -67,10 +67,14 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         return new BookedMeeting(booking, account.Name, account.Slug, calendar.Slug, host.Name, host.Email, await GuestEmailAsync(db, booking));
     }
 
-    /// <summary>Where mails about a booking go once it is confirmed: to the primary email of its contact as it is now, else to the one it was made with.</summary>
+    /// <summary>
+    /// Where mails about a booking go once it is confirmed: to the primary email, as it is now, of whoever is known by the address it was made
+    /// with; of nobody, then of the booking's contact; without one, to that address.
+    /// </summary>
     internal static async Task<string> GuestEmailAsync(ContactsDb db, Booking booking)
     {
-        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == booking.ContactId);
+        // A merge that was undone leaves a booking with one contact and its guest's address with the other.
+        var contact = await Identities.FindAsync(db, IdentityKind.Email, EmailAddress.Key(booking.GuestEmail)) ?? await db.Contacts.SingleOrDefaultAsync(c => c.Id == booking.ContactId);
         if (contact?.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor);
         return contact?.Email ?? booking.GuestEmail;
     }

@@ -36,7 +36,8 @@ internal static class MeetingFile
             Organizer = meeting.HostEmail is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.HostName } : null,
             Attendees =
             [
-                new Attendee($"mailto:{meeting.GuestEmail}")
+                // The guest's own word. The contact's primary is nothing to tell whoever holds the link, and an invitation keeps whom it invites.
+                new Attendee($"mailto:{booking.GuestEmail}")
                 {
                     CommonName = booking.GuestName, Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL",
                 },

@@ -48,11 +48,16 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
             var moved = await MoveAsync(db, survivor, others);
             var held = (await Identities.OfFamilyAsync(db, survivor)).ConvertAll(i => new HeldIdentity(i.ContactId, i.Kind, i.Key));
             var merge = new ContactMerge(survivor, entry, moved,
-                new SurvivorBefore { Values = former, Primaries = primaries, Held = held, Standing = standing, Set = survivor.Standing, Times = times });
+                new SurvivorBefore
+                {
+                    Values = former, Primaries = primaries, Held = held, Standing = standing, Set = survivor.Standing, Times = times,
+                    Inherited = await Lookalikes.InheritAsync(db, survivor, moved.Select(m => m.Id)),
+                });
             db.ContactMerges.Add(merge);
             foreach (var other in others) await UniqueValues.ReleaseAsync(db, other);
             await UniqueValues.ClaimAsync(db, survivor, taken.Select(t => t.Row.Field).OfType<FieldDefinition>(), entry);
             await Identities.LetSearchFindAsync(db, survivor);
+            await db.SaveChangesAsync(); // who is merged into whom is read from the database
             await Lookalikes.KeepAsync(db, survivor, await Identities.BlockedAsync(db), now);
             return merge;
         }, cancel);
@@ -71,14 +76,6 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
             var merge = await db.ContactMerges.SingleOrDefaultAsync(m => m.Id == mergeId) ?? throw RuleException.NotFound("merge", PublicId.Format(PublicId.Merge, mergeId));
             return await new MergeUndo(db, merge, caller, source, Now()).RunAsync();
         }, cancel);
-    }
-
-    /// <summary>The merge, undone or not; null when this account has none with the number.</summary>
-    public async Task<ContactMerge?> FindAsync(Caller caller, long mergeId, CancellationToken cancel = default)
-    {
-        caller.Require(Permission.ViewContacts);
-        await using var db = dbs.Open(caller.AccountId);
-        return await db.ContactMerges.SingleOrDefaultAsync(m => m.Id == mergeId, cancel);
     }
 
     /// <summary>The merges that made the contact what it is, which can be undone: newest first.</summary>

@@ -40,17 +40,48 @@ public class BookingDeskTests
         var (page, byHand) = (await OpenPageAsync(house), new Source(SourceKind.User, "Mei Chou"));
         var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url);
         var ada = Assert.Single(await house.ContactsAsync());
-        async Task<string> FileAsync() => BookingDesk.CalendarFile((await Desk(house).FindBookingAsync(token))!, Url).Replace("\r\n ", "", StringComparison.Ordinal);
+        async Task<string> ToAsync() => (await Desk(house).FindBookingAsync(token))!.GuestEmail;
 
-        Assert.Contains("mailto:ada@example.com", await FileAsync(), StringComparison.Ordinal);
+        Assert.Equal("ada@example.com", await ToAsync());
         await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("email", "ada@new.example"), byHand);
-        Assert.Contains("mailto:ada@new.example", await FileAsync(), StringComparison.Ordinal);
+        Assert.Equal("ada@new.example", await ToAsync());
 
         var twin = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "ada@twin.example"), byHand);
         await house.Get<MergeDesk>().MergeAsync(house.Admin, twin.Id, [ada.Id], null, byHand);
-        Assert.Equal("ada@twin.example", (await Desk(house).FindBookingAsync(token))!.GuestEmail);
+        Assert.Equal("ada@twin.example", await ToAsync());
         await house.Book.EditAsync(house.Member, twin.Id, new ContactEdit().Set("email", ""), byHand);
+        Assert.Equal("ada@example.com", await ToAsync());
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task After_an_undone_merge_mails_go_to_whoever_is_known_by_the_address_again(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (page, byHand) = (await OpenPageAsync(house), new Source(SourceKind.User, "Mei Chou"));
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "ada@example.com"), byHand);
+        var bob = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "bob@example.com"), byHand);
+        var merge = await house.Get<MergeDesk>().MergeAsync(house.Admin, ada.Id, [bob.Id], null, byHand);
+        var token = await Desk(house).BookAsync(page, Ask(page, "bob@example.com"), Url);
+
         Assert.Equal("ada@example.com", (await Desk(house).FindBookingAsync(token))!.GuestEmail);
+        await house.Get<MergeDesk>().UndoAsync(house.Admin, merge.Id, byHand);
+
+        Assert.Equal("bob@example.com", (await Desk(house).FindBookingAsync(token))!.GuestEmail);
+    }
+
+    [Fact]
+    public async Task The_file_that_a_token_opens_names_the_address_the_guest_gave_and_no_other()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var (page, byHand) = (await OpenPageAsync(house), new Source(SourceKind.User, "Mei Chou"));
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "private@example.com"), byHand);
+        await house.Get<AddressBook>().AddAsync(house.Member, ada.Id, IdentityKind.Email, "ada@work.example", byHand);
+
+        var token = await Desk(house).BookAsync(page, Ask(page, "ada@work.example"), Url);
+        var file = BookingDesk.CalendarFile((await Desk(house).FindBookingAsync(token))!, Url).Replace("\r\n ", "", StringComparison.Ordinal);
+
+        Assert.Contains("mailto:ada@work.example", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("private@example.com", file, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
