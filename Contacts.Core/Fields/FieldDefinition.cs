@@ -129,6 +129,9 @@ public sealed partial class FieldDefinition : IAccountOwned
             ?? Choices.FirstOrDefault(o => o.Key == text);
     }
 
+    /// <summary>The user with this id who left.</summary>
+    internal FieldOption? FindFormerUser(string id) => _formerUsers.FirstOrDefault(o => o.Key == id.Trim());
+
     /// <summary>The label of a stored choice, one that is no longer offered too; a choice that nobody knows shows its key.</summary>
     public string LabelOf(string key) =>
         (Choices.Concat(_formerUsers).FirstOrDefault(o => o.Key == key) ?? Choices.FirstOrDefault(o => o.WasCalled(key)))?.Label ?? key;
