@@ -67,6 +67,7 @@ public sealed class PermissionTests
         ["AddressBook.MakePrimaryAsync"] = Permission.EditContacts,
         ["AddressBook.RemoveAsync"] = Permission.EditContacts,
         ["MergeDesk.ListAsync"] = Permission.ViewContacts,
+        ["MergeDesk.NamesAsync"] = Permission.ViewContacts,
         ["MergeDesk.MergeAsync"] = Permission.MergeContacts,
         ["MergeDesk.PreviewAsync"] = Permission.MergeContacts,
         ["MergeDesk.UndoAsync"] = Permission.MergeContacts,

@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.Statuses;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People.Merging;
@@ -86,6 +87,14 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
         return await db.ContactMerges.Where(m => m.SurvivorId == contactId && m.UndoneAt == null).OrderByDescending(m => m.Id).ToListAsync(cancel);
     }
 
+    /// <summary>What those that were merged into the contact are called, by their numbers.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> NamesAsync(Caller caller, long contactId, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Contacts.Where(c => c.MergedIntoId == contactId).ToDictionaryAsync(c => c.Id, c => c.DisplayName, cancel);
+    }
+
     internal static string NamesOf(IEnumerable<Contact> contacts)
     {
         var names = contacts.Select(c => c.DisplayName).ToList();
@@ -136,8 +145,8 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
                 continue;
             }
             var statuses = await db.Statuses.Where(s => s.Id == giver.StatusId || s.Id == survivor.StatusId).ToListAsync();
-            if (survivor.MoveTo(statuses.Find(s => s.Id == giver.StatusId), statuses.Find(s => s.Id == survivor.StatusId), entry))
-                survivor.Standing = survivor.Standing with { StatusReason = giver.StatusReason };
+            var status = statuses.Find(s => s.Id == giver.StatusId);
+            if (survivor.MoveTo(status, statuses.Find(s => s.Id == survivor.StatusId), entry) && status?.Meaning == StatusMeaning.Lost) survivor.Explain(giver.StatusReason, status, entry);
         }
     }
 

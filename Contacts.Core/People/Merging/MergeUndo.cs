@@ -135,6 +135,7 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
             entry.MovesStatus = true;
             entry.Changes.Add(new FieldChange(StatusSpell.StatusChange, Status(stands.StatusId)?.Name, Status(back.StatusId)?.Name));
         }
+        if (back.StatusReason != stands.StatusReason) entry.Changes.Add(new FieldChange(StatusSpell.ReasonChange, stands.StatusReason, back.StatusReason));
         if (back.OwnerId != stands.OwnerId) entry.Changes.Add(new FieldChange("owner", User(stands.OwnerId)?.Name, User(back.OwnerId)?.Name));
 
         ContactStatus? Status(long? id) => statuses.Find(s => s.Id == id);
