@@ -72,6 +72,9 @@ public sealed class PermissionTests
         ["MergeDesk.MergeAsync"] = Permission.MergeContacts,
         ["MergeDesk.PreviewAsync"] = Permission.MergeContacts,
         ["MergeDesk.UndoAsync"] = Permission.MergeContacts,
+        ["ActivityStream.CountNewerAsync"] = Permission.ViewContacts,
+        ["ActivityStream.ReadAgainAsync"] = Permission.ViewContacts,
+        ["ActivityStream.ReadAsync"] = Permission.ViewContacts,
         ["ActivityLog.OriginsAsync"] = Permission.ViewContacts,
         ["ActivityLog.PageAsync"] = Permission.ViewContacts,
         ["ActivityLog.ReadAsync"] = Permission.ViewContacts,
@@ -119,7 +122,7 @@ public sealed class PermissionTests
     private static readonly string[] OwnAffairs =
     [
         "ApiKeyRing.AccountNameAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.UpdateProfileAsync",
-        "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync", "Sessions.HideEmptyFieldsAsync", "Sessions.HidesEmptyFieldsAsync",
+        "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync", "Sessions.HideEmptyFieldsAsync", "Sessions.HidesEmptyFieldsAsync", "Sessions.SwitchShortcutsAsync",
     ];
 
     [Fact]
