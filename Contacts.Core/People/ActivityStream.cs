@@ -25,7 +25,11 @@ public sealed record StreamEntry(ActivityEntry Entry, StreamContact Contact);
 /// <summary>A stretch of the stream, newest first.</summary>
 /// <param name="Older">Where to go on; null at the end.</param>
 /// <param name="Reached">A filter that finds little stops here, so that no reading takes long: what is older has not been looked at.</param>
-public sealed record StreamPage(IReadOnlyList<StreamEntry> Entries, long? Older, DateTime? Reached);
+/// <param name="Newest">The account's newest entry at the time, whether it matches or not: from where news is asked for.</param>
+public sealed record StreamPage(IReadOnlyList<StreamEntry> Entries, long? Older, DateTime? Reached, long Newest);
+
+/// <summary>How many matching entries have come, exact up to <see cref="ActivityStream.CountCap"/>, and the number to ask from the next time.</summary>
+public sealed record StreamNews(int Count, long Newest);
 
 /// <summary>
 /// What happened in the whole account, in the order it was recorded, so that news stands on top even when it tells of last week. That order
@@ -43,26 +47,27 @@ public sealed class ActivityStream(AccountDbs dbs)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var older = db.Entries.Where(e => before == null || e.Id < before);
+        var newest = await NewestAsync(db, cancel);
+        var from = before ?? newest + 1;
+        var older = db.Entries.Where(e => e.Id < from);
         var floor = query.IsFiltered ? await FloorAsync(older, cancel) : null;
         var matching = Matching(db, older, query);
         if (floor is { } end) matching = matching.Where(e => e.Id >= end.Id);
         var found = await matching.OrderByDescending(e => e.Id).Take(take + 1).ToListAsync(cancel);
-        var isFull = found.Count > take;
-        if (isFull) found.RemoveAt(take);
-        return isFull
-            ? new StreamPage(await WithContactsAsync(db, found, cancel), found[^1].Id, null)
-            : new StreamPage(await WithContactsAsync(db, found, cancel), floor?.Id, floor?.CreatedAt);
+        if (found.Count <= take) return new StreamPage(await WithContactsAsync(db, found, cancel), floor?.Id, floor?.CreatedAt, newest);
+        found.RemoveAt(take);
+        return new StreamPage(await WithContactsAsync(db, found, cancel), found[^1].Id, null, newest);
     }
 
-    /// <summary>How many have come since, exact up to <see cref="CountCap"/>; one more than that means more.</summary>
-    public async Task<int> CountNewerAsync(Caller caller, StreamQuery query, long since, CancellationToken cancel = default)
+    /// <param name="since">What was the newest entry at the last look.</param>
+    public async Task<StreamNews> NewsAsync(Caller caller, StreamQuery query, long since, CancellationToken cancel = default)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var newer = db.Entries.Where(e => e.Id > since);
+        var newest = await NewestAsync(db, cancel);
+        var newer = db.Entries.Where(e => e.Id > since && e.Id <= newest);
         if (query.IsFiltered && await FloorAsync(newer, cancel) is { } floor) newer = newer.Where(e => e.Id >= floor.Id);
-        return await Matching(db, newer, query).OrderByDescending(e => e.Id).Take(CountCap + 1).CountAsync(cancel);
+        return new StreamNews(await Matching(db, newer, query).OrderByDescending(e => e.Id).Take(CountCap + 1).CountAsync(cancel), newest);
     }
 
     /// <summary>Entries that are on a screen, as they are now: of an erased contact there is none, and a name or the bin may have changed.</summary>
@@ -72,6 +77,8 @@ public sealed class ActivityStream(AccountDbs dbs)
         await using var db = dbs.Open(caller.AccountId);
         return await WithContactsAsync(db, await db.Entries.Where(e => entryIds.Contains(e.Id)).OrderByDescending(e => e.Id).ToListAsync(cancel), cancel);
     }
+
+    private static Task<long> NewestAsync(ContactsDb db, CancellationToken cancel) => db.Entries.OrderByDescending(e => e.Id).Select(e => e.Id).FirstOrDefaultAsync(cancel);
 
     // The last entry within reach, when there is more below it.
     private static async Task<(long Id, DateTime CreatedAt)?> FloorAsync(IQueryable<ActivityEntry> entries, CancellationToken cancel)

@@ -72,7 +72,7 @@ public sealed class PermissionTests
         ["MergeDesk.MergeAsync"] = Permission.MergeContacts,
         ["MergeDesk.PreviewAsync"] = Permission.MergeContacts,
         ["MergeDesk.UndoAsync"] = Permission.MergeContacts,
-        ["ActivityStream.CountNewerAsync"] = Permission.ViewContacts,
+        ["ActivityStream.NewsAsync"] = Permission.ViewContacts,
         ["ActivityStream.ReadAgainAsync"] = Permission.ViewContacts,
         ["ActivityStream.ReadAsync"] = Permission.ViewContacts,
         ["ActivityLog.OriginsAsync"] = Permission.ViewContacts,
