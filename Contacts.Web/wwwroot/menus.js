@@ -8,7 +8,7 @@ let typed = '', typedAt = 0;
 document.addEventListener('toggle', event => {
   const menu = event.target;
   if (menu.getAttribute('role') !== 'menu' || event.newState !== 'open') return;
-  enter(menu);
+  if (!menu.contains(document.activeElement)) enter(menu);
 }, true);
 
 document.addEventListener('keydown', event => {
