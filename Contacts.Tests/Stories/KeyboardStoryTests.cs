@@ -146,7 +146,7 @@ public sealed class KeyboardStoryTests
         await Expect(palette.GetByRole(AriaRole.Option, new() { Name = "Add contact" })).ToHaveAttributeAsync("aria-selected", "true");
         await PressAsync(page, "Enter");
         await page.GetByLabel("First name").FillAsync("Ada");
-        await PressAsync(page, "Enter");
+        await page.GetByLabel("First name").PressAsync("Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ada", Exact = true })).ToBeVisibleAsync();
 
         await PressAsync(page, "Control+k", "ArrowDown", "Enter");
