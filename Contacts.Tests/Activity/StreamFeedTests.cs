@@ -3,6 +3,7 @@ using Contacts.Core.People;
 using Contacts.Tests.People.Merging;
 using Contacts.Tests.Support;
 using Contacts.Web.Activity;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Contacts.Tests.Activity;
 
@@ -64,7 +65,7 @@ public sealed class StreamFeedTests
 
     private static async Task<StreamFeed> ReadAsync(TestHouse house, StreamQuery query)
     {
-        var feed = new StreamFeed(house.Get<ActivityStream>(), house.Member, query);
+        var feed = new StreamFeed(house.Get<ActivityStream>(), house.Member, query, NullLogger.Instance);
         await feed.ReadAsync();
         return feed;
     }

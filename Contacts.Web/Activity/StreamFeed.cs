@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.People;
@@ -5,7 +6,7 @@ using Contacts.Core.People;
 namespace Contacts.Web.Activity;
 
 /// <summary>The part of the stream that is on a screen, and how it grows at both ends.</summary>
-internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQuery query)
+internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQuery query, ILogger log)
 {
     private long _newest;
     private bool _hasChanged;
@@ -21,6 +22,9 @@ internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQue
     public int News { get; private set; }
     public bool IsRead { get; private set; }
     public bool IsBusy { get; private set; }
+
+    /// <summary>The database did not answer when what is new was asked for.</summary>
+    public bool HasFailed { get; private set; }
 
     /// <summary>Somebody is at the entries: news is counted and not shown.</summary>
     public bool IsReading { get; set; }
@@ -46,16 +50,19 @@ internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQue
     public async Task FollowAsync()
     {
         if (!IsRead) return;
-        var news = await stream.NewsAsync(caller, query, _newest);
-        (_newest, News) = (news.Newest, News + news.Count);
-        if (_hasChanged)
+        try
         {
-            _hasChanged = false;
-            var asked = Entries.Select(e => e.Entry.Id).ToHashSet();
-            var now = (await stream.ReadAgainAsync(caller, asked)).ToDictionary(e => e.Entry.Id);
-            Entries = [.. Entries.Where(e => !asked.Contains(e.Entry.Id) || now.ContainsKey(e.Entry.Id)).Select(e => now.GetValueOrDefault(e.Entry.Id, e))];
+            var news = await stream.NewsAsync(caller, query, _newest);
+            (_newest, News) = (news.Newest, News + news.Count);
+            if (_hasChanged) await ReadAgainAsync();
+            if (News > 0 && !IsReading) await ShowNewsAsync();
+            HasFailed = false;
         }
-        if (News > 0 && !IsReading) await ShowNewsAsync();
+        catch (DbException error)
+        {
+            log.LogError(error, "What is new in the stream of activity could not be read");
+            HasFailed = true;
+        }
     }
 
     /// <summary>Puts what has come on top; more than a page of it takes the place of what was shown.</summary>
@@ -66,6 +73,14 @@ internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQue
         var joins = page.Older is null || page.Entries.Any(e => e.Entry.Id <= top);
         if (!joins || Entries.Count == 0) Begin(page);
         else (Entries, _newest, News) = ([.. page.Entries.Where(e => e.Entry.Id > top), .. Entries], page.Newest, 0);
+    }
+
+    private async Task ReadAgainAsync()
+    {
+        _hasChanged = false;
+        var asked = Entries.Select(e => e.Entry.Id).ToHashSet();
+        var now = (await stream.ReadAgainAsync(caller, asked)).ToDictionary(e => e.Entry.Id);
+        Entries = [.. Entries.Where(e => !asked.Contains(e.Entry.Id) || now.ContainsKey(e.Entry.Id)).Select(e => now.GetValueOrDefault(e.Entry.Id, e))];
     }
 
     private void Begin(StreamPage page) => (Entries, Older, Reached, _newest, News, IsRead) = (page.Entries, page.Older, page.Reached, page.Newest, 0, true);

@@ -28,7 +28,7 @@ export function attach(dialog) {
     for (const group of list.children) if (group !== contacts || !contacts.hidden) group.hidden = ![...group.querySelectorAll('[role=option]')].some(option => !option.hidden);
     const options = shown();
     activate(options.includes(active) ? active : options[0] ?? null);
-    none.textContent = options.length ? '' : isWaiting() ? 'Looking…' : 'Nothing is called that';
+    none.textContent = options.length ? '' : isWaiting() ? 'Looking…' : 'failed' in contacts.dataset ? 'Contacts cannot be looked up just now' : 'Nothing is called that';
     if (entered && active) choose(active);
   }
 
