@@ -55,6 +55,11 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
 
     internal void EnterAccount(long accountId) => AccountId = accountId;
 
+    /// <summary>Changes that commands of one's own made in this write; the gate tells of them after the commit.</summary>
+    internal List<ContactChange> Announced { get; } = [];
+
+    internal void Announce(IEnumerable<ContactChange> changes) => Announced.AddRange(changes);
+
     /// <summary>The contact and those merged into it: what they did, and what they are known by, is read together.</summary>
     public async Task<List<long>> FamilyAsync(long contactId, CancellationToken cancel = default) =>
         [contactId, .. await Contacts.Where(c => c.MergedIntoId == contactId).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel)];

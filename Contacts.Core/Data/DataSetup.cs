@@ -1,6 +1,8 @@
 using Contacts.Core.Activity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Contacts.Core.Data;
@@ -61,6 +63,9 @@ public static class DataSetup
         {
             var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { ForeignKeys = true };
             builder.UseSqlite(connection.ToString()).AddInterceptors(SqlitePragmas.Instance);
+            builder.ReplaceService<IMigrationsSqlGenerator, SqliteMigrationsInOne>();
+            // What a migration writes before a table is rebuilt goes along into the new one; a test migrates a filled database.
+            builder.ConfigureWarnings(warnings => warnings.Ignore(SqliteEventId.TableRebuildPendingWarning));
         }
         else
         {

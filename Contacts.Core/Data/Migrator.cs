@@ -23,7 +23,11 @@ public sealed class Migrator(AccountDbs dbs, DatabaseOptions options, ILogger<Mi
         // A migration that was killed leaves its row behind, and EF would wait for it for ever; our lock says nobody is at it.
         await db.Database.ExecuteSqlRawAsync("""CREATE TABLE IF NOT EXISTS "__EFMigrationsLock" ("Id" INTEGER NOT NULL CONSTRAINT "PK___EFMigrationsLock" PRIMARY KEY, "Timestamp" TEXT NOT NULL)""", cancel);
         await db.Database.ExecuteSqlRawAsync("""DELETE FROM "__EFMigrationsLock" """, cancel);
+        // A table that is rebuilt would take the rows that point to it along.
+        await db.Database.OpenConnectionAsync(cancel);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=0", cancel);
         await db.Database.MigrateAsync(cancel);
+        await db.Database.ExecuteSqlRawAsync("PRAGMA foreign_keys=1", cancel);
     }
 
     /// <summary>The database answers and is of this version.</summary>

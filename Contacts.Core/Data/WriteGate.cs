@@ -122,6 +122,7 @@ public sealed class WriteGate : IAsyncDisposable
                 await db.SaveChangesAsync();
                 piece.Changes =
                 [
+                    .. db.Announced,
                     .. db.ChangeTracker.Entries<ActivityEntry>().Select(e => e.Entity).Where(e => e.IsNew).Select(ContactChange.Of),
                     .. db.ChangeTracker.Entries<Contact>().Select(e => e.Entity).Where(c => c.IsMergedNow).Select(c => new ContactChange(c.AccountId, c.Id, null)),
                 ];
@@ -138,6 +139,7 @@ public sealed class WriteGate : IAsyncDisposable
             finally
             {
                 db.ChangeTracker.Clear();
+                db.Announced.Clear();
             }
         }
     }

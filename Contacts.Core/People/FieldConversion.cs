@@ -40,11 +40,12 @@ internal sealed class FieldConversion
     /// <summary>The canonical value of the new type; null when it is none.</summary>
     public string? To(string value) => After.Type.Parse(TextOf(value), After, _place, out var converted) is null && converted.Length > 0 ? converted : null;
 
-    public void Apply(Contact contact, Func<ActivityEntry> entry)
+    /// <summary>Says whether it changed the contact.</summary>
+    public bool Apply(Contact contact, Func<ActivityEntry> entry)
     {
-        if (contact.Values.GetValueOrDefault(_before.Name)?.Value is not { } value) return;
-        var converted = To(value);
-        if (converted != value) contact.Convert(After, converted, TextOf(value), converted is null ? entry() : null);
+        if (contact.Values.GetValueOrDefault(_before.Name)?.Value is not { } value || To(value) is var converted && converted == value) return false;
+        contact.Convert(After, converted, TextOf(value), converted is null ? entry() : null);
+        return true;
     }
 
     private static string[] Labels(string text, FieldType to) =>

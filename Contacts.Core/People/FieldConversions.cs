@@ -18,7 +18,6 @@ public sealed record ConversionPreview(int Converting, int Lost, IReadOnlyList<M
 public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvider clock)
 {
     public const int MaxMisfits = 20;
-    private const int Chunk = 200;
 
     /// <summary>How many contacts have something in the field.</summary>
     public async Task<int> CountAsync(Caller caller, string name, CancellationToken cancel = default)
@@ -98,16 +97,11 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
             var conversion = await FieldConversion.ThinkAsync(db, field, type, options ?? []);
             await db.UniqueValues.Where(u => u.FieldId == field.Id).ExecuteDeleteAsync();
             field.ChangeTo(conversion.After);
-            await db.SaveChangesAsync();
             var changing = new List<long>();
             await foreach (var (id, value) in FieldHolders.ReadAsync(db, field, listedOnly: false))
                 if (conversion.To(value) != value) changing.Add(id);
-            foreach (var part in changing.Chunk(Chunk))
-            {
-                db.ChangeTracker.Clear(); // a field may be in every contact there is
-                foreach (var contact in await db.Contacts.Where(c => part.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync()) conversion.Apply(contact, () => NewEntry(caller));
-                await db.SaveChangesAsync();
-            }
+            foreach (var part in changing.Chunk(ContactRewrite.Chunk))
+                await ContactRewrite.ApplyAsync(db, part, contact => conversion.Apply(contact, () => NewEntry(caller)));
             return field;
         }, cancel);
     }
@@ -139,13 +133,13 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
         await using (var db = dbs.Open(caller.AccountId))
             await foreach (var (id, value) in FieldHolders.ReadAsync(db, field, listedOnly: false).WithCancellation(cancel))
                 if (picks(value)) ids.Add(id);
-        foreach (var part in ids.Chunk(Chunk))
-            await gate.RunAsync(caller.AccountId, async db =>
+        foreach (var part in ids.Chunk(ContactRewrite.Chunk))
+            await gate.RunAsync(caller.AccountId, db => ContactRewrite.ApplyAsync(db, part, contact =>
             {
-                foreach (var contact in await db.Contacts.Where(c => part.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
-                    if (contact.Values.GetValueOrDefault(field.Name)?.Value is { } value && picks(value)) rewrite(contact, value, () => NewEntry(caller));
+                if (contact.Values.GetValueOrDefault(field.Name)?.Value is not { } value || !picks(value)) return false;
+                rewrite(contact, value, () => NewEntry(caller));
                 return true;
-            }, cancel);
+            }), cancel);
     }
 
     private ActivityEntry NewEntry(Caller caller)

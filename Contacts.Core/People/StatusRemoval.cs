@@ -9,9 +9,6 @@ namespace Contacts.Core.People;
 /// <summary>Takes a status out of the pipeline. Its contacts, the sources that set it and new contacts go on to the one that replaces it.</summary>
 public sealed class StatusRemoval(AccountDbs dbs, WriteGate gate, TimeProvider clock)
 {
-    // Small enough that the next in line at the gate waits a fraction of a second.
-    private const int Chunk = 200;
-
     /// <summary>How many contacts stand at the status.</summary>
     public async Task<int> CountAsync(Caller caller, long statusId, CancellationToken cancel = default)
     {
@@ -51,23 +48,23 @@ public sealed class StatusRemoval(AccountDbs dbs, WriteGate gate, TimeProvider c
     private async Task<int> MoveOnAsync(ContactsDb db, Caller caller, long statusId, long? replacementId)
     {
         var (status, replacement) = await FindAsync(db, statusId, replacementId);
-        var (contacts, now) = (await NextAsync(db, statusId), clock.GetUtcNow().UtcDateTime);
-        foreach (var contact in contacts)
+        var (next, now) = (await NextAsync(db, statusId), clock.GetUtcNow().UtcDateTime);
+        if (next.Count == 0) await TakeOutAsync(db, status);
+        return await ContactRewrite.ApplyAsync(db, next, contact =>
         {
             var entry = new ActivityEntry(caller.AccountId, ActivityKind.StatusChanged, "", new Source(SourceKind.User, caller.Name), caller, now, now);
             contact.MoveTo(replacement, status, entry);
             contact.Append(entry);
-        }
-        if (contacts.Count == 0) await TakeOutAsync(db, status);
-        return contacts.Count;
+            return true;
+        });
     }
 
     // Those in lists first; then those in the bin and those merged, each by the index that holds them.
-    private static async Task<List<Contact>> NextAsync(ContactsDb db, long statusId)
+    private static async Task<List<long>> NextAsync(ContactsDb db, long statusId)
     {
         var here = db.Contacts.Where(c => c.StatusId == statusId).OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Id);
         foreach (var part in new[] { here.Listed(), here.Where(c => c.DeletedAt != null), here.Where(c => c.MergedIntoId != null) })
-            if (await part.Take(Chunk).ToListAsync() is { Count: > 0 } next) return next;
+            if (await part.Take(ContactRewrite.Chunk).Select(c => c.Id).ToListAsync() is { Count: > 0 } next) return next;
         return [];
     }
 

@@ -18,11 +18,24 @@ internal static class TestDatabases
         _ => await CopyPostgresAsync(),
     };
 
+    /// <summary>One without a table in it.</summary>
+    public static async Task<(DatabaseOptions Options, Func<Task> Drop)> CreateBareAsync(Database database) => database switch
+    {
+        Database.Sqlite => NewSqlite(_ => { }),
+        _ => await NewPostgresAsync("template0"),
+    };
+
     private static async Task<(DatabaseOptions, Func<Task>)> CopySqliteAsync()
+    {
+        var template = await SqliteTemplate.Value;
+        return NewSqlite(file => File.Copy(template, file));
+    }
+
+    private static (DatabaseOptions, Func<Task>) NewSqlite(Action<string> fill)
     {
         var folder = Directory.CreateTempSubdirectory("contacts-test-").FullName;
         var file = Path.Combine(folder, "contacts.db");
-        File.Copy(await SqliteTemplate.Value, file);
+        fill(file);
         var options = DatabaseOptions.SqliteFile(file);
         return (options, () =>
         {
@@ -33,10 +46,11 @@ internal static class TestDatabases
         });
     }
 
-    private static async Task<(DatabaseOptions, Func<Task>)> CopyPostgresAsync()
+    private static async Task<(DatabaseOptions, Func<Task>)> CopyPostgresAsync() => await NewPostgresAsync(await PostgresTemplate.Value);
+
+    private static async Task<(DatabaseOptions, Func<Task>)> NewPostgresAsync(string template)
     {
         var server = await PostgresServer.ConnectionStringAsync();
-        var template = await PostgresTemplate.Value;
         var name = $"contacts_{Guid.NewGuid():N}";
         await OneCopyAtATime.WaitAsync(); // PostgreSQL refuses two copies of one template at once
         try

@@ -13,8 +13,12 @@ internal sealed class ValueDraft(FieldDefinition field, Contact contact, Func<st
 
     private string? _from = contact.ValueOf(field);
     private int _version = contact.Version;
+    private readonly string _text = TextOf(field, contact);
 
-    public string Text { get; private set; } = contact.ValueOf(field) is { } value ? field.Type.Format(value, field) : "";
+    public string Text { get; private set; } = TextOf(field, contact);
+
+    /// <summary>Something else was typed than what was there.</summary>
+    public bool IsTyped => Text != _text;
 
     /// <summary>What is wrong with the text.</summary>
     public RuleException? Problem { get; private set; }
@@ -62,6 +66,8 @@ internal sealed class ValueDraft(FieldDefinition field, Contact contact, Func<st
             return false;
         }
     }
+
+    private static string TextOf(FieldDefinition field, Contact contact) => contact.ValueOf(field) is { } value ? field.Type.Format(value, field) : "";
 
     // Another version is a conflict only where this very value is another one.
     private async Task<bool> IsUntouchedAsync()
