@@ -111,6 +111,7 @@ public sealed class KeyboardStoryTests
         await Expect(Row(page, "Jess Keys")).ToBeFocusedAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Add contact" }).ClickAsync();
+        await Expect(page.GetByLabel("First name")).ToBeFocusedAsync();
         await page.GetByRole(AriaRole.Button, new() { Name = "Cancel", Exact = true }).FocusAsync();
         await PressAsync(page, "j", "e", "?", "Control+k");
         await Expect(page.Locator("dialog:modal")).ToHaveCountAsync(0);
@@ -145,8 +146,9 @@ public sealed class KeyboardStoryTests
         await page.Keyboard.TypeAsync("add c");
         await Expect(palette.GetByRole(AriaRole.Option, new() { Name = "Add contact" })).ToHaveAttributeAsync("aria-selected", "true");
         await PressAsync(page, "Enter");
-        await page.GetByLabel("First name").FillAsync("Ada");
-        await page.GetByLabel("First name").PressAsync("Enter");
+        await Expect(page.GetByLabel("First name")).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("Ada");
+        await PressAsync(page, "Enter");
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Ada", Exact = true })).ToBeVisibleAsync();
 
         await PressAsync(page, "Control+k", "ArrowDown", "Enter");
