@@ -42,6 +42,7 @@ public static class CoreSetup
             .AddSingleton<StatusList>()
             .AddSingleton<ContactBook>()
             .AddSingleton<ContactBoard>()
+            .AddSingleton<ActivityStream>()
             .AddSingleton<StatusRemoval>()
             .AddSingleton<AddressBook>()
             .AddSingleton<MergeDesk>()

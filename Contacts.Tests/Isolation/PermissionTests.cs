@@ -71,6 +71,9 @@ public sealed class PermissionTests
         ["MergeDesk.MergeAsync"] = Permission.MergeContacts,
         ["MergeDesk.PreviewAsync"] = Permission.MergeContacts,
         ["MergeDesk.UndoAsync"] = Permission.MergeContacts,
+        ["ActivityStream.NewsAsync"] = Permission.ViewContacts,
+        ["ActivityStream.ReadAgainAsync"] = Permission.ViewContacts,
+        ["ActivityStream.ReadAsync"] = Permission.ViewContacts,
         ["ActivityLog.OriginsAsync"] = Permission.ViewContacts,
         ["ActivityLog.PageAsync"] = Permission.ViewContacts,
         ["ActivityLog.ReadAsync"] = Permission.ViewContacts,
@@ -118,7 +121,7 @@ public sealed class PermissionTests
     private static readonly string[] OwnAffairs =
     [
         "ApiKeyRing.AccountNameAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.UpdateProfileAsync",
-        "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync", "Sessions.HideEmptyFieldsAsync", "Sessions.HidesEmptyFieldsAsync",
+        "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync", "Sessions.HideEmptyFieldsAsync", "Sessions.HidesEmptyFieldsAsync", "Sessions.SwitchShortcutsAsync",
     ];
 
     [Fact]
