@@ -23,7 +23,7 @@ public sealed partial class ArchitectureTests
         ["People"] = ["Fields", "Statuses", "Activity", "Accounts"],
         ["Intake"] = ["People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
         ["Intake.Booking"] = ["Intake", "People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
-        ["Erasure"] = ["Accounts", "Activity", "Files", "Mail", "People", "Intake", "Intake.Booking"],
+        ["Erasure"] = ["Accounts", "Activity", "Fields", "Files", "Mail", "People", "Intake", "Intake.Booking"],
         ["Onboarding"] = ["Accounts", "Statuses", "Mail", "Intake.Booking"],
     };
 

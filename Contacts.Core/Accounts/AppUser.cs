@@ -35,6 +35,9 @@ public sealed class AppUser : IdentityUser<long>
 
     /// <summary>Contacts are shown without the fields that have no value.</summary>
     public bool HidesEmptyFields { get; private set; }
+
+    /// <summary>Single keys do nothing: for those who speak to their computer, or whose hands slip.</summary>
+    public bool ShortcutsAreOff { get; private set; }
     public DateTime CreatedAt { get; private set; }
 
     /// <summary>Since when this user is no longer of the account. The row stays, because entries and contacts name it.</summary>

@@ -13,7 +13,7 @@ public sealed class Sessions(AccountDbs dbs, WriteGate gate)
         var found = await db.Users.AsNoTracking().Where(u => u.Id == userId && u.RemovedAt == null)
             .Join(db.Accounts, u => u.AccountId, a => a.Id, (user, account) => new { user, account.Name })
             .SingleOrDefaultAsync(cancel);
-        return found is null ? null : new Session(found.user.AsCaller(), found.user.Email!, found.user.TimeZone, found.user.Theme, found.Name);
+        return found is null ? null : new Session(found.user.AsCaller(), found.user.Email!, found.user.TimeZone, found.user.Theme, found.Name, found.user.ShortcutsAreOff);
     }
 
     /// <summary>Whether the caller wants contacts shown without the fields that have no value.</summary>
@@ -30,4 +30,8 @@ public sealed class Sessions(AccountDbs dbs, WriteGate gate)
     /// <summary>How the caller wants the screen lit, on every device.</summary>
     public Task ChooseThemeAsync(Caller caller, Theme theme) =>
         gate.RunAsync(caller.AccountId, db => db.Users.Where(u => u.Id == caller.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.Theme, theme)));
+
+    /// <summary>Whether keys are shortcuts for the caller, on every device.</summary>
+    public Task SwitchShortcutsAsync(Caller caller, bool off) =>
+        gate.RunAsync(caller.AccountId, db => db.Users.Where(u => u.Id == caller.UserId).ExecuteUpdateAsync(set => set.SetProperty(u => u.ShortcutsAreOff, off)));
 }

@@ -36,7 +36,7 @@ public sealed class ActivityEntry : IAccountOwned
     public string Title { get; private set; } = "";
 
     /// <summary>The text of a note.</summary>
-    public string? Text { get; init; }
+    public string? Text { get; internal set; }
     public Source Source { get; private set; } = new(SourceKind.User, "");
 
     /// <summary>The user who did it; null for guests and other systems.</summary>

@@ -65,17 +65,21 @@ public sealed class ActivityLog(AccountDbs dbs)
         return (page, found.Count > take);
     }
 
-    /// <summary>Where contacts stood and how long, newest first: read when somebody asks for it, by walking the contact's own entries.</summary>
-    /// <param name="contactIds">One contact, or all that were merged into one.</param>
-    public async Task<IReadOnlyList<StatusSpell>> StatusHistoryAsync(Caller caller, IReadOnlyCollection<long> contactIds, CancellationToken cancel = default)
+    /// <summary>
+    /// Where the contact stood and how long, and where those merged into it stood until they were, newest first: read when somebody asks for
+    /// it, by walking their entries.
+    /// </summary>
+    public async Task<IReadOnlyList<StatusSpell>> StatusHistoryAsync(Caller caller, long contactId, CancellationToken cancel = default)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
+        var family = await db.FamilyAsync(contactId, cancel);
+        var merged = await db.MergedAtAsync(family, cancel);
         var spells = new List<StatusSpell>();
-        foreach (var id in contactIds)
+        foreach (var id in family)
         {
             var moves = await db.Entries.Where(e => e.ContactId == id && e.MovesStatus).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(MaxMoves).ToListAsync(cancel);
-            spells.AddRange(StatusSpell.Of(moves.OrderBy(e => e.Number)));
+            spells.AddRange(StatusSpell.Of(moves.OrderBy(e => e.Number), until: merged.TryGetValue(id, out var at) ? at : null));
         }
         return [.. spells.AsEnumerable().Reverse().OrderByDescending(s => s.From)];
     }

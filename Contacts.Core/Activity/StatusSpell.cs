@@ -2,7 +2,7 @@ namespace Contacts.Core.Activity;
 
 /// <summary>One stay of a contact at a status.</summary>
 /// <param name="Status">As it was called then; null is no status.</param>
-/// <param name="To">When the contact moved on; null where it stands now.</param>
+/// <param name="To">When the contact moved on, or was merged into another; null where it stands now.</param>
 /// <param name="Source">What brought it there.</param>
 /// <param name="ActorName">Who did; null for guests.</param>
 /// <param name="Reason">Why it was lost, where somebody said so.</param>
@@ -12,7 +12,8 @@ public sealed record StatusSpell(long ContactId, string? Status, DateTime From, 
     public const string StatusChange = "status", ReasonChange = "status_reason";
 
     /// <param name="entries">Of one contact, oldest first: those that move the status or tell why.</param>
-    internal static List<StatusSpell> Of(IEnumerable<ActivityEntry> entries)
+    /// <param name="until">When it was merged into another, which has stood for it since; a status that is removed moves it on all the same.</param>
+    internal static List<StatusSpell> Of(IEnumerable<ActivityEntry> entries, DateTime? until = null)
     {
         var spells = new List<StatusSpell>();
         foreach (var entry in entries)
@@ -24,6 +25,7 @@ public sealed record StatusSpell(long ContactId, string? Status, DateTime From, 
             }
             if (entry.Changes.Find(c => c.Field == ReasonChange) is { } told && spells.Count > 0) spells[^1] = spells[^1] with { Reason = told.New };
         }
-        return spells;
+        if (until is null) return spells;
+        return [.. spells.Where(s => s.From < until).Select(s => s.To < until ? s : s with { To = until })];
     }
 }

@@ -67,8 +67,15 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public async Task<List<long>> FamilyAsync(long contactId, CancellationToken cancel = default) =>
         [contactId, .. await Contacts.Where(c => c.MergedIntoId == contactId).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel)];
 
-    /// <summary>A violated unique index: the row was made by somebody else meanwhile.</summary>
-    public abstract bool IsUniqueViolation(Exception error);
+    /// <summary>When each of those that were merged into one of these contacts was.</summary>
+    internal async Task<Dictionary<long, DateTime>> MergedAtAsync(IReadOnlyCollection<long> contacts, CancellationToken cancel)
+    {
+        var merges = await ContactMerges.Where(m => m.UndoneAt == null && contacts.Contains(m.SurvivorId)).Select(m => new { m.At, m.Moved }).ToListAsync(cancel);
+        return merges.SelectMany(m => m.Moved.Where(moved => moved.From is null), (m, moved) => (moved.Id, m.At)).ToDictionary(m => m.Id, m => m.At);
+    }
+
+    /// <summary>A violated unique index, or a reference to a row that is gone: somebody else made or removed it meanwhile.</summary>
+    public abstract bool IsLostRace(Exception error);
 
     /// <summary>The database gave the transaction up because another one's crossed it: nothing is wrong with the work, which may run again.</summary>
     internal abstract bool IsGivenUp(Exception error);

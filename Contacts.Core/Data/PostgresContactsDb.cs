@@ -6,8 +6,8 @@ namespace Contacts.Core.Data;
 /// <summary>For when one machine is no longer enough.</summary>
 public sealed class PostgresContactsDb(DbContextOptions<PostgresContactsDb> options) : ContactsDb(options)
 {
-    public override bool IsUniqueViolation(Exception error) =>
-        (error as PostgresException ?? error.InnerException as PostgresException) is { SqlState: PostgresErrorCodes.UniqueViolation };
+    public override bool IsLostRace(Exception error) =>
+        (error as PostgresException ?? error.InnerException as PostgresException) is { SqlState: PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.ForeignKeyViolation };
 
     // EF wraps what a driver calls transient once more, in the advice to retry.
     internal override bool IsGivenUp(Exception error) =>

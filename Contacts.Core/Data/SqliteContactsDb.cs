@@ -8,7 +8,7 @@ public sealed class SqliteContactsDb(DbContextOptions<SqliteContactsDb> options)
 {
     private const int ConstraintUnique = 2067, ConstraintPrimaryKey = 1555;
 
-    public override bool IsUniqueViolation(Exception error) =>
+    public override bool IsLostRace(Exception error) =>
         (error as SqliteException ?? error.InnerException as SqliteException) is { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
 
     internal override bool IsGivenUp(Exception error) => false; // one writer at a time: no two can cross

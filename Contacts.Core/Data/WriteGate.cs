@@ -132,7 +132,7 @@ public sealed class WriteGate : IAsyncDisposable
             catch (Exception error) when (!db.IsGivenUp(error))
             {
                 await transaction.RollbackToSavepointAsync(Savepoint);
-                if (attempt < MaxTries && (error is DbUpdateConcurrencyException or LostRaceException || db.IsUniqueViolation(error))) continue;
+                if (attempt < MaxTries && (error is DbUpdateConcurrencyException or LostRaceException || db.IsLostRace(error))) continue;
                 (piece.Changes, piece.Error) = ([], error);
                 return;
             }

@@ -6,6 +6,7 @@ using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Erasure;
 
@@ -14,54 +15,85 @@ namespace Contacts.Core.Erasure;
 public sealed record ErasurePreview(string Name, int Emails, int Phones, int Merged, int Entries, int PageViews, int Bookings, int Upcoming, int Messages);
 
 /// <summary>Removes a person for good, everywhere: the contact and those merged into it, and whatever was kept because of them.</summary>
-public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed, Outbox outbox, FileFolder folder, TimeProvider clock)
+public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed, Outbox outbox, FileFolder folder, TimeProvider clock, ILogger<ErasureDesk> log)
 {
     /// <summary>What would go.</summary>
-    /// <exception cref="RuleException">There is no such contact.</exception>
+    /// <exception cref="RuleException">As for erasing.</exception>
     public async Task<ErasurePreview> PreviewAsync(Caller caller, long id, CancellationToken cancel = default)
     {
         caller.Require(Permission.EraseContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var (now, family) = (clock.GetUtcNow().UtcDateTime, await PersonalTraces.FamilyAsync(db, id));
-        var ids = family.ConvertAll(c => c.Id);
-        var (emails, phones) = await PersonalTraces.KnownByAsync(db, family);
-        return new ErasurePreview(family[0].DisplayName, emails.Count, phones.Count, ids.Count - 1,
+        var now = clock.GetUtcNow().UtcDateTime;
+        var person = await PersonalTraces.OfAsync(db, await PersonalTraces.FamilyAsync(db, id));
+        var ids = person.Ids;
+        return new ErasurePreview(person.Family[0].DisplayName, person.Emails.Count, person.Phones.Count, ids.Count - 1,
             await db.Entries.CountAsync(e => ids.Contains(e.ContactId), cancel),
             await db.PageViews.CountAsync(view => db.Visitors.Any(v => v.Id == view.VisitorId && v.ContactId != null && ids.Contains(v.ContactId.Value)), cancel),
-            await PersonalTraces.Bookings(db, ids).CountAsync(cancel),
-            await PersonalTraces.Bookings(db, ids).CountAsync(b => b.EndsAt > now && b.Status == BookingStatus.Scheduled, cancel),
+            await PersonalTraces.Bookings(db, ids).CountAsync(cancel) + person.Left.Count,
+            await PersonalTraces.Bookings(db, ids).CountAsync(b => b.EndsAt > now && b.Status == BookingStatus.Scheduled, cancel)
+                + person.Left.Count(b => b.EndsAt > now && b.Status == BookingStatus.Scheduled),
             await db.OutgoingMails.CountAsync(m => m.ContactId != null && ids.Contains(m.ContactId.Value), cancel) + outbox.FilesAbout(ids).Count);
     }
 
     /// <summary>Removes the person. In the account stays a keyed hash of each email and phone, so that adding them again can be warned of.</summary>
-    /// <exception cref="RuleException">There is no such contact.</exception>
-    public Task EraseAsync(Caller caller, long id, CancellationToken cancel = default)
+    /// <exception cref="RuleException">There is no such contact, or it was merged into another (<see cref="Refusal.Conflict"/>).</exception>
+    public async Task EraseAsync(Caller caller, long id, CancellationToken cancel = default)
     {
         caller.Require(Permission.EraseContacts);
-        return EraseAsync(caller.AccountId, id, remember: true, cancel);
+        await EraseAsync(caller.AccountId, db => PersonalTraces.FamilyAsync(db, id), remember: true, cancel);
+        await EmptyLogAsync();
     }
 
-    /// <param name="remember">Leave the keyed hashes: the person asked for it. What only ran out in the bin leaves nothing.</param>
-    internal async Task EraseAsync(long accountId, long id, bool remember, CancellationToken cancel)
+    /// <summary>Removes one that ran out in the bin. That leaves no hashes: nobody asked for it.</summary>
+    /// <returns>False when it was restored, erased or merged meanwhile, and nothing was removed.</returns>
+    internal Task<bool> EraseBinnedAsync(long accountId, long id, DateTime before, CancellationToken cancel) => EraseAsync(accountId, async db =>
     {
-        var (erased, files) = await gate.RunAsync(accountId, async db =>
+        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == id && c.DeletedAt < before && c.MergedIntoId == null);
+        return contact is null ? [] : await ContactBin.FamilyAsync(db, contact);
+    }, remember: false, cancel);
+
+    /// <summary>The database's log holds the last changes: emptied, nothing of who was erased is left in it. The others wait for it.</summary>
+    internal async Task EmptyLogAsync()
+    {
+        using var turn = await gate.EnterAsync(CancellationToken.None);
+        await using var db = dbs.OpenBeforeAccount();
+        await db.EmptyLogAsync();
+    }
+
+    /// <param name="find">Who is erased, asked in the same write: the contact and those merged into it, or nobody.</param>
+    private async Task<bool> EraseAsync(long accountId, Func<ContactsDb, Task<List<Contact>>> find, bool remember, CancellationToken cancel)
+    {
+        var (erased, uploads, messages) = await gate.RunAsync(accountId, async db =>
         {
+            var family = await find(db);
+            if (family.Count == 0) return ([], [], []);
             var now = clock.GetUtcNow().UtcDateTime;
-            var family = await PersonalTraces.FamilyAsync(db, id);
-            var (emails, phones) = await PersonalTraces.KnownByAsync(db, family);
-            var files = await PersonalTraces.Files(db, family.ConvertAll(c => c.Id)).AsNoTracking().ToListAsync();
-            await PersonalTraces.RemoveAsync(db, family, emails, now);
-            if (remember) await ErasedIdentities.RememberAsync(db, emails, phones, now);
-            return (family.ConvertAll(c => c.Id), files);
+            var person = await PersonalTraces.OfAsync(db, family);
+            var uploads = await PersonalTraces.Files(db, person.Ids).AsNoTracking().ToListAsync();
+            var messages = person.Left.ConvertAll(b => (Contact: b.ContactId!.Value, b.CreatedAt));
+            await PersonalTraces.RemoveAsync(db, person, now);
+            if (remember) await ErasedIdentities.RememberAsync(db, [.. person.Emails, .. person.Phones, .. person.Former], now);
+            return (person.Ids, uploads, messages);
         }, cancel);
 
-        outbox.Forget(erased);
-        foreach (var file in files) folder.Delete(file);
-        using (await gate.EnterAsync(CancellationToken.None))
-        {
-            await using var db = dbs.Open(accountId);
-            await db.EmptyLogAsync();
-        }
+        Delete([.. uploads.Select(folder.PathOf), .. outbox.FilesAbout(erased), .. messages.SelectMany(m => outbox.FilesOf(m.Contact, m.CreatedAt))]);
         foreach (var contact in erased) feed.Publish(new ContactChange(accountId, contact, null));
+        return erased.Count > 0;
+    }
+
+    // The person is gone from the database already: one file in use must not keep back the rest. The daily sweeps delete what was left.
+    private void Delete(IEnumerable<string> files)
+    {
+        foreach (var file in files)
+        {
+            try
+            {
+                File.Delete(file);
+            }
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
+            {
+                log.LogError(error, "{File} of a person who was erased could not be deleted", file);
+            }
+        }
     }
 }

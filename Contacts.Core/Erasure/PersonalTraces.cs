@@ -1,5 +1,6 @@
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
+using Contacts.Core.Fields;
 using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
@@ -8,44 +9,57 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Erasure;
 
+/// <summary>Who is erased, and what of them is not found by the number of a contact alone.</summary>
+/// <param name="Family">The contact that speaks for the person, then those merged into it.</param>
+/// <param name="Emails">All that lead to them now, as <paramref name="Phones"/> do.</param>
+/// <param name="Former">Emails and phones they had before, which may be somebody else's by now.</param>
+/// <param name="Parted">Merges with others that were undone.</param>
+/// <param name="Left">Bookings under their address that stayed with another contact when such a merge was undone.</param>
+internal sealed record Person(List<Contact> Family, List<string> Emails, List<string> Phones, List<string> Former, List<ContactMerge> Parted, List<Booking> Left)
+{
+    public List<long> Ids { get; } = Family.ConvertAll(c => c.Id);
+}
+
 /// <summary>Every place of the database where something of a person is kept. A table that refers to contacts belongs in here.</summary>
 internal static class PersonalTraces
 {
     public const string ErasedGuest = "Erased guest";
 
     /// <summary>The contact that speaks for the person, then those merged into it.</summary>
+    /// <exception cref="RuleException">There is no such contact; or it was merged, and erasing it would erase a contact that nobody named (<see cref="Refusal.Conflict"/>).</exception>
     public static async Task<List<Contact>> FamilyAsync(ContactsDb db, long id)
     {
-        var asked = await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) ?? throw RuleException.NotFound("contact", PublicId.Format(PublicId.Contact, id));
-        return await ContactBin.FamilyAsync(db, asked.MergedIntoId is { } survivor ? await db.Contacts.SingleAsync(c => c.Id == survivor) : asked);
+        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) ?? throw RuleException.NotFound("contact", PublicId.Format(PublicId.Contact, id));
+        if (contact.MergedIntoId is not { } into) return await ContactBin.FamilyAsync(db, contact);
+        var survivor = await db.Contacts.SingleAsync(c => c.Id == into);
+        throw new RuleException($"{contact.DisplayName} was merged into {survivor.DisplayName}. Erase that contact, or undo the merge first.", refusal: Refusal.Conflict)
+        {
+            About = PublicId.Format(PublicId.Contact, into),
+        };
+    }
+
+    public static async Task<Person> OfAsync(ContactsDb db, List<Contact> family)
+    {
+        var ids = family.ConvertAll(c => c.Id);
+        var (emails, phones) = await KnownByAsync(db, family, ids);
+        var parted = await MergeTraces.FindAsync(db, ids);
+        return new Person(family, emails, phones, await FormerAsync(db, ids), parted, await MergeTraces.BookingsAsync(db, parted, ids, emails));
     }
 
     public static IQueryable<Booking> Bookings(ContactsDb db, List<long> ids) => db.Bookings.Where(b => b.ContactId != null && ids.Contains(b.ContactId.Value));
 
     public static IQueryable<StoredFile> Files(ContactsDb db, List<long> ids) => db.Files.Where(f => f.ContactId != null && ids.Contains(f.ContactId.Value));
 
-    /// <summary>All the emails and phones the person was ever known by here.</summary>
-    public static async Task<(List<string> Emails, List<string> Phones)> KnownByAsync(ContactsDb db, List<Contact> family)
+    public static async Task RemoveAsync(ContactsDb db, Person person, DateTime now)
     {
-        var ids = family.ConvertAll(c => c.Id);
-        var known = await db.Identities.Where(i => ids.Contains(i.ContactId)).Select(i => new { i.Kind, i.Value }).ToListAsync();
-        known.AddRange(await db.BinnedIdentities.Where(i => ids.Contains(i.ContactId)).Select(i => new { i.Kind, i.Value }).ToListAsync());
-        var guests = await Bookings(db, ids).Select(b => b.GuestEmail).Distinct().ToListAsync();
-        return (
-            [.. family.Select(c => c.Email).OfType<string>().Concat(known.Where(i => i.Kind == IdentityKind.Email).Select(i => i.Value)).Concat(guests).DistinctBy(EmailAddress.Key)],
-            [.. family.SelectMany(c => new[] { c.MobilePhone, c.Phone }).OfType<string>().Concat(known.Where(i => i.Kind == IdentityKind.Phone).Select(i => i.Value)).Distinct()]);
-    }
-
-    public static async Task RemoveAsync(ContactsDb db, List<Contact> family, List<string> emails, DateTime now)
-    {
-        var ids = family.ConvertAll(c => c.Id);
+        var (ids, emails) = (person.Ids, person.Emails);
         await RemoveAnswersAsync(db, ids, emails);
         await db.OutgoingMails.Where(m => (m.ContactId != null && ids.Contains(m.ContactId.Value)) || emails.Contains(m.ToAddress)).ExecuteDeleteAsync();
-        await RemoveBookingsAsync(db, ids, now);
+        await RemoveBookingsAsync(db, person, now);
         await db.Visitors.Where(v => v.ContactId != null && ids.Contains(v.ContactId.Value)).ExecuteDeleteAsync(); // page views with them
         await Files(db, ids).ExecuteDeleteAsync();
         await db.PossibleDuplicates.Where(d => ids.Contains(d.ContactId) || ids.Contains(d.OtherId)).ExecuteDeleteAsync();
-        await RemoveMergesAsync(db, ids);
+        await MergeTraces.RemoveAsync(db, person);
         await db.BulkRows.Where(r => ids.Contains(r.ContactId)).ExecuteDeleteAsync();
         await db.UniqueValues.Where(u => ids.Contains(u.ContactId)).ExecuteDeleteAsync();
         await db.MatchKeys.Where(k => ids.Contains(k.ContactId)).ExecuteDeleteAsync();
@@ -57,26 +71,36 @@ internal static class PersonalTraces
         await db.Contacts.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync();
     }
 
-    // A merge that was undone left names and values in the entries of the other contacts: those two entries keep that there was one, and nothing more.
-    private static async Task RemoveMergesAsync(ContactsDb db, List<long> ids)
+    private static async Task<(List<string> Emails, List<string> Phones)> KnownByAsync(ContactsDb db, List<Contact> family, List<long> ids)
     {
-        var parted = (await db.ContactMerges.Where(m => m.UndoneAt != null).ToListAsync()).FindAll(m => ids.Contains(m.SurvivorId) || m.Moved.Exists(moved => ids.Contains(moved.Id)));
-        foreach (var merge in parted)
-        {
-            var (contacts, number, undone) = (merge.Moved.ConvertAll(m => m.Id).Append(merge.SurvivorId).ToList(), merge.EntryNumber, merge.UndoneAt);
-            await db.Entries.Where(e => contacts.Contains(e.ContactId) && ((e.ContactId == merge.SurvivorId && e.Number == number) || (e.Kind == ActivityKind.Unmerged && e.CreatedAt == undone)))
-                .ExecuteUpdateAsync(set => set.SetProperty(e => e.Title, "").SetProperty(e => e.Text, (string?)null).SetProperty(e => e.Changes, new List<FieldChange>()));
-        }
-        var gone = parted.ConvertAll(m => m.Id);
-        await db.ContactMerges.Where(m => gone.Contains(m.Id) || ids.Contains(m.SurvivorId)).ExecuteDeleteAsync();
-        db.ChangeTracker.Entries<ContactMerge>().ToList().ForEach(entry => entry.State = EntityState.Detached);
+        var known = await db.Identities.Where(i => ids.Contains(i.ContactId)).Select(i => new { i.Kind, i.Value }).ToListAsync();
+        known.AddRange(await db.BinnedIdentities.Where(i => ids.Contains(i.ContactId)).Select(i => new { i.Kind, i.Value }).ToListAsync());
+        var guests = await Bookings(db, ids).Select(b => b.GuestEmail).Distinct().ToListAsync();
+        return (
+            [.. family.Select(c => c.Email).OfType<string>().Concat(known.Where(i => i.Kind == IdentityKind.Email).Select(i => i.Value)).Concat(guests).DistinctBy(EmailAddress.Key)],
+            [.. family.SelectMany(c => new[] { c.MobilePhone, c.Phone }).OfType<string>().Concat(known.Where(i => i.Kind == IdentityKind.Phone).Select(i => i.Value)).Distinct()]);
+    }
+
+    // An address that was replaced or removed stands in the entry that once gave it.
+    private static async Task<List<string>> FormerAsync(ContactsDb db, List<long> ids)
+    {
+        var former = new List<string>();
+        foreach (var field in new[] { SystemFields.Email, SystemFields.MobilePhone, SystemFields.Phone, AddressBook.OtherEmails, AddressBook.OtherPhones })
+            former.AddRange((await ValueHistory.ReadAsync(db, ids, field, int.MaxValue, CancellationToken.None)).Select(v => v.Value).OfType<string>());
+        return former;
     }
 
     // A meeting still to come keeps its time, or somebody else would get it; nothing is left of whose it was.
-    private static async Task RemoveBookingsAsync(ContactsDb db, List<long> ids, DateTime now)
+    private static async Task RemoveBookingsAsync(ContactsDb db, Person person, DateTime now)
     {
-        await Bookings(db, ids).Where(b => b.EndsAt <= now).ExecuteDeleteAsync();
-        foreach (var booking in await Bookings(db, ids).ToListAsync()) booking.Anonymise(ErasedGuest);
+        foreach (var left in person.Left)
+        {
+            await db.Entries.Where(e => e.Id == left.EntryId).ExecuteDeleteAsync();
+            await db.OutgoingMails.Where(m => m.ContactId == left.ContactId && m.CreatedAt == left.CreatedAt).ExecuteDeleteAsync();
+        }
+        foreach (var booking in (await Bookings(db, person.Ids).ToListAsync()).Concat(person.Left))
+            if (booking.EndsAt <= now) db.Bookings.Remove(booking);
+            else booking.Anonymise(ErasedGuest);
         await db.SaveChangesAsync();
     }
 

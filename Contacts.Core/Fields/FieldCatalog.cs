@@ -59,12 +59,13 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
     }
 
     /// <summary>Changes title, subtext, options, group and rules; the name is fixed, and the type changes with the values alone.</summary>
+    /// <exception cref="RuleException">As for creating; or, with <see cref="Refusal.Conflict"/>, contacts have chosen an option that is left out, or share values that are to be unique.</exception>
     public Task<FieldDefinition> EditAsync(Caller caller, string name, FieldEdit edit, CancellationToken cancel = default) =>
         ChangeAsync(caller, name, async (db, field, custom) =>
         {
-            var before = field.Rules;
+            var before = field.Copy();
             await ArrangeAsync(db, field, edit, custom);
-            if (field.Rules.Unique != before.Unique || field.Rules.Currency != before.Currency) await ruled(db, field, before);
+            await ruled(db, field, before);
         }, cancel);
 
     /// <summary>Stops collection and keeps the values.</summary>

@@ -73,7 +73,8 @@ public sealed partial class FieldDefinition : IAccountOwned
     }
 
     /// <summary>What is wrong with a canonical value, as a sentence; null when the field takes it. The one place that judges.</summary>
-    public string? Check(string value) => Rules.Check(value, this);
+    /// <param name="place">Where it was typed.</param>
+    public string? Check(string value, InputPlace place) => Rules.Check(value, this, place);
 
     /// <summary>Whoever adds a contact by hand has to give a value. Files come later: they are uploaded to a contact that is there.</summary>
     public bool IsAskedOfAdder => Rules.Required && Rules.Default is null && !Type.IsUploaded;
@@ -93,12 +94,12 @@ public sealed partial class FieldDefinition : IAccountOwned
     internal FieldDefinition Copy() => (FieldDefinition)MemberwiseClone();
 
     /// <summary>As it would be with another type. Options stay where both types have them; rules that say nothing any more go.</summary>
-    internal FieldDefinition As(FieldType type, IReadOnlyList<string> options)
+    internal FieldDefinition As(FieldType type, IReadOnlyList<OptionEdit> options)
     {
         var field = Copy();
         (field.Type, field.Rules) = (type, Rules.For(type, Type));
         if (!type.HasOptions) field.Options = [];
-        else if (!Type.HasOptions) field.Options = field.ArrangeOptions([.. options.Select(OptionEdit.FromString)]);
+        else if (!Type.HasOptions) field.Options = field.ArrangeOptions(options);
         return field;
     }
 
@@ -128,6 +129,9 @@ public sealed partial class FieldDefinition : IAccountOwned
             ?? Choices.FirstOrDefault(o => o.Key == text);
     }
 
+    /// <summary>The user with this id who left.</summary>
+    internal FieldOption? FindFormerUser(string id) => _formerUsers.FirstOrDefault(o => o.Key == id.Trim());
+
     /// <summary>The label of a stored choice, one that is no longer offered too; a choice that nobody knows shows its key.</summary>
     public string LabelOf(string key) =>
         (Choices.Concat(_formerUsers).FirstOrDefault(o => o.Key == key) ?? Choices.FirstOrDefault(o => o.WasCalled(key)))?.Label ?? key;
@@ -153,8 +157,9 @@ public sealed partial class FieldDefinition : IAccountOwned
     private List<FieldOption> ArrangeOptions(IReadOnlyList<OptionEdit> edits)
     {
         var arranged = new List<FieldOption>();
-        var kept = edits.Select(e => e.Key).ToHashSet();
-        foreach (var (label, edited, color) in edits.Select(e => (e.Label.Trim(), e.Key, e.Color)).Where(e => e.Item1.Length > 0))
+        var written = edits.Select(e => (Label: e.Label.Trim(), e.Key, e.Color)).Where(e => e.Label.Length > 0).ToList();
+        var kept = written.Select(e => e.Key).ToHashSet();
+        foreach (var (label, edited, color) in written)
         {
             if (!FieldOption.IsLabel(label))
                 throw new RuleException($"An option is one line of at most {FieldOption.MaxLabelLength} characters.", "options");

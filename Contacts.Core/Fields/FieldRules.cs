@@ -66,9 +66,10 @@ public sealed record FieldRules
     }
 
     /// <summary>What is wrong with a canonical value, as a sentence; null when nothing is.</summary>
-    internal string? Check(string value, FieldDefinition field)
+    /// <param name="place">Where it was typed: a moment is told on the clock there.</param>
+    internal string? Check(string value, FieldDefinition field, InputPlace place)
     {
-        if ((Min is not null && Measure(field, value, Min) < 0) || (Max is not null && Measure(field, value, Max) > 0)) return OutOfRange(field);
+        if ((Min is not null && Measure(field, value, Min) < 0) || (Max is not null && Measure(field, value, Max) > 0)) return OutOfRange(field, place);
         return Pattern is null || FieldPattern.Matches(Pattern, value) ? null : PatternMessage ?? "It does not have the form this field asks for.";
     }
 
@@ -90,14 +91,14 @@ public sealed record FieldRules
         if (!field.Type.TakesDefault) throw new RuleException($"No value can be the default of this type: {field.Type.Label.ToLowerInvariant()}.", "default");
         if (Unique) throw new RuleException("A default would be the same for every contact, and this field's values are unique.", "default");
         if (Default.Contains('\0', StringComparison.Ordinal)) throw new RuleException("The text has a character that cannot be stored.", "default");
-        if ((field.Type.Parse(Default, field, place, out var value) ?? (value.Length == 0 ? null : Check(value, field))) is { } problem) throw new RuleException(problem, "default");
+        if ((field.Type.Parse(Default, field, place, out var value) ?? (value.Length == 0 ? null : Check(value, field, place))) is { } problem) throw new RuleException(problem, "default");
         return value.Length == 0 ? null : value;
     }
 
-    private string OutOfRange(FieldDefinition field)
+    private string OutOfRange(FieldDefinition field, InputPlace place)
     {
         var (least, most) = field.Type.Bounds;
-        var (min, max) = (Shown(Min, field), Shown(Max, field));
+        var (min, max) = (Shown(Min, field, place), Shown(Max, field, place));
         if (field.Type.Range == FieldRange.Length)
             return Min is null ? $"Keep it within {max} characters." : Max is null ? $"Enter {least} {min} characters." : $"Enter {min} to {max} characters.";
         return Min is null ? $"It must be {most} {max}." : Max is null ? $"It must be {least} {min}." : $"It must be between {min} and {max}.";
@@ -127,8 +128,8 @@ public sealed record FieldRules
         ? int.Parse(one, CultureInfo.InvariantCulture).CompareTo(int.Parse(other, CultureInfo.InvariantCulture))
         : field.Type.Compare(one, other) ?? 0;
 
-    private static string? Shown(string? bound, FieldDefinition field) =>
-        bound is null || field.Type.Range == FieldRange.Length || field.Type.Input == PlainInput.Scale ? bound : field.Type.Display(bound, field, new Reader(CultureInfo.InvariantCulture));
+    private static string? Shown(string? bound, FieldDefinition field, InputPlace place) =>
+        bound is null || field.Type.Range == FieldRange.Length || field.Type.Input == PlainInput.Scale ? bound : field.Type.TellBound(bound, field, place);
 
     private static string? Typed(string? value, FieldDefinition field) => value is null ? null : field.Type.Format(value, field);
 

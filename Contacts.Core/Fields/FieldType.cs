@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Contacts.Core.Fields.Types;
@@ -45,6 +46,9 @@ public abstract class FieldType(string key, string label, string icon)
 
     /// <summary>Reads a bound of a field's range.</summary>
     internal virtual string? ParseBound(string text, FieldDefinition field, InputPlace place, out string value) => Parse(text, field, place, out value);
+
+    /// <summary>A bound as whoever typed a value reads it.</summary>
+    internal virtual string TellBound(string bound, FieldDefinition field, InputPlace place) => Display(bound, field, new Reader(CultureInfo.InvariantCulture));
 
     /// <summary>The words before a bound: "at least 5", "on or after 1 March".</summary>
     internal virtual (string Least, string Most) Bounds => ("at least", "at most");

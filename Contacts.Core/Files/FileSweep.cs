@@ -12,22 +12,10 @@ public sealed class FileSweep(AccountDbs dbs, WriteGate gate, FileFolder folder,
     private const int Batch = 500;
 
     /// <summary>Sweeps now and then once a day.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    public Task RunAsync(CancellationToken stop) => DailySweep.RunAsync(async cancel =>
     {
-        using var daily = new PeriodicTimer(TimeSpan.FromDays(1), clock);
-        try
-        {
-            do
-            {
-                if (await SweepAsync(stop) is > 0 and var swept) log.LogInformation("Deleted {Count} files that nothing led to", swept);
-            }
-            while (await daily.WaitForNextTickAsync(stop));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // What is left of the sweep waits for the next start.
-        }
-    }
+        if (await SweepAsync(cancel) is > 0 and var swept) log.LogInformation("Deleted {Count} files that nothing led to", swept);
+    }, clock, log, stop);
 
     /// <summary>Deletes them. Says how many.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancel = default)

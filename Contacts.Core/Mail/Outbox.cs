@@ -10,15 +10,19 @@ public sealed class Outbox(string? folder)
 
     /// <summary>Always the same for the same message.</summary>
     public static string FileName(OutgoingMail mail) => string.Create(CultureInfo.InvariantCulture,
-        $"{mail.CreatedAt:yyyyMMdd'T'HHmmssfff}-{mail.Id}{(mail.ContactId is { } contact ? "-" + PublicId.Format(PublicId.Contact, contact) : "")}.eml");
+        $"{Stamp(mail.CreatedAt)}-{mail.Id}{(mail.ContactId is { } contact ? "-" + PublicId.Format(PublicId.Contact, contact) : "")}.eml");
 
-    /// <summary>The messages that go to these contacts or tell of them.</summary>
-    public IReadOnlyList<string> FilesAbout(IEnumerable<long> contacts) => Folder is null || !Directory.Exists(Folder) ? [] :
-        [.. contacts.SelectMany(id => Directory.GetFiles(Folder, $"*-{PublicId.Format(PublicId.Contact, id)}.eml*"))];
+    /// <summary>The messages that go to these contacts or tell of them, half-written ones too.</summary>
+    public IReadOnlyList<string> FilesAbout(IEnumerable<long> contacts) => [.. contacts.SelectMany(id => Files($"*-{PublicId.Format(PublicId.Contact, id)}.eml*"))];
 
-    /// <summary>Removes them, half-written ones too.</summary>
-    public void Forget(IEnumerable<long> contacts)
-    {
-        foreach (var file in FilesAbout(contacts)) File.Delete(file);
-    }
+    /// <summary>Those of a contact that were made at one moment.</summary>
+    public IReadOnlyList<string> FilesOf(long contact, DateTime at) => Files($"{Stamp(at)}-*-{PublicId.Format(PublicId.Contact, contact)}.eml*");
+
+    /// <summary>Everybody whom a message is about.</summary>
+    public IReadOnlyCollection<long> Contacts() =>
+        [.. Files($"*-{PublicId.Contact}-*.eml*").Select(file => PublicId.Parse(PublicId.Contact, Path.GetFileName(file).Split('.')[0].Split('-', 3)[^1])).OfType<long>().Distinct()];
+
+    private string[] Files(string pattern) => Folder is null || !Directory.Exists(Folder) ? [] : Directory.GetFiles(Folder, pattern);
+
+    private static string Stamp(DateTime at) => at.ToString("yyyyMMdd'T'HHmmssfff", CultureInfo.InvariantCulture);
 }

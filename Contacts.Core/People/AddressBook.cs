@@ -42,8 +42,9 @@ public sealed class AddressBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         {
             var field = Identities.FieldOf(kind);
             var edit = new ContactEdit().Set(field.Name, text);
-            (await Identities.BlockedAsync(db)).Refuse(edit, contact);
-            var value = (await edit.ParseAsync(db, FieldSet.SystemOnly))[0].Value;
+            var values = await edit.ParseAsync(db, FieldSet.SystemOnly);
+            (await Identities.BlockedAsync(db)).Refuse(values, contact);
+            var value = values[0].Value;
             if (Identities.KeyOf(kind, value) is not { } key)
                 throw new RuleException(kind == IdentityKind.Email ? EmailAddress.Problem : "Enter the number with its country, like +44 20 7946 0958.", field.Name);
             var known = await Identities.OfFamilyAsync(db, contact);
@@ -62,8 +63,10 @@ public sealed class AddressBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
             var (field, identity) = (Identities.FieldOf(kind), await OneOfAsync(db, contact, kind, key));
             if (Identities.IsPrimary(contact, identity)) return;
             var before = contact.ValueOf(field);
+            // A primary that identified nobody has no place among the others.
+            var stays = (await Identities.OfFamilyAsync(db, contact)).Exists(i => Identities.IsPrimary(contact, i) && i.Kind == kind);
             contact.Write(field, identity.Value, entry);
-            entry.Changes.Add(new FieldChange(OthersOf(kind), identity.Value, before));
+            entry.Changes.Add(new FieldChange(OthersOf(kind), identity.Value, stays ? before : null));
         }, cancel);
 
     /// <summary>The contact is no longer known by it. Without its primary one it has none until somebody chooses another.</summary>

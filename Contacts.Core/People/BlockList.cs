@@ -31,24 +31,28 @@ public sealed class BlockList : IAccountOwned
         return string.IsNullOrEmpty(plain) ? null : Patterns.Find(pattern => Matches(pattern, plain));
     }
 
-    /// <summary>Whoever types such an email or phone in is told; a value that stands there already may stay.</summary>
+    /// <summary>Whoever gives such an email or phone is told; a value that stands there already may stay.</summary>
+    /// <param name="values">As they were read, so that a number is the same number however it was written.</param>
     /// <exception cref="RuleException">At the field.</exception>
-    internal void Refuse(ContactEdit edit, Contact contact)
+    internal void Refuse(IEnumerable<(FieldDefinition Field, string? Value)> values, Contact contact)
     {
-        Refuse(edit, SystemFields.Email, contact.Email, "email address");
-        Refuse(edit, SystemFields.MobilePhone, contact.MobilePhone, "phone number");
+        foreach (var (field, value) in values)
+            if (field.Name == SystemFields.Email) Refuse(field.Name, EmailAddress.Key(value), EmailAddress.Key(contact.Email), "email address");
+            else if (field.Name == SystemFields.MobilePhone) Refuse(field.Name, value, contact.MobilePhone, "phone number");
     }
 
-    private void Refuse(ContactEdit edit, string field, string? there, string what)
+    private void Refuse(string field, string? value, string? there, string what)
     {
-        if (!edit.Values.TryGetValue(field, out var text) || text?.Trim() == there || PatternOf(text) is not { } pattern) return;
+        if (value == there || PatternOf(value) is not { } pattern) return;
         throw new RuleException($"This {what} is on the list of blocked identities (“{pattern}”): it is no particular person's. Enter the person's own, or leave it empty.", field);
     }
 
+    /// <param name="country">Where a national number is meant.</param>
     /// <exception cref="RuleException">At <c>pattern</c>: empty, too long, too wide, there already, or one too many.</exception>
-    internal string Add(string? text)
+    internal string Add(string? text, string? country)
     {
         var pattern = (text ?? "").Trim().ToLowerInvariant();
+        pattern = PhoneNumber.ToE164(pattern, country) ?? pattern; // in the one way phones are kept and matched
         if (pattern.Length == 0) throw new RuleException("Enter an email, a phone number or a word.", "pattern");
         if (pattern.Length > EmailAddress.MaxLength) throw new RuleException($"Keep it within {EmailAddress.MaxLength} characters.", "pattern");
         if (pattern.Any(char.IsControl)) throw new RuleException("The text has a character that cannot be stored.", "pattern");

@@ -1,5 +1,6 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
+using Contacts.Core.Fields;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People;
@@ -24,7 +25,7 @@ public sealed class BlockedIdentities(AccountDbs dbs, WriteGate gate)
     public async Task<int> AddAsync(Caller caller, string? pattern, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageSources);
-        var added = await gate.RunAsync(caller.AccountId, async db => (await LoadAsync(db)).Add(pattern), cancel);
+        var added = await gate.RunAsync(caller.AccountId, async db => (await LoadAsync(db)).Add(pattern, (await FieldCatalog.PlaceAsync(db)).Country), cancel);
         var taken = 0;
         for (var from = ((IdentityKind?)IdentityKind.Email, ""); from.Item1 is { } kind;)
             (from, taken) = await TakeAsync(caller.AccountId, added, kind, from.Item2, taken, cancel);
@@ -57,10 +58,11 @@ public sealed class BlockedIdentities(AccountDbs dbs, WriteGate gate)
             {
                 var rows = await inside.Identities.Include(i => i.Contact).Where(i => i.Kind == kind && matching.Contains(i.Key)).ToListAsync();
                 // A further email has no other place to stand: it stays, and matching passes it over.
-                inside.Identities.RemoveRange(rows.Where(i => i.Value == (kind == IdentityKind.Email ? i.Contact!.Email : i.Contact!.MobilePhone)));
+                var primaries = rows.FindAll(i => Identities.IsPrimary(i.Contact!, i));
+                inside.Identities.RemoveRange(primaries);
                 var blocked = await Identities.BlockedAsync(inside);
                 foreach (var contact in rows.Select(i => i.Contact!).Distinct()) await Lookalikes.KeepAsync(inside, contact, blocked, contact.UpdatedAt);
-                return rows.Count;
+                return primaries.Count;
             }, cancel);
         if (keys.Count == Chunk) return ((kind, keys[^1]), taken);
         return kind == IdentityKind.Email ? ((IdentityKind.Phone, ""), taken) : ((null, ""), taken);

@@ -128,14 +128,18 @@ public sealed class Contact : IAccountOwned
         foreach (var field in fields.Active.Where(f => f.Rules.Default is not null && ValueOf(f) is null)) Write(field, field.Rules.Default, entry);
     }
 
-    /// <summary>Puts a value in another form because its field took another one.</summary>
+    /// <summary>Puts a value in another form because its field took another one. A count more in any case, so that who has the old form still collides.</summary>
     /// <param name="old">The value as people read it before.</param>
     /// <param name="entry">Tells of it and is appended; null where nothing is lost by it, so that the value keeps its origin.</param>
     internal void Convert(FieldDefinition field, string? value, string old, ActivityEntry? entry)
     {
         if (value is null) Values.Remove(field.Name);
         else Values[field.Name] = entry is null ? Values[field.Name] with { Value = value } : new StoredValue(value, Version + 1, entry.At);
-        if (entry is null) return;
+        if (entry is null)
+        {
+            Version++;
+            return;
+        }
         entry.Changes.Add(new FieldChange(field.Name, old, Read(value, field)));
         Append(entry);
     }

@@ -84,34 +84,57 @@ public sealed class ContactBin(AccountDbs dbs, WriteGate gate, TimeProvider cloc
     internal static async Task<Restored> RestoreAsync(ContactsDb db, Caller caller, Contact contact, DateTime now)
     {
         var blocked = await Identities.BlockedAsync(db);
-        var (lost, others) = (new List<string>(), new HashSet<Contact>());
         var family = await FamilyAsync(db, contact);
+        foreach (var member in family) member.Restore();
+        var lost = await GiveBackAsync(db, family, blocked);
+
+        // Those merged into it have no entry of the restore, unless it took a value from them.
+        foreach (var member in family.Where(m => m == contact || lost.Exists(l => l.Of == m)))
+        {
+            var entry = new ActivityEntry(caller.AccountId, ActivityKind.Restored, "", SourceOf(caller), caller, now, now) { Text = TextOf(lost.FindAll(l => member == contact || l.Of == member)) };
+            foreach (var kind in Enum.GetValues<IdentityKind>())
+            {
+                var field = Identities.FieldOf(kind);
+                if (lost.Exists(l => l.Kind == kind && Identities.KeyOf(kind, l.Value) == Identities.KeyOf(kind, member.ValueOf(field)))) member.Write(field, null, entry);
+            }
+            if (member == contact) await UniqueValues.ReclaimAsync(db, contact, entry);
+            member.Append(entry);
+        }
+        await db.SaveChangesAsync();
+        await Identities.LetSearchFindAsync(db, contact);
+        foreach (var member in family) await Lookalikes.KeepAsync(db, member, blocked, now);
+        foreach (var other in lost.Select(l => l.To).Distinct()) await Lookalikes.RaiseAsync(db, contact, other.Id, "Had the same email or phone before it was deleted", now);
+        return new Restored(contact, lost.ConvertAll(l => l.Value));
+    }
+
+    /// <returns>What belongs to a contact outside the family by now.</returns>
+    private static async Task<List<(Contact Of, IdentityKind Kind, string Value, Contact To)>> GiveBackAsync(ContactsDb db, List<Contact> family, BlockList blocked)
+    {
+        var lost = new List<(Contact Of, IdentityKind Kind, string Value, Contact To)>();
         var ids = family.ConvertAll(c => c.Id);
         var known = await db.BinnedIdentities.Where(i => ids.Contains(i.ContactId)).ToListAsync();
         foreach (var (member, identity) in known.Select(i => (family.Single(c => c.Id == i.ContactId), i)))
         {
-            if (await Identities.FindAsync(db, identity.Kind, identity.Key) is { } other)
-            {
-                others.Add(other);
-                lost.Add(identity.Value);
-            }
-            else if (blocked.PatternOf(identity.Key) is null) db.Identities.Add(new Identity(member, identity.Kind, identity.Key, identity.Value));
+            if (await Identities.FindAsync(db, identity.Kind, identity.Key) is { } other) lost.Add((member, identity.Kind, identity.Value, other));
+            // A further address has no other place to stand, blocked or not.
+            else if (blocked.PatternOf(identity.Key) is null || !Identities.IsPrimary(member, identity.Kind, identity.Key)) db.Identities.Add(new Identity(member, identity.Kind, identity.Key, identity.Value));
         }
         db.BinnedIdentities.RemoveRange(known);
-
-        foreach (var member in family) member.Restore();
-        var text = lost.Count == 0 ? null : $"{string.Join(" and ", lost)} {(lost.Count == 1 ? "belongs" : "belong")} to another contact by now and {(lost.Count == 1 ? "is" : "are")} not given back.";
-        var entry = new ActivityEntry(caller.AccountId, ActivityKind.Restored, "", SourceOf(caller), caller, now, now) { Text = text };
-        if (contact.Email is { } email && lost.Exists(l => EmailAddress.Key(l) == EmailAddress.Key(email))) contact.Write(SystemFields.Find(SystemFields.Email)!, null, entry);
-        if (contact.MobilePhone is { } mobile && lost.Contains(mobile)) contact.Write(SystemFields.Find(SystemFields.MobilePhone)!, null, entry);
-        await UniqueValues.ReclaimAsync(db, contact, entry);
-        contact.Append(entry);
         await db.SaveChangesAsync();
-        await Identities.LetSearchFindAsync(db, contact);
-        foreach (var member in family) await Lookalikes.KeepAsync(db, member, blocked, now);
-        foreach (var other in others) await Lookalikes.RaiseAsync(db, contact, other.Id, "Had the same email or phone before it was deleted", now);
-        return new Restored(contact, lost);
+
+        // What was not kept for it, because it was blocked then, or deleted when nothing was kept. A phone may be a value that never was its own.
+        foreach (var (member, kind) in family.SelectMany(m => Enum.GetValues<IdentityKind>(), (m, kind) => (m, kind)))
+        {
+            var value = member.ValueOf(Identities.FieldOf(kind));
+            if (await Identities.ClaimAsync(db, member, kind, value, blocked) is { } other && kind == IdentityKind.Email && !family.Contains(other)
+                && !lost.Exists(l => l.Kind == kind && EmailAddress.Key(l.Value) == EmailAddress.Key(value))) lost.Add((member, kind, value!, other));
+            await db.SaveChangesAsync(); // the next may have the same one
+        }
+        return lost;
     }
+
+    private static string? TextOf(List<(Contact, IdentityKind, string Value, Contact)> lost) => lost.Count == 0 ? null
+        : $"{string.Join(" and ", lost.Select(l => l.Value))} {(lost.Count == 1 ? "belongs" : "belong")} to another contact by now and {(lost.Count == 1 ? "is" : "are")} not given back.";
 
     private static IQueryable<Contact> Binned(ContactsDb db) => db.Contacts.Where(c => c.DeletedAt != null && c.MergedIntoId == null);
 

@@ -61,14 +61,9 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var family = await db.FamilyAsync(id, cancel);
-        var pairs = await db.PossibleDuplicates.Where(d => (family.Contains(d.ContactId) || family.Contains(d.OtherId)) && d.DismissedAt == null)
-            .OrderByDescending(d => d.RaisedAt).Take(10)
-            .Select(d => new { d.Reason, One = d.Contact!.MergedIntoId ?? d.ContactId, Other = d.Other!.MergedIntoId ?? d.OtherId }).ToListAsync(cancel);
-        var reasons = pairs.Select(d => (Other: d.One == id ? d.Other : d.One, d.Reason)).Where(d => d.Other != id).DistinctBy(d => d.Other).ToList();
-        var ids = reasons.ConvertAll(r => r.Other);
-        var others = await db.Contacts.Listed().Where(c => ids.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
-        return [.. reasons.Where(r => others.ContainsKey(r.Other)).Select(r => (others[r.Other], r.Reason))];
+        var pairs = await PossibleDuplicates.Open(db).Where(d => d.ContactId == id || d.OtherId == id).OrderByDescending(d => d.RaisedAt)
+            .Include(d => d.Contact).Include(d => d.Other).Take(10).ToListAsync(cancel);
+        return [.. pairs.Select(d => (d.ContactId == id ? d.Other! : d.Contact!, d.Reason))];
     }
 
     /// <summary>Adds a contact by hand or through the API.</summary>
@@ -95,6 +90,8 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         {
             if (await Identities.FindAsync(db, IdentityKind.Email, key) is not { } contact)
                 return (await AddAsync(db, caller, edit.Set(SystemFields.Email, email), source), true);
+            // It is found by any of its emails; which one is the primary is for users to say.
+            if (edit.Values.ContainsKey(SystemFields.Email) && contact.Email is { } primary && EmailAddress.Key(primary) != key) edit.Set(SystemFields.Email, primary);
             await EditAsync(db, caller, contact, edit, source);
             return (contact, false);
         }, cancel);
@@ -160,11 +157,12 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         var contact = new Contact(caller.AccountId, source, now);
         var entry = new ActivityEntry(caller.AccountId, ActivityKind.Created, "", source, caller, now, now);
         var blocked = await Identities.BlockedAsync(db);
-        blocked.Refuse(edit, contact);
         var fields = await FieldCatalog.LoadAsync(db);
         var values = await edit.ParseAsync(db, fields);
+        blocked.Refuse(values, contact);
         foreach (var (field, value) in values) contact.Write(field, value, entry);
         contact.WriteDefaults(fields, entry);
+        db.Contacts.Add(contact); // before the claims, which may save what they replace
         await ClaimAsync(db, contact, null, null, values, blocked, entry);
         if (contact.DisplayName == Contact.Unnamed)
             throw new RuleException("Give at least a name, an email address or a phone number.", SystemFields.FirstName);
@@ -176,7 +174,6 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         await MoveAsync(db, contact, edit, entry);
         await AssignAsync(db, contact, edit, entry);
         contact.Append(entry);
-        db.Contacts.Add(contact);
         await db.SaveChangesAsync();
         ContactFiles.Keep(db, contact);
         return contact;
@@ -198,9 +195,9 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         if (edit.Values.Count == 0) return;
         var blocked = await Identities.BlockedAsync(db);
-        blocked.Refuse(edit, contact);
         var (email, mobile) = (contact.Email, contact.MobilePhone);
         var values = await edit.ParseAsync(db, await edit.FieldsAsync(db));
+        blocked.Refuse(values, contact);
         foreach (var (field, value) in values)
         {
             if (value is null && field.Rules.Required && contact.ValueOf(field) is not null) throw new RuleException(field.RequiredProblem, field.Name) { IsFieldRule = true };

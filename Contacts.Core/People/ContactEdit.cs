@@ -57,10 +57,10 @@ public sealed class ContactEdit
     internal async Task<FieldSet> FieldsAsync(ContactsDb db) =>
         _values.Keys.All(name => SystemFields.Find(name) is not null) ? FieldSet.SystemOnly : await FieldCatalog.LoadAsync(db);
 
-    /// <summary>The same inside a write: asks where the account is only where a value takes it.</summary>
+    /// <summary>The same inside a write: asks where the account is only where a value, or the telling of its range, takes it.</summary>
     internal async Task<List<(FieldDefinition Field, string? Value)>> ParseAsync(ContactsDb db, FieldSet fields)
     {
-        var takesPlace = _values.Any(v => !string.IsNullOrWhiteSpace(v.Value) && fields.Find(v.Key)?.Type.NeedsPlace(v.Value) == true);
+        var takesPlace = _values.Any(v => !string.IsNullOrWhiteSpace(v.Value) && fields.Find(v.Key) is { } field && (field.Rules is not { Min: null, Max: null } || field.Type.NeedsPlace(v.Value)));
         var parsed = Parse(fields, takesPlace ? await FieldCatalog.PlaceAsync(db) : InputPlace.Anywhere);
         await ContactFiles.CheckAsync(db, parsed);
         return parsed;
@@ -82,7 +82,7 @@ public sealed class ContactEdit
             }
             if (text.Contains('\0', StringComparison.Ordinal)) throw new RuleException("The text has a character that cannot be stored.", name);
             if (field.Type.Parse(text, field, place, out var value) is { } problem) throw new RuleException(problem, name);
-            if (value.Length > 0 && field.Check(value) is { } broken) throw new RuleException(broken, name) { IsFieldRule = true };
+            if (value.Length > 0 && field.Check(value, place) is { } broken) throw new RuleException(broken, name) { IsFieldRule = true };
             parsed.Add((field, value.Length == 0 ? null : value));
         }
         return parsed;

@@ -47,7 +47,7 @@ public sealed class DuplicateSweep(AccountDbs dbs, WriteGate gate, TimeProvider 
             await using (var db = dbs.Open(caller.AccountId)) state = state with { Total = await db.Contacts.Listed().CountAsync(cancel) };
             for (long? last = 0; last is { } from;)
             {
-                (last, var looked) = await KeepKeysAsync(caller.AccountId, from, cancel);
+                (last, var looked) = await gate.RunAsync(caller.AccountId, db => KeepKeysAsync(db, from), cancel);
                 _states[caller.AccountId] = state = state with { Looked = state.Looked + looked };
             }
             foreach (var kind in Enum.GetValues<MatchKind>())
@@ -66,36 +66,31 @@ public sealed class DuplicateSweep(AccountDbs dbs, WriteGate gate, TimeProvider 
         }
     }
 
-    // The values are read inside the turn: nobody changes them before their keys are written.
-    private async Task<(long? Last, int Count)> KeepKeysAsync(long account, long from, CancellationToken cancel)
+    // The values are read inside the write: nobody of this process changes them before their keys are written, and of two nodes one tries again.
+    private static async Task<(long? Last, int Count)> KeepKeysAsync(ContactsDb db, long from)
     {
-        using var turn = await gate.EnterAsync(cancel);
-        await using var db = dbs.Open(account);
         var blocked = await Identities.BlockedAsync(db);
         var contacts = await db.Contacts.Where(c => c.Id > from && c.DeletedAt == null).OrderBy(c => c.Id).Take(Chunk)
-            .Select(c => new { c.Id, c.FirstName, c.LastName, c.Company, c.Email, c.MobilePhone, c.Phone }).ToListAsync(cancel);
+            .Select(c => new { c.Id, c.FirstName, c.LastName, c.Company, c.Email, c.MobilePhone, c.Phone }).ToListAsync();
         if (contacts.Count == 0) return (null, 0);
         var last = contacts[^1].Id;
-        var known = (await db.Identities.Where(i => i.ContactId > from && i.ContactId <= last).Select(i => new { i.ContactId, i.Kind, i.Value }).ToListAsync(cancel)).ToLookup(i => i.ContactId);
-        var there = (await db.MatchKeys.Where(k => k.ContactId > from && k.ContactId <= last).Select(k => new { k.ContactId, k.Kind, k.Hash }).ToListAsync(cancel))
+        var known = (await db.Identities.Where(i => i.ContactId > from && i.ContactId <= last).Select(i => new { i.ContactId, i.Kind, i.Value }).ToListAsync())
+            .ToLookup(i => i.ContactId, i => (i.Kind, i.Value));
+        var there = (await db.MatchKeys.Where(k => k.ContactId > from && k.ContactId <= last).Select(k => new { k.ContactId, k.Kind, k.Hash }).ToListAsync())
             .ToLookup(k => k.ContactId, k => (k.Kind, k.Hash));
 
         List<long> changed = [];
         List<MatchKey> keys = [];
         foreach (var c in contacts)
         {
-            var values = new MatchValues(c.FirstName, c.LastName, c.Company, [c.Email, .. known[c.Id].Where(i => i.Kind == IdentityKind.Email).Select(i => i.Value)],
-                [c.MobilePhone, c.Phone, .. known[c.Id].Where(i => i.Kind == IdentityKind.Phone).Select(i => i.Value)]);
-            var wanted = values.Keys(blocked);
+            var wanted = MatchValues.Of(c.FirstName, c.LastName, c.Company, c.Email, c.MobilePhone, c.Phone, known[c.Id]).Keys(blocked);
             if (wanted.SetEquals(there[c.Id])) continue;
             if (there[c.Id].Any()) changed.Add(c.Id);
-            keys.AddRange(wanted.Select(k => new MatchKey(account, c.Id, k.Kind, k.Hash)));
+            keys.AddRange(wanted.Select(k => new MatchKey(db.AccountId, c.Id, k.Kind, k.Hash)));
         }
-        if (changed.Count == 0 && keys.Count == 0) return (last, contacts.Count);
-        await using var transaction = await db.Database.BeginTransactionAsync(cancel);
-        await db.MatchKeys.Where(k => changed.Contains(k.ContactId)).ExecuteDeleteAsync(cancel);
-        await using (var insert = new BulkInsert<MatchKey>(db)) await insert.InsertAsync(keys);
-        await transaction.CommitAsync(cancel);
+        if (changed.Count > 0) await db.MatchKeys.Where(k => changed.Contains(k.ContactId)).ExecuteDeleteAsync();
+        await using var insert = new BulkInsert<MatchKey>(db);
+        await insert.InsertAsync(keys);
         return (last, contacts.Count);
     }
 
@@ -122,18 +117,20 @@ public sealed class DuplicateSweep(AccountDbs dbs, WriteGate gate, TimeProvider 
                 yield return (ids[i], ids[j]);
     }
 
-    private async Task<int> RaiseAsync(ContactsDb db, MatchKind kind, List<(long Lower, long Higher)> pairs, List<long> crowds)
+    internal async Task<int> RaiseAsync(ContactsDb db, MatchKind kind, List<(long Lower, long Higher)> pairs, List<long> crowds)
     {
         var (now, reason, found) = (clock.GetUtcNow().UtcDateTime, Lookalikes.Reason(kind), 0);
         var ids = pairs.SelectMany(p => new[] { p.Lower, p.Higher }).Distinct().ToList();
+        // The pairs were read before this write: one of the two may have been erased, deleted or merged since.
+        var there = (await db.Contacts.Listed().Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync()).ToHashSet();
         var known = new Dictionary<(long, long), PossibleDuplicate>();
         foreach (var pair in await db.PossibleDuplicates.Where(d => ids.Contains(d.ContactId) && ids.Contains(d.OtherId)).ToListAsync())
             known.TryAdd((Math.Min(pair.ContactId, pair.OtherId), Math.Max(pair.ContactId, pair.OtherId)), pair);
-        foreach (var pair in pairs.Distinct())
+        foreach (var pair in pairs.Distinct().Where(p => there.Contains(p.Lower) && there.Contains(p.Higher)))
         {
-            if (known.TryGetValue(pair, out var there))
+            if (known.TryGetValue(pair, out var raised))
             {
-                there.Add(reason);
+                raised.Add(reason);
                 continue;
             }
             db.PossibleDuplicates.Add(new PossibleDuplicate(db.AccountId, pair.Lower, pair.Higher, reason, now));

@@ -14,25 +14,20 @@ public sealed class ErasedIdentities(AccountDbs dbs)
         await using var db = dbs.Open(caller.AccountId);
         if (await db.ErasureKeys.SingleOrDefaultAsync(cancel) is not { } key) return null;
         var country = await db.Accounts.Where(a => a.Id == caller.AccountId).Select(a => a.Country).SingleAsync(cancel);
-        var hashes = Hashes(key, [email], [PhoneNumber.ToE164(phone, country)]);
+        var hashes = Hashes(key, [email, PhoneNumber.ToE164(phone, country)]);
         return await db.ErasedIdentities.Where(e => hashes.Contains(e.Hash)).MaxAsync(e => (DateTime?)e.ErasedAt, cancel);
     }
 
-    public async Task<bool> IsErasedAsync(Caller caller, string? email, string? phone, CancellationToken cancel = default) =>
-        await WhenErasedAsync(caller, email, phone, cancel) is not null;
-
     /// <summary>Keeps what is left of a person who was erased.</summary>
-    internal static async Task RememberAsync(ContactsDb db, IEnumerable<string?> emails, IEnumerable<string?> phones, DateTime now)
+    /// <param name="addresses">Every email and phone they were ever known by.</param>
+    internal static async Task RememberAsync(ContactsDb db, IReadOnlyCollection<string> addresses, DateTime now)
     {
         var key = await db.ErasureKeys.SingleOrDefaultAsync() ?? db.ErasureKeys.Add(new ErasureKey(db.AccountId)).Entity;
-        var hashes = Hashes(key, emails, phones);
+        var hashes = Hashes(key, addresses);
         await db.ErasedIdentities.Where(e => hashes.Contains(e.Hash)).ExecuteDeleteAsync();
         db.ErasedIdentities.AddRange(hashes.Select(hash => new ErasedIdentity(db.AccountId, hash, now)));
     }
 
-    private static List<string> Hashes(ErasureKey key, IEnumerable<string?> emails, IEnumerable<string?> phones) =>
-    [
-        .. emails.Select(EmailAddress.Key).OfType<string>().Distinct().Select(email => key.Hash(IdentityKind.Email, email)),
-        .. phones.Select(Identities.PhoneKey).OfType<string>().Distinct().Select(phone => key.Hash(IdentityKind.Phone, phone)),
-    ];
+    private static List<string> Hashes(ErasureKey key, IReadOnlyCollection<string?> addresses) =>
+        [.. Enum.GetValues<IdentityKind>().SelectMany(kind => addresses.Select(a => Identities.KeyOf(kind, a)).OfType<string>().Distinct().Select(address => key.Hash(kind, address)))];
 }

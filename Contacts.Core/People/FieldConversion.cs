@@ -15,22 +15,23 @@ internal sealed class FieldConversion
     public FieldDefinition After { get; }
 
     /// <summary>Reads the values there are where options have to be made of them.</summary>
-    public static async Task<FieldConversion> ThinkAsync(ContactsDb db, FieldDefinition field, string type, IReadOnlyList<string> options)
+    public static async Task<FieldConversion> ThinkAsync(ContactsDb db, FieldDefinition field, string type, IReadOnlyList<OptionEdit> options)
     {
         var to = FieldType.Find(type) ?? throw new RuleException("Choose a field type.", "type");
         if (to.IsUploaded) throw new RuleException("Values of this type are uploaded, so nothing can become one.", "type");
         if (to == field.Type) throw new RuleException("The field is of this type already.", "type");
         var before = field.Copy();
-        var labels = options.Where(o => !string.IsNullOrWhiteSpace(o)).ToList();
+        var edits = options.Where(o => !string.IsNullOrWhiteSpace(o.Label)).ToList();
         if (to.HasOptions && !before.Type.HasOptions)
             await foreach (var (_, value) in FieldHolders.ReadAsync(db, before, listedOnly: false))
             {
-                if (labels.Count >= FieldDefinition.MaxOptions) break;
-                labels.AddRange(Labels(before.Type.Format(value, before), to).Where(l => FieldOption.IsLabel(l) && !labels.Contains(l, StringComparer.OrdinalIgnoreCase)));
+                if (edits.Count >= FieldDefinition.MaxOptions) break;
+                edits.AddRange(Labels(before.Type.Format(value, before), to).Where(l => FieldOption.IsLabel(l) && !edits.Exists(e => e.Label.Equals(l, StringComparison.OrdinalIgnoreCase)))
+                    .Select(OptionEdit.FromString));
             }
-        if (to.HasOptions && !before.Type.HasOptions && labels.Count == 0)
+        if (to.HasOptions && !before.Type.HasOptions && edits.Count == 0)
             throw new RuleException("Give at least one option. No contact has a value to make them from.", "options");
-        var after = before.As(to, [.. labels.Take(FieldDefinition.MaxOptions)]);
+        var after = before.As(to, [.. edits.Take(FieldDefinition.MaxOptions)]);
         if (to.NamesUsers) await FieldUsers.FillAsync(db, [after], default);
         return new FieldConversion(before, after, await FieldCatalog.PlaceAsync(db));
     }

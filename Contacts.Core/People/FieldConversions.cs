@@ -28,44 +28,37 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
         return await FieldHolders.Of(db, field).Listed().CountAsync(cancel);
     }
 
-    /// <summary>How many contacts have chosen the option with this key.</summary>
+    /// <summary>How many contacts have chosen the option with this key, those in the bin and those merged included.</summary>
     public async Task<int> CountOptionAsync(Caller caller, string name, string key, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
         await using var db = dbs.Open(caller.AccountId);
         var (field, _) = await FieldCatalog.FindOwnAsync(db, name);
-        var count = 0;
-        await foreach (var (_, value) in FieldHolders.ReadAsync(db, field, listedOnly: true).WithCancellation(cancel))
-            if (Keys(value).Contains(key)) count++;
-        return count;
+        return await FieldHolders.CountChosenAsync(db, field, key, cancel);
     }
 
-    /// <summary>Takes an option out; what contacts chose becomes another option, which then answers to its name too, or empty.</summary>
+    /// <summary>
+    /// Takes an option out; what contacts chose becomes another option, which then answers to its name too, or empty. Broken off, it can be
+    /// done again.
+    /// </summary>
     /// <param name="to">The key of the other option; null empties.</param>
     /// <exception cref="RuleException">At <c>options</c>: there is no such option, or it is the last.</exception>
     public async Task<FieldDefinition> ReplaceOptionAsync(Caller caller, string name, string key, string? to, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
-        // The option goes first, so that nobody chooses it meanwhile.
-        var (before, field) = await gate.RunAsync(caller.AccountId, async db =>
-        {
-            var (own, _) = await FieldCatalog.FindOwnAsync(db, name);
-            var was = own.Copy();
-            own.DropOption(key, to);
-            return (was, own);
-        }, cancel);
-        await RewriteAsync(caller, field, value => Keys(value).Contains(key), (contact, value, entry) =>
+        var field = await FindAsync(caller, name);
+        field.Copy().DropOption(key, to);
+        return await RewriteAsync(caller, field, value => Keys(value).Contains(key), (contact, value, entry) =>
         {
             var kept = Keys(value).Select(k => k == key ? to : k).ToHashSet();
             var chosen = string.Join('\n', field.Options.Select(o => o.Key).Where(kept.Contains));
-            contact.Convert(field, chosen.Length == 0 ? null : chosen, before.Type.Format(value, before), entry());
-        }, cancel);
-        return field;
+            contact.Convert(field, chosen.Length == 0 ? null : chosen, field.Type.Format(value, field), entry());
+        }, (_, own) => own.DropOption(key, to), cancel);
     }
 
     /// <summary>What changing the field's type would do; nothing is changed.</summary>
     /// <param name="options">Options the admin gives, where the new type has them; those that values need come after.</param>
-    public async Task<ConversionPreview> PreviewAsync(Caller caller, string name, string type, IReadOnlyList<string>? options = null, CancellationToken cancel = default)
+    public async Task<ConversionPreview> PreviewAsync(Caller caller, string name, string type, IReadOnlyList<OptionEdit>? options = null, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
         await using var db = dbs.Open(caller.AccountId);
@@ -88,7 +81,7 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
     /// tells what it was.
     /// </summary>
     /// <exception cref="RuleException">At <c>type</c> or <c>options</c>.</exception>
-    public Task<FieldDefinition> ChangeTypeAsync(Caller caller, string name, string type, IReadOnlyList<string>? options = null, CancellationToken cancel = default)
+    public Task<FieldDefinition> ChangeTypeAsync(Caller caller, string name, string type, IReadOnlyList<OptionEdit>? options = null, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
         return gate.RunAsync(caller.AccountId, async db =>
@@ -106,40 +99,55 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
         }, cancel);
     }
 
-    /// <summary>Deletes an archived field for good: its values leave the contacts, whose activities tell what they were.</summary>
+    /// <summary>Deletes an archived field for good: its values leave the contacts, whose activities tell what they were. Broken off, it can be done again.</summary>
     /// <exception cref="RuleException">At <c>name</c>, when the field is in use.</exception>
     public async Task DeleteAsync(Caller caller, string name, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
-        FieldDefinition field;
-        await using (var db = dbs.Open(caller.AccountId)) (field, _) = await FieldCatalog.FindOwnAsync(db, name);
+        var field = await FindAsync(caller, name);
         CheckArchived(field);
-        await RewriteAsync(caller, field, _ => true, (contact, value, entry) => contact.Convert(field, null, field.Type.Format(value, field), entry()), cancel);
-        // Its row goes last: a field made anew under the name must find no values.
-        await gate.RunAsync(caller.AccountId, async db =>
+        await RewriteAsync(caller, field, _ => true, (contact, value, entry) => contact.Convert(field, null, field.Type.Format(value, field), entry()), (db, own) =>
         {
-            var (own, _) = await FieldCatalog.FindOwnAsync(db, name);
             CheckArchived(own);
             db.Fields.Remove(own);
-            return true;
         }, cancel);
     }
 
-    // In short pieces, so that nobody waits long in between.
-    private async Task RewriteAsync(
-        Caller caller, FieldDefinition field, Func<string, bool> picks, Action<Contact, string, Func<ActivityEntry>> rewrite, CancellationToken cancel)
+    private async Task<FieldDefinition> FindAsync(Caller caller, string name)
     {
-        var ids = new List<long>();
-        await using (var db = dbs.Open(caller.AccountId))
+        await using var db = dbs.Open(caller.AccountId);
+        return (await FieldCatalog.FindOwnAsync(db, name)).Field;
+    }
+
+    // In short pieces, so that nobody waits long in between. The field changes with the last, which takes along what came meanwhile.
+    private async Task<FieldDefinition> RewriteAsync(
+        Caller caller, FieldDefinition field, Func<string, bool> picks, Action<Contact, string, Func<ActivityEntry>> rewrite, Action<ContactsDb, FieldDefinition> finish, CancellationToken cancel)
+    {
+        List<long> ids;
+        await using (var db = dbs.Open(caller.AccountId)) ids = await PickAsync(db);
+        foreach (var part in ids.Chunk(ContactRewrite.Chunk)) await gate.RunAsync(caller.AccountId, db => ApplyAsync(db, part), cancel);
+        return await gate.RunAsync(caller.AccountId, async db =>
+        {
+            var (own, _) = await FieldCatalog.FindOwnAsync(db, field.Name);
+            finish(db, own);
+            foreach (var part in (await PickAsync(db)).Chunk(ContactRewrite.Chunk)) await ApplyAsync(db, part);
+            return own;
+        }, cancel);
+
+        async Task<List<long>> PickAsync(ContactsDb db)
+        {
+            var picked = new List<long>();
             await foreach (var (id, value) in FieldHolders.ReadAsync(db, field, listedOnly: false).WithCancellation(cancel))
-                if (picks(value)) ids.Add(id);
-        foreach (var part in ids.Chunk(ContactRewrite.Chunk))
-            await gate.RunAsync(caller.AccountId, db => ContactRewrite.ApplyAsync(db, part, contact =>
-            {
-                if (contact.Values.GetValueOrDefault(field.Name)?.Value is not { } value || !picks(value)) return false;
-                rewrite(contact, value, () => NewEntry(caller));
-                return true;
-            }), cancel);
+                if (picks(value)) picked.Add(id);
+            return picked;
+        }
+
+        Task<int> ApplyAsync(ContactsDb db, long[] part) => ContactRewrite.ApplyAsync(db, part, contact =>
+        {
+            if (contact.Values.GetValueOrDefault(field.Name)?.Value is not { } value || !picks(value)) return false;
+            rewrite(contact, value, () => NewEntry(caller));
+            return true;
+        });
     }
 
     private ActivityEntry NewEntry(Caller caller)

@@ -18,6 +18,15 @@ internal static class FieldHolders
         return db.Contacts.FromSql($"""SELECT * FROM "Contacts" WHERE "AccountId" = {db.AccountId} AND "Values" LIKE {named} ESCAPE '\'""");
     }
 
+    /// <summary>How many have chosen the option with this key, deleted and merged ones included: they may come back.</summary>
+    public static async Task<int> CountChosenAsync(ContactsDb db, FieldDefinition field, string key, CancellationToken cancel = default)
+    {
+        var count = 0;
+        await foreach (var (_, value) in ReadAsync(db, field, listedOnly: false).WithCancellation(cancel))
+            if (value.Split('\n').Contains(key)) count++;
+        return count;
+    }
+
     /// <summary>Number and value of each, by number.</summary>
     public static async IAsyncEnumerable<(long Id, string Value)> ReadAsync(ContactsDb db, FieldDefinition field, bool listedOnly)
     {

@@ -63,7 +63,9 @@ internal static class Identities
     public static async Task LetSearchFindAsync(ContactsDb db, Contact contact) =>
         contact.BeKnownBy((await OfFamilyAsync(db, contact)).Where(i => !IsPrimary(contact, i)).Select(i => i.Value).Distinct());
 
-    public static bool IsPrimary(Contact contact, Identity identity) => KeyOf(identity.Kind, contact.ValueOf(FieldOf(identity.Kind))) == identity.Key;
+    public static bool IsPrimary(Contact contact, Identity identity) => IsPrimary(contact, identity.Kind, identity.Key);
+
+    public static bool IsPrimary(Contact contact, IdentityKind kind, string key) => KeyOf(kind, contact.ValueOf(FieldOf(kind))) == key;
 
     public static RuleException Taken(Contact other, IdentityKind kind)
     {

@@ -32,21 +32,24 @@ internal static class Lookalikes
         or SystemFields.Company or SystemFields.Email or SystemFields.MobilePhone or SystemFields.Phone);
 
     /// <summary>After the contact's values were written. What did not change costs nothing but the look at it.</summary>
-    public static async Task KeepAsync(ContactsDb db, Contact contact, BlockList blocked, DateTime now)
+    /// <param name="inherited">As <see cref="InheritAsync"/> gave them, when that merge was undone: of these pairs only what holds without it is left.</param>
+    public static async Task KeepAsync(ContactsDb db, Contact contact, BlockList blocked, DateTime now, IReadOnlyCollection<long>? inherited = null)
     {
+        if (contact.Id != 0) await db.Identities.Where(i => i.ContactId == contact.Id).LoadAsync();
+        // With what this write added and without what it took away, both of which the database does not know yet.
         var known = db.Identities.Local.Where(i => i.Contact == contact).ToList();
-        if (contact.Id != 0) known = await db.Identities.Where(i => i.ContactId == contact.Id).ToListAsync();
         var there = contact.Id == 0 ? [] : await db.MatchKeys.Where(k => k.ContactId == contact.Id).ToListAsync();
         var wanted = MatchValues.Of(contact, known).Keys(blocked);
 
         var gone = there.Where(k => !wanted.Contains((k.Kind, k.Hash))).ToList();
         db.MatchKeys.RemoveRange(gone);
-        if (gone.Count > 0) await ForgetAsync(db, contact, wanted);
         foreach (var (kind, hash) in wanted.Except(there.Select(k => (k.Kind, k.Hash))))
         {
             db.MatchKeys.Add(new MatchKey(contact, kind, hash));
             await RaiseAsync(db, contact, kind, hash, now);
         }
+        // Last: a pair that has lost one reason may just have been given another.
+        if (gone.Count > 0 || inherited is not null) await ForgetAsync(db, contact, wanted, inherited ?? []);
     }
 
     /// <summary>Raised once per pair; a pair that somebody dismissed stays dismissed.</summary>
@@ -60,6 +63,32 @@ internal static class Lookalikes
         else pair.Add(reason);
     }
 
+    /// <summary>
+    /// Lets a survivor speak for those merged into it: each of their pairs with somebody else is its own from now on, open or dismissed as theirs is.
+    /// Theirs stay, and speak again after an undo.
+    /// </summary>
+    /// <returns>Whom the survivor had no pair with before.</returns>
+    public static async Task<List<long>> InheritAsync(ContactsDb db, Contact survivor, IEnumerable<long> merged)
+    {
+        List<long> family = [survivor.Id, .. merged];
+        var pairs = await db.PossibleDuplicates.Where(d => family.Contains(d.ContactId) || family.Contains(d.OtherId)).ToListAsync();
+        pairs.RemoveAll(d => family.Contains(d.ContactId) && family.Contains(d.OtherId));
+        var own = pairs.Where(d => d.ContactId == survivor.Id || d.OtherId == survivor.Id).ToDictionary(d => d.NotThis(survivor.Id));
+        var made = new List<long>();
+        foreach (var pair in pairs.Except(own.Values).OrderBy(d => d.DismissedAt is null))
+        {
+            var other = family.Contains(pair.ContactId) ? pair.OtherId : pair.ContactId;
+            if (own.TryGetValue(other, out var there))
+            {
+                there.Join(pair);
+                continue;
+            }
+            own[other] = db.PossibleDuplicates.Add(new PossibleDuplicate(survivor, other, pair)).Entity;
+            made.Add(other);
+        }
+        return made;
+    }
+
     private static async Task RaiseAsync(ContactsDb db, Contact contact, MatchKind kind, long hash, DateTime now)
     {
         var holders = new List<Holder>();
@@ -69,9 +98,10 @@ internal static class Lookalikes
             await RaiseCrowdAsync(db, kind, hash, [.. holders.Select(h => h.ContactId)], now);
             return;
         }
-        var self = contact.MergedIntoId ?? contact.Id;
-        foreach (var other in holders.Select(h => h.Id).Distinct().Where(id => id != self))
-            await RaiseAsync(db, contact, other, Reason(kind), now);
+        // Of one that was merged, the contact that speaks for it is raised.
+        var self = contact.MergedIntoId is { } survivor ? await db.Contacts.SingleAsync(c => c.Id == survivor) : contact;
+        foreach (var other in holders.Select(h => h.Id).Distinct().Where(id => id != self.Id))
+            await RaiseAsync(db, self, other, Reason(kind), now);
     }
 
     private static async Task RaiseCrowdAsync(ContactsDb db, MatchKind kind, long hash, List<long> holders, DateTime now)
@@ -83,16 +113,33 @@ internal static class Lookalikes
         await db.PossibleDuplicates.Where(d => d.DismissedAt == null && d.Reason == reason && holders.Contains(d.ContactId) && holders.Contains(d.OtherId)).ExecuteDeleteAsync();
     }
 
-    // A pair lives as long as the two have a key in common; one that was raised for another reason stays.
-    private static async Task ForgetAsync(ContactsDb db, Contact contact, HashSet<(MatchKind Kind, long Hash)> wanted)
+    // A pair lives as long as the two, or those merged into them, have a key in common, and tells of the kinds they have; what was raised for another reason stays.
+    private static async Task ForgetAsync(ContactsDb db, Contact contact, HashSet<(MatchKind Kind, long Hash)> wanted, IReadOnlyCollection<long> inherited)
     {
-        var reasons = Enum.GetValues<MatchKind>().Select(Reason).ToList();
-        var hashes = wanted.Select(k => k.Hash).ToList();
-        var pairs = await db.PossibleDuplicates.Where(d => (d.ContactId == contact.Id || d.OtherId == contact.Id) && d.DismissedAt == null && reasons.Contains(d.Reason)).ToListAsync();
+        var self = contact.MergedIntoId ?? contact.Id;
+        var pairs = await db.PossibleDuplicates.Where(d => d.ContactId == self || d.OtherId == self).ToListAsync();
+        pairs.RemoveAll(d => d.DismissedAt is not null && !inherited.Contains(d.NotThis(self)));
         if (pairs.Count == 0) return;
-        var others = pairs.ConvertAll(d => d.NotThis(contact.Id));
-        var sharing = await db.MatchKeys.Where(k => others.Contains(k.ContactId) && hashes.Contains(k.Hash)).Select(k => k.ContactId).ToListAsync();
-        db.PossibleDuplicates.RemoveRange(pairs.Where(d => !sharing.Contains(d.NotThis(contact.Id))));
+        var keys = await KeysBesideAsync(db, contact, [self, .. pairs.Select(d => d.NotThis(self))]);
+        var own = wanted.Concat(keys[self]).ToHashSet();
+        foreach (var pair in pairs)
+        {
+            var other = pair.NotThis(self);
+            var shared = keys[other].Where(own.Contains).Select(k => k.Kind).ToHashSet();
+            var isLeft = shared.Count > 0 || !inherited.Contains(other);
+            foreach (var kind in Enum.GetValues<MatchKind>().Where(kind => !shared.Contains(kind))) isLeft &= pair.Drop(Reason(kind));
+            if (!isLeft) db.PossibleDuplicates.Remove(pair);
+        }
+    }
+
+    // By the contact that speaks; those of the contact itself are being changed.
+    private static async Task<ILookup<long, (MatchKind Kind, long Hash)>> KeysBesideAsync(ContactsDb db, Contact contact, List<long> ids)
+    {
+        var merged = await db.Contacts.Where(c => c.MergedIntoId != null && ids.Contains(c.MergedIntoId.Value))
+            .Select(c => new { c.Id, Into = c.MergedIntoId!.Value }).ToDictionaryAsync(c => c.Id, c => c.Into);
+        List<long> all = [.. ids, .. merged.Keys];
+        var keys = await db.MatchKeys.Where(k => all.Contains(k.ContactId) && k.ContactId != contact.Id).Select(k => new { k.ContactId, k.Kind, k.Hash }).ToListAsync();
+        return keys.ToLookup(k => merged.GetValueOrDefault(k.ContactId, k.ContactId), k => (k.Kind, k.Hash));
     }
 
     private static IAsyncEnumerable<Holder> HoldersOf(ContactsDb db, MatchKind kind, long hash) => Holders.GetOrAdd(db.GetType(), _ => EF.CompileAsyncQuery(

@@ -7,9 +7,16 @@ namespace Contacts.Core.People;
 /// <summary>The values of a contact by which it could be another one too, and the keys they give.</summary>
 internal sealed record MatchValues(string? FirstName, string? LastName, string? Company, IEnumerable<string?> Emails, IEnumerable<string?> Phones)
 {
-    public static MatchValues Of(Contact contact, IEnumerable<Identity> known) => new(contact.FirstName, contact.LastName, contact.Company,
-        [contact.Email, .. known.Where(i => i.Kind == IdentityKind.Email).Select(i => i.Value)],
-        [contact.MobilePhone, contact.Phone, .. known.Where(i => i.Kind == IdentityKind.Phone).Select(i => i.Value)]);
+    public static MatchValues Of(Contact contact, IEnumerable<Identity> known) => Of(contact.FirstName, contact.LastName, contact.Company,
+        contact.Email, contact.MobilePhone, contact.Phone, known.Select(i => (i.Kind, i.Value)));
+
+    /// <param name="known">What the contact is known by, its primary email and phone or not.</param>
+    public static MatchValues Of(string? firstName, string? lastName, string? company, string? email, string? mobilePhone, string? phone,
+        IEnumerable<(IdentityKind Kind, string Value)> known)
+    {
+        var all = known.ToLookup(i => i.Kind, i => i.Value);
+        return new(firstName, lastName, company, [email, .. all[IdentityKind.Email]], [mobilePhone, phone, .. all[IdentityKind.Phone]]);
+    }
 
     /// <summary>Each key once; what is blocked gives none.</summary>
     public HashSet<(MatchKind Kind, long Hash)> Keys(BlockList blocked)

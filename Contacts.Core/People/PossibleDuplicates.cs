@@ -81,7 +81,7 @@ public sealed class PossibleDuplicates(AccountDbs dbs, WriteGate gate, TimeProvi
         }, cancel);
     }
 
-    private static IQueryable<PossibleDuplicate> Open(ContactsDb db) => db.PossibleDuplicates.Where(d => d.DismissedAt == null
+    internal static IQueryable<PossibleDuplicate> Open(ContactsDb db) => db.PossibleDuplicates.Where(d => d.DismissedAt == null
         && d.Contact!.DeletedAt == null && d.Contact.MergedIntoId == null && d.Other!.DeletedAt == null && d.Other.MergedIntoId == null);
 
     private static Cursor CursorOf(PossibleDuplicate pair) =>

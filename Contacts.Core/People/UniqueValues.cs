@@ -18,13 +18,13 @@ internal static class UniqueValues
             if (await TakeAsync(db, contact, field) is { } other) throw Taken(other, field);
     }
 
-    /// <summary>For contacts that a merge is undone between. What somebody else took meanwhile stays with both: nothing is lost by parting.</summary>
+    /// <summary>For contacts that a merge is undone between. What somebody else took meanwhile stays with both, who are raised as possible duplicates: nothing is lost by parting.</summary>
     public static async Task RegainAsync(ContactsDb db, IReadOnlyList<Contact> contacts, FieldSet fields)
     {
         foreach (var field in fields.Custom.Where(f => f.Rules.Unique))
             foreach (var contact in contacts.Where(c => c.IsListed))
             {
-                await TakeAsync(db, contact, field);
+                if (await TakeAsync(db, contact, field) is { } other) await Lookalikes.RaiseAsync(db, contact, other.Id, $"Same {field.Title}", contact.UpdatedAt);
                 await db.SaveChangesAsync(); // the next may have the same value
             }
     }
@@ -40,14 +40,10 @@ internal static class UniqueValues
             if (await TakeAsync(db, contact, field) is not null) contact.Write(field, null, entry);
     }
 
-    /// <summary>A field became unique, or is no longer: its rows are made from the values that are there, or go. Its currency may be another one.</summary>
-    /// <exception cref="RuleException">At <c>unique</c>, when contacts share values already; at <c>currency</c>, when amounts would mean something else.</exception>
-    public static async Task FollowAsync(ContactsDb db, FieldDefinition field, FieldRules before)
+    /// <summary>A field became unique, or is no longer: its rows are made from the values that are there, or go.</summary>
+    /// <exception cref="RuleException">At <c>unique</c>, when contacts share values already.</exception>
+    public static async Task FollowAsync(ContactsDb db, FieldDefinition field)
     {
-        // Amounts are kept in the minor unit: 500 would be five dollars or five hundred yen.
-        if (DecimalsOf(field.Rules) != DecimalsOf(before) && await FieldHolders.Of(db, field).AnyAsync())
-            throw new RuleException("Contacts have amounts in this field, and the new currency has other decimals. Make another field for it.", "currency", Refusal.Conflict);
-        if (field.Rules.Unique == before.Unique) return;
         await db.UniqueValues.Where(u => u.FieldId == field.Id).ExecuteDeleteAsync();
         if (!field.Rules.Unique) return;
 
@@ -87,8 +83,6 @@ internal static class UniqueValues
         if (key is not null) db.UniqueValues.Add(new UniqueValue(contact, field.Id, key));
         return null;
     }
-
-    private static int DecimalsOf(FieldRules rules) => Currency.Find(rules.Currency)?.Decimals ?? 2;
 
     private static RuleException Taken(Contact other, FieldDefinition field) =>
         new($"{other.DisplayName} ({PublicId.Format(PublicId.Contact, other.Id)}) has this value already, and {field.Title} is unique.", field.Name, Refusal.Conflict)

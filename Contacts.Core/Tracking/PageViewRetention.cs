@@ -13,23 +13,10 @@ public sealed class PageViewRetention(AccountDbs dbs, WriteGate gate, TimeProvid
     private const int Batch = 500;
 
     /// <summary>Sweeps now and then once a day.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    public Task RunAsync(CancellationToken stop) => DailySweep.RunAsync(async cancel =>
     {
-        using var daily = new PeriodicTimer(TimeSpan.FromDays(1), clock);
-        try
-        {
-            do
-            {
-                var swept = await SweepAsync(stop);
-                if (swept > 0) log.LogInformation("Deleted {Count} page views older than {Days} days", swept, Kept.TotalDays);
-            }
-            while (await daily.WaitForNextTickAsync(stop));
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            // What is left of the sweep waits for the next start.
-        }
-    }
+        if (await SweepAsync(cancel) is > 0 and var swept) log.LogInformation("Deleted {Count} page views older than {Days} days", swept, Kept.TotalDays);
+    }, clock, log, stop);
 
     /// <summary>Deletes what is too old. Says how many page views that were.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancel = default)

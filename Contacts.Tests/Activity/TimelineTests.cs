@@ -3,6 +3,7 @@ using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Tests.Support;
 using Contacts.Web.Activity;
 
@@ -44,6 +45,21 @@ public sealed class TimelineTests : UiTest
 
         Assert.Contains(timeline.FindAll(".what"), w => w.TextContent == "Company Analytical → Difference, by Mei Chou");
         Assert.Equal(["Company cleared, was Difference", "City set to Turin"], timeline.FindAll("ul.quote li").Select(li => li.TextContent));
+    }
+
+    [Fact]
+    public async Task What_happened_with_a_merged_contact_says_with_whom()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var bob = await AddAsync("Bob Builder", "bob@example.com");
+        await House.Book.AddNoteAsync(House.Owner, ada.Id, "Of Ada", new Source(SourceKind.User, "Iris Ritter"));
+        await House.Book.AddNoteAsync(House.Owner, bob.Id, "Of Bob", new Source(SourceKind.User, "Iris Ritter"));
+        await House.Get<MergeDesk>().MergeAsync(House.Owner, ada.Id, [bob.Id], null, new Source(SourceKind.User, "Iris Ritter"));
+
+        var timeline = await ShowAsync(ada.Id);
+
+        string What(string note) => timeline.FindAll(".entry").Single(e => e.QuerySelector(".quote")?.TextContent == note).QuerySelector(".what")!.TextContent;
+        Assert.Equal(("Note by Iris Ritter", "Note by Iris Ritter, from Bob Builder, merged"), (What("Of Ada"), What("Of Bob")));
     }
 
     [Fact]

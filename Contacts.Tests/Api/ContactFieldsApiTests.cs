@@ -56,6 +56,20 @@ public class ContactFieldsApiTests
     }
 
     [Fact]
+    public async Task An_option_that_a_contact_has_chosen_stays()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        await api.PostAsync("/v2/contact-fields", """{"name":"plan","title":"Plan","type":"single_choice","options":["Silver","Gold","Free"]}""");
+        await api.PostAsync("/v2/contacts", """{"first_name":"Ada","last_name":"Example","email":"ada@example.com","custom_fields":[{"name":"plan","value":"Gold"}]}""");
+
+        var refused = await api.SendAsync("PATCH", "/v2/contact-fields/plan", """{"options":["Silver"]}""");
+        var changed = await api.SendAsync("PATCH", "/v2/contact-fields/plan", """{"options":["Gold","Silver"]}""");
+
+        refused.IsInvalid("1 contact has chosen 'Gold'. Give them another value first, or remove it under Manage contact fields, which asks what they get instead.", "options", 409);
+        Assert.Contains("\"options\":[\"Gold\",\"Silver\"]", changed.Body, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Rules_are_given_changed_and_taken_away()
     {
         await using var api = await ApiHouse.OpenAsync();
@@ -74,6 +88,22 @@ public class ContactFieldsApiTests
         Assert.EndsWith("""
             "required":false,"unique":true,"default":null,"min":null,"max":8,"pattern":"[A-Z]+","pattern_message":"Capital letters.","writers":"everybody","on_forms":true,"group":null,"currency":null}
             """, fields[^1]!.ToJsonString(new() { Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_is_the_default_is_taken_back_as_it_is_given()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        const string Address = """{"street":"12 St James's Square","city":"London","state":null,"post_code":null,"country":"United Kingdom"}""";
+
+        var made = await api.PostAsync("/v2/contact-fields", $$"""{"name":"office","title":"Office","type":"address","default":{{Address}}}""");
+        var given = made.Json["default"]!.ToJsonString();
+        var changed = await api.SendAsync("PATCH", "/v2/contact-fields/office", $$"""{"default":{{given}}}""");
+        var wrong = await api.SendAsync("PATCH", "/v2/contact-fields/office", """{"default":{"a":1}}""");
+
+        Assert.Equal("London", changed.Json["default"]!["city"]!.GetValue<string>());
+        Assert.Equal(given, changed.Json["default"]!.ToJsonString());
+        wrong.IsInvalid("Invalid default: '{\"a\":1}'", "default", 400);
     }
 
     [Fact]

@@ -90,6 +90,18 @@ public class InteractionsApiTests
     }
 
     [Fact]
+    public async Task A_word_for_no_email_loses_no_interaction()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+
+        var reply = await api.PostAsync("/v2/interactions", new { type = "form.submitted", contact = new { email = "null", mobile_phone = "undefined", first_name = "Carrie" } });
+
+        Assert.Equal(200, (int)reply.Status);
+        var contact = Assert.Single(await api.House.ContactsAsync());
+        Assert.Equal((null, null, "Carrie"), (contact.Email, contact.MobilePhone, contact.FirstName));
+    }
+
+    [Fact]
     public async Task Simultaneous_requests_under_one_key_have_one_effect()
     {
         await using var api = await ApiHouse.OpenAsync();

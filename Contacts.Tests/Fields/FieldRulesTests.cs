@@ -16,13 +16,13 @@ public class FieldRulesTests
     [InlineData("date", null, "2027-03-01", "2027-03-02", "It must be on or before 1 March 2027.")]
     [InlineData("rating", "2", "8", "1", "It must be between 2 and 8.")]
     [InlineData("rating", null, "8", "8", null)]
-    [InlineData("date_time", "2027-03-01T09:00:00Z", null, "2027-03-01T08:59:00Z", "It must be at or after 1 March 2027, 09:00.")]
+    [InlineData("date_time", "2027-03-01T09:00:00Z", null, "2027-03-01T08:59:00Z", "It must be at or after 1 March 2027, 09:00 (UTC).")]
     [InlineData("text", "3", null, "ab", "Enter at least 3 characters.")]
     [InlineData("text", null, "3", "abcd", "Keep it within 3 characters.")]
     [InlineData("long_text", "2", "3", "abcd", "Enter 2 to 3 characters.")]
     [InlineData("text", null, "2", "👩‍👩‍👧é", null)]
     public void A_value_outside_the_range_is_told(string type, string? min, string? max, string value, string? problem) =>
-        Assert.Equal(problem, Field(type, new FieldRules { Min = min, Max = max }).Check(value));
+        Assert.Equal(problem, Field(type, new FieldRules { Min = min, Max = max }).Check(value, InputPlace.Anywhere));
 
     [Theory]
     [InlineData("[A-Z]{2}-[0-9]+", "AC-12", true)]
@@ -32,14 +32,14 @@ public class FieldRulesTests
     [InlineData(@"(.)\1", "ab", false)]
     public void The_whole_text_has_to_match_the_pattern(string pattern, string value, bool matches)
     {
-        var problem = Field("text", new FieldRules { Pattern = pattern, PatternMessage = "Like AC-12, please." }).Check(value);
+        var problem = Field("text", new FieldRules { Pattern = pattern, PatternMessage = "Like AC-12, please." }).Check(value, InputPlace.Anywhere);
 
         Assert.Equal(matches ? null : "Like AC-12, please.", problem);
     }
 
     [Fact]
     public void A_pattern_without_words_of_its_own_has_ours() =>
-        Assert.Equal("It does not have the form this field asks for.", Field("text", new FieldRules { Pattern = "x+" }).Check("y"));
+        Assert.Equal("It does not have the form this field asks for.", Field("text", new FieldRules { Pattern = "x+" }).Check("y", InputPlace.Anywhere));
 
     [Fact]
     public void A_text_that_would_take_a_pattern_for_ever_is_answered_at_once()
@@ -47,7 +47,7 @@ public class FieldRulesTests
         var field = Field("long_text", new FieldRules { Pattern = @"(?=a)(a+)+b" });
 
         var began = TimeProvider.System.GetTimestamp();
-        var problem = field.Check(new string('a', 4000));
+        var problem = field.Check(new string('a', 4000), InputPlace.Anywhere);
 
         Assert.NotNull(problem);
         Assert.InRange(TimeProvider.System.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(5));

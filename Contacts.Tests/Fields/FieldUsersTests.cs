@@ -27,6 +27,26 @@ public sealed class FieldUsersTests
         await Assert.ThrowsAsync<RuleException>(() => house.Book.EditAsync(house.Owner, contact.Id, new ContactEdit().Set("manager", "Mei Chou"), new Source(SourceKind.User, "")));
     }
 
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Who_left_is_told_apart_from_another_of_the_name_and_a_value_that_is_there_can_stay(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house);
+        var byHand = new Source(SourceKind.User, "");
+        var contact = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Ada Lovelace").Set("manager", "member@acme.example"), byHand);
+        await house.Get<Members>().RemoveAsync(house.Owner, house.Member.UserId!.Value);
+        await house.Get<Members>().UpdateProfileAsync(house.Admin, "Mei Chou", "UTC", Theme.System);
+
+        var field = await FieldAsync(house);
+        var told = field.Type.Format(contact.ValueOf(field)!, field);
+        await Assert.ThrowsAsync<RuleException>(() => house.Book.EditAsync(house.Owner, contact.Id, new ContactEdit().Set("manager", told), byHand));
+        var stays = await house.Book.EditAsync(house.Owner, contact.Id, new ContactEdit().Set("manager", contact.ValueOf(field)), byHand);
+
+        Assert.Equal($"Mei Chou ({contact.ValueOf(field)})", told);
+        Assert.Equal(["Iris Ritter", "Mei Chou (admin@acme.example)"], field.Choices.Select(c => c.Label));
+        Assert.Equal(contact.ValueOf(field), stays.ValueOf(field));
+    }
+
     [Fact]
     public async Task Two_users_of_one_name_are_told_apart_by_their_email()
     {

@@ -251,6 +251,8 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await CreateAsync("Seats");
         await AddContactAsync("Ada", "seats", "42");
         await AddContactAsync("Bob", "seats", "a few");
+        var edit = new CalendarEdit { Name = "Intro call", HostId = _house.Owner.UserId!.Value, Questions = [new() { Label = "Seats", Field = "seats" }] };
+        var calendar = await _house.Get<BookingCalendars>().CreateAsync(_house.Admin, edit);
         await OpenAsync();
         await PressAsync("Seats");
         await Select("Field type").ChangeAsync(new ChangeEventArgs { Value = "number" });
@@ -258,6 +260,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         var saving = _screen.Find("form").SubmitAsync();
         await _screen.WaitForAssertionAsync(() => Assert.Contains("does not and will be emptied", _screen.Markup, StringComparison.Ordinal));
         Assert.Equal("Bob a few", _screen.Find(".misfits li").TextContent.Trim());
+        Assert.Contains("Intro call asks for it", _screen.Markup, StringComparison.Ordinal);
         await PressAsync("Cancel");
         await saving;
         Assert.Equal("text", (await _house.Fields.ListAsync(_house.Admin)).Find("seats")!.Type.Key);
@@ -267,7 +270,30 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await PressAsync("Change type");
         await saving;
         Assert.Equal("number", (await _house.Fields.ListAsync(_house.Admin)).Find("seats")!.Type.Key);
+        Assert.Equal("number", Assert.Single((await _house.Get<BookingCalendars>().FindAsync(_house.Admin, calendar.Id))!.Questions).Type);
         Assert.Equal(["42", null], (await _house.ContactsAsync()).Select(c => c.Values.GetValueOrDefault("seats")?.Value));
+    }
+
+    [Fact]
+    public async Task Options_typed_together_with_another_type_are_saved_with_it()
+    {
+        await CreateAsync("Plan", "single_choice", "Silver", "Gold");
+        await AddContactAsync("Ada", "plan", "Silver");
+        await OpenAsync();
+        await PressAsync("Plan");
+        await Select("Field type").ChangeAsync(new ChangeEventArgs { Value = "multiple_choice" });
+        await TypeOptionAsync(1, "Basic");
+        await PressAsync("Add option");
+        await TypeOptionAsync(3, "Platinum");
+
+        var saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("Options: Basic, Gold, Platinum.", _screen.Markup, StringComparison.Ordinal));
+        await PressAsync("Change type");
+        await saving;
+
+        var field = (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!;
+        Assert.Equal("multiple_choice", field.Type.Key);
+        Assert.Equal([("silver", "Basic"), ("gold", "Gold"), ("platinum", "Platinum")], field.Options.Select(o => (o.Key, o.Label)));
     }
 
     [Fact]
@@ -289,6 +315,51 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         Assert.Equal(["gold", "bronze"], (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!.Options.Select(o => o.Key));
         await SaveAsync();
         Assert.Equal(["gold"], (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!.Options.Select(o => o.Key));
+    }
+
+    [Fact]
+    public async Task An_option_whose_text_was_emptied_asks_when_it_is_saved_and_stays_without_an_answer()
+    {
+        await CreateAsync("Plan", "single_choice", "Silver", "Gold");
+        await AddContactAsync("Ada", "plan", "Silver");
+        await OpenAsync();
+        await PressAsync("Plan");
+
+        await TypeOptionAsync(1, "");
+        var saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("One contact has chosen it.", _screen.Markup, StringComparison.Ordinal));
+        await PressAsync("Cancel");
+        await saving;
+        Assert.Equal(["gold", "silver"], (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!.Options.Select(o => o.Key));
+
+        await TypeOptionAsync(2, "");
+        saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("One contact has chosen it.", _screen.Markup, StringComparison.Ordinal));
+        await Select("Instead").ChangeAsync(new ChangeEventArgs { Value = "gold" });
+        await PressAsync("Merge options");
+        await saving;
+        Assert.Equal("gold", Assert.Single(await _house.ContactsAsync()).Values["plan"].Value);
+        Assert.Equal(["gold"], (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!.Options.Select(o => o.Key));
+    }
+
+    [Fact]
+    public async Task The_only_option_goes_once_there_is_another_and_its_contacts_with_it()
+    {
+        await CreateAsync("Plan", "single_choice", "Silver");
+        await AddContactAsync("Ada", "plan", "Silver");
+        await OpenAsync();
+        await PressAsync("Plan");
+
+        await _screen.Find("[aria-label='Remove option 1']").ClickAsync(new());
+        await TypeOptionAsync(1, "Basic");
+        var saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("Remove “Silver”", _screen.Markup, StringComparison.Ordinal));
+        await Select("Instead").ChangeAsync(new ChangeEventArgs { Value = "basic" });
+        await PressAsync("Merge options");
+        await saving;
+
+        Assert.Equal("basic", Assert.Single(await _house.ContactsAsync()).Values["plan"].Value);
+        Assert.Equal(["basic"], (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!.Options.Select(o => o.Key));
     }
 
     [Fact]

@@ -33,7 +33,6 @@ public sealed class PermissionTests
         ["DuplicateSweep.RunAsync"] = Permission.MergeContacts,
         ["DuplicateSweep.Start"] = Permission.MergeContacts,
         ["DuplicateSweep.State"] = Permission.MergeContacts,
-        ["ErasedIdentities.IsErasedAsync"] = Permission.EditContacts,
         ["ErasedIdentities.WhenErasedAsync"] = Permission.EditContacts,
         ["ErasureDesk.EraseAsync"] = Permission.EraseContacts,
         ["ErasureDesk.PreviewAsync"] = Permission.EraseContacts,
@@ -49,7 +48,7 @@ public sealed class PermissionTests
         ["BookingCalendars.EditAsync"] = Permission.ManageSources,
         ["BookingCalendars.FindAsync"] = Permission.ViewContacts,
         ["BookingCalendars.HostsAsync"] = Permission.ViewContacts,
-        ["BookingCalendars.KeepChoicesAsync"] = Permission.ManageFields,
+        ["BookingCalendars.FollowAsync"] = Permission.ManageFields,
         ["BookingCalendars.ListAsync"] = Permission.ViewContacts,
         ["BookingCalendars.RestoreAsync"] = Permission.ManageSources,
         ["BookingCalendars.WrittenByAsync"] = Permission.ViewContacts,
@@ -74,11 +73,14 @@ public sealed class PermissionTests
         ["AddressBook.ListAsync"] = Permission.ViewContacts,
         ["AddressBook.MakePrimaryAsync"] = Permission.EditContacts,
         ["AddressBook.RemoveAsync"] = Permission.EditContacts,
-        ["MergeDesk.FindAsync"] = Permission.ViewContacts,
         ["MergeDesk.ListAsync"] = Permission.ViewContacts,
+        ["MergeDesk.NamesAsync"] = Permission.ViewContacts,
         ["MergeDesk.MergeAsync"] = Permission.MergeContacts,
         ["MergeDesk.PreviewAsync"] = Permission.MergeContacts,
         ["MergeDesk.UndoAsync"] = Permission.MergeContacts,
+        ["ActivityStream.NewsAsync"] = Permission.ViewContacts,
+        ["ActivityStream.ReadAgainAsync"] = Permission.ViewContacts,
+        ["ActivityStream.ReadAsync"] = Permission.ViewContacts,
         ["ActivityLog.OriginsAsync"] = Permission.ViewContacts,
         ["ActivityLog.PageAsync"] = Permission.ViewContacts,
         ["ActivityLog.ReadAsync"] = Permission.ViewContacts,
@@ -126,7 +128,7 @@ public sealed class PermissionTests
     private static readonly string[] OwnAffairs =
     [
         "ApiKeyRing.AccountNameAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.UpdateProfileAsync",
-        "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync", "Sessions.HideEmptyFieldsAsync", "Sessions.HidesEmptyFieldsAsync",
+        "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync", "Sessions.HideEmptyFieldsAsync", "Sessions.HidesEmptyFieldsAsync", "Sessions.SwitchShortcutsAsync",
     ];
 
     [Fact]

@@ -28,6 +28,21 @@ public sealed class AddContactDialogTests : UiTest
     }
 
     [Fact]
+    public async Task A_contact_that_is_lost_from_the_start_may_be_given_the_reason()
+    {
+        await OpenAsync();
+        Assert.DoesNotContain(DialogHost.FindAll("label"), l => l.TextContent == "Why? (optional)");
+
+        await TypeAsync("First name", "Ada");
+        await Box("Status").ChangeAsync(new() { Value = Choices.Statuses[3].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
+        await TypeAsync("Why? (optional)", "No budget");
+        await DialogHost.Find("form").SubmitAsync();
+
+        var contact = Assert.Single(await House.ContactsAsync());
+        Assert.Equal((Choices.Statuses[3].Id, "No budget"), (contact.StatusId, contact.StatusReason));
+    }
+
+    [Fact]
     public async Task A_known_email_tells_whose_it_is_with_a_link()
     {
         var known = await AddAsync("Ada Lovelace", "ada@example.com");

@@ -52,6 +52,35 @@ public sealed class AddressBookTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_primary_that_identified_nobody_is_not_said_to_stay_beside_the_new_one(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ann = (await house.Desk.ReceiveAsync(house.Account.Id, new Interaction(ActivityKind.FormSubmitted, new Source(SourceKind.RoutingForm, "Form"), "Form", house.Now)
+        {
+            Contact = new ContactEdit().Set("first_name", "Ann").Set("email", "noreply@shop.example"),
+        })).ContactId;
+        await Addresses(house).AddAsync(house.Member, ann, IdentityKind.Email, "ann@home.example", ByHand);
+
+        await Addresses(house).MakePrimaryAsync(house.Member, ann, IdentityKind.Email, "ann@home.example", ByHand);
+
+        Assert.Equal([("ann@home.example", true)], await EmailsAsync(house, ann));
+        Assert.Equal([new("email", "noreply@shop.example", "ann@home.example"), new("other_emails", "ann@home.example", null)], (await house.EntriesAsync(ann))[^1].Changes);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Putting_by_another_email_finds_the_contact_and_leaves_its_primary(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AdaAsync(house);
+        await Addresses(house).AddAsync(house.Member, ada.Id, IdentityKind.Email, "ada@home.example", ByHand);
+
+        var (found, made) = await house.Book.PutByEmailAsync(house.Member, "ada@home.example", new ContactEdit().Set("email", "ADA@home.example").Set("company", "X"), ByHand);
+
+        Assert.Equal((ada.Id, false, "ada@work.example", "X"), (found.Id, made, found.Email, found.Company));
+        Assert.Equal([("ada@work.example", true), ("ada@home.example", false)], await EmailsAsync(house, ada.Id));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task Without_its_primary_a_contact_has_none_until_somebody_chooses(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

@@ -2,6 +2,7 @@ using Contacts.Core;
 using Contacts.Core.Activity;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -95,6 +96,61 @@ public class BlockedIdentitiesTests
         Assert.Equal(1, await blocked.RemoveAsync(house.Admin, "front@*"));
         Assert.Equal(["+493012345678", "front@shop.example", "kim@home.example"], await KeysAsync(house));
         Assert.Equal(ann, await GuestAsync(house, ("email", "front@shop.example")));
+    }
+
+    [Theory]
+    [InlineData("+44 20 7946 0958", "+442079460958")]
+    [InlineData("030 1234567", "+49301234567")]
+    [InlineData("+44 20 *", "+44 20 *")]
+    [InlineData("Front@Shop.example", "front@shop.example")]
+    public async Task A_phone_is_listed_as_it_is_matched(string typed, string pattern)
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+
+        await house.Get<BlockedIdentities>().AddAsync(house.Admin, typed);
+
+        Assert.Equal(pattern, (await house.Get<BlockedIdentities>().ListAsync(house.Admin))[^1]);
+        Assert.Equal(Refusal.Conflict, (await Assert.ThrowsAsync<RuleException>(() => house.Get<BlockedIdentities>().AddAsync(house.Admin, typed))).Refusal);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_blocked_phone_is_refused_however_it_is_written(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().Set("first_name", "Ada"), ByHand);
+        await house.Get<BlockedIdentities>().AddAsync(house.Admin, "+49 30 12345678");
+
+        foreach (var typed in new[] { "+49 30 12345678", "030 12345678", "+493012345678" })
+        {
+            Assert.Equal("mobile_phone", (await Assert.ThrowsAsync<RuleException>(() => house.Book.AddAsync(house.Member, new ContactEdit().Set("mobile_phone", typed), ByHand))).Param);
+            Assert.Equal("mobile_phone", (await Assert.ThrowsAsync<RuleException>(() => house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("mobile_phone", typed), ByHand))).Param);
+            Assert.Equal("mobile_phone", (await Assert.ThrowsAsync<RuleException>(() => house.Get<AddressBook>().AddAsync(house.Member, ada.Id, IdentityKind.Phone, typed, ByHand))).Param);
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Only_contacts_that_are_no_longer_known_by_it_are_counted(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ann = await GuestAsync(house, ("first_name", "Ann"), ("email", "ann@shop.example"));
+        await house.Get<AddressBook>().AddAsync(house.Member, ann, IdentityKind.Email, "front@shop.example", ByHand);
+        await GuestAsync(house, ("first_name", "Kim"), ("email", "front@home.example"));
+
+        Assert.Equal(1, await house.Get<BlockedIdentities>().AddAsync(house.Admin, "front@*"));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_undone_merge_gives_back_no_identity_that_was_blocked_since(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (ann, ben) = (await GuestAsync(house, ("email", "ann@shop.example")), await GuestAsync(house, ("email", "front@shop.example")));
+        var merge = await house.Get<MergeDesk>().MergeAsync(house.Admin, ann, [ben], null, ByHand);
+        await house.Get<BlockedIdentities>().AddAsync(house.Admin, "front@*");
+
+        await house.Get<MergeDesk>().UndoAsync(house.Admin, merge.Id, ByHand);
+
+        Assert.Equal("front@shop.example", (await house.Book.FindAsync(house.Member, ben))!.Email);
+        Assert.Equal(["ann@shop.example"], await KeysAsync(house));
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -76,6 +76,23 @@ public sealed class BoardTests : UiTest
     }
 
     [Fact]
+    public async Task Who_moves_a_card_to_a_lost_status_may_say_why()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var board = Show();
+        await board.InvokeAsync(() => board.Instance.MoveAsync(IdOf(ada), $"{Choices.Statuses[0].Id}"));
+        Assert.Empty(board.FindAll(".reason-box"));
+
+        await board.InvokeAsync(() => board.Instance.MoveAsync(IdOf(ada), $"{Choices.Statuses[3].Id}"));
+        Assert.Equal("Ada Lovelace moved to Disqualified.", board.Find(".board-why p").TextContent);
+        await board.Find(".reason-box input").InputAsync(new() { Value = "No budget" });
+        await board.Find(".reason-box").SubmitAsync();
+
+        Assert.Equal("No budget", (await House.Book.FindAsync(House.Member, ada.Id))!.StatusReason);
+        Assert.Empty(board.FindAll(".reason-box"));
+    }
+
+    [Fact]
     public async Task The_menu_names_every_column()
     {
         await AddAsync("Ada Lovelace", "ada@example.com");

@@ -73,9 +73,8 @@ public sealed class ContactBoardTests
 
         var plans = await house.ReadAsync(async db =>
         {
-            await db.Database.OpenConnectionAsync();
             var read = new List<string>();
-            foreach (var sql in statements) read.Add(string.Join("\n", await PlanAsync(db, sql)));
+            foreach (var sql in statements) read.Add(string.Join("\n", await QueryPlan.OfAsync(db, sql)));
             return read;
         });
 
@@ -86,21 +85,5 @@ public sealed class ContactBoardTests
             Assert.DoesNotContain("TEMP B-TREE", plan, StringComparison.Ordinal);
             Assert.DoesNotMatch(@"SCAN c\b", plan);
         });
-    }
-
-    private static async Task<List<string>> PlanAsync(ContactsDb db, string sql)
-    {
-        await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = "EXPLAIN QUERY PLAN " + sql;
-        foreach (var name in System.Text.RegularExpressions.Regex.Matches(sql, @"@\w+").Select(m => m.Value).Distinct())
-        {
-            var parameter = command.CreateParameter();
-            (parameter.ParameterName, parameter.Value) = (name, 1);
-            command.Parameters.Add(parameter);
-        }
-        await using var reader = await command.ExecuteReaderAsync();
-        var steps = new List<string>();
-        while (await reader.ReadAsync()) steps.Add(reader.GetString(3));
-        return steps;
     }
 }

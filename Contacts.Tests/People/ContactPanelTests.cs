@@ -5,6 +5,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Tests.Support;
 using Contacts.Web.People;
 using Microsoft.AspNetCore.Components.Web;
@@ -113,6 +114,53 @@ public sealed class ContactPanelTests : UiTest
         await PressAsync(panel, "Enter");
 
         await panel.WaitForAssertionAsync(() => Assert.Equal("Mine", Value(panel, "Company").TextContent));
+    }
+
+    [Fact]
+    public async Task A_page_that_saves_reads_values_by_the_fields_there_are_by_now()
+    {
+        await House.Fields.CreateAsync(House.Admin, new FieldEdit("Budget", null, "currency", null, []));
+        var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com", ("budget", "1234.50")));
+        await House.Get<FieldConversions>().ChangeTypeAsync(House.Admin, "budget", "text");
+
+        await panel.FindAll("button").Single(b => b.TextContent == "Note").ClickAsync(new());
+        await panel.Find("textarea").InputAsync(new() { Value = "Wants a demo" });
+        await panel.Find("form").SubmitAsync();
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal("1234.50", Value(panel, "Budget").TextContent));
+        Assert.Empty(panel.FindAll("textarea"));
+    }
+
+    [Fact]
+    public async Task What_is_typed_into_a_contact_that_is_merged_meanwhile_stays()
+    {
+        var (ada, bob) = (await AddAsync("Ada Lovelace", "ada@example.com"), await AddAsync("Bob Babbage", "bob@example.com", ("company", "Analytical")));
+        var panel = await OpenAsync(bob);
+        await TypeAsync(panel, "Company", "Difference");
+
+        await House.Get<MergeDesk>().MergeAsync(House.Admin, ada.Id, [bob.Id], null, ByHand);
+        await panel.InvokeAsync(panel.Instance.ShowAsync);
+
+        Assert.StartsWith("Bob Babbage was merged into Ada Lovelace meanwhile.", panel.Find(".notice").TextContent, StringComparison.Ordinal);
+        Assert.Equal($"/contacts/{PublicId.Format(PublicId.Contact, ada.Id)}", panel.Find(".notice a").GetAttribute("href"));
+        Assert.Equal("Difference", panel.Find(".detail input").GetAttribute("value"));
+        await PressAsync(panel, "Enter");
+        await panel.WaitForAssertionAsync(() => Assert.Contains("deleted or merged meanwhile", Row(panel, "Company").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_survivor_that_is_shown_by_an_old_link_stays_when_the_merge_is_undone()
+    {
+        var (ada, bob) = (await AddAsync("Ada Lovelace", "ada@example.com"), await AddAsync("Bob Babbage", "bob@example.com"));
+        var merge = await House.Get<MergeDesk>().MergeAsync(House.Admin, ada.Id, [bob.Id], null, ByHand);
+        var panel = await OpenAsync(bob);
+        Assert.Equal("Ada Lovelace", panel.Find("h2").TextContent);
+
+        await House.Get<MergeDesk>().UndoAsync(House.Admin, merge.Id, ByHand);
+        await panel.InvokeAsync(panel.Instance.ShowAsync);
+
+        Assert.Equal("Ada Lovelace", panel.Find("h2").TextContent);
+        Assert.Empty(panel.FindAll(".notice"));
     }
 
     [Fact]

@@ -48,7 +48,7 @@ public class FieldConversionsTests
         await AddAsync(house, "Cleo", "tools", "Phone");
         await house.Book.DeleteAsync(house.Owner, (await AddAsync(house, "Dora", "tools", "E-mail")).Id);
 
-        Assert.Equal(2, await Conversions(house).CountOptionAsync(house.Admin, "tools", "e_mail"));
+        Assert.Equal(3, await Conversions(house).CountOptionAsync(house.Admin, "tools", "e_mail"));
         var field = await Conversions(house).ReplaceOptionAsync(house.Admin, "tools", "e_mail", "mail");
 
         var contacts = await house.ContactsAsync();
@@ -77,6 +77,50 @@ public class FieldConversionsTests
         Assert.Null(field.Rules.Default);
         Assert.Equal(new FieldChange("plan", "Silver", null), (await house.EntriesAsync(ada.Id))[^1].Changes.Single());
         Assert.Equal(("options", "options"), (last.Param, gone.Param));
+    }
+
+    [Fact]
+    public async Task A_removal_of_an_option_that_was_broken_off_can_be_done_again()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await CreateAsync(house, "Plan", "single_choice", "Silver", "Gold");
+        var ada = await AddAsync(house, "Ada", "plan", "Gold");
+        await ExecuteAsync("""CREATE TRIGGER "Full" BEFORE UPDATE ON "Contacts" BEGIN SELECT RAISE(ABORT, 'The disk is full.'); END""");
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => Conversions(house).ReplaceOptionAsync(house.Admin, "plan", "gold", null));
+        await ExecuteAsync("""DROP TRIGGER "Full" """);
+        var field = await Conversions(house).ReplaceOptionAsync(house.Admin, "plan", "gold", null);
+
+        Assert.Equal(["silver"], field.Options.Select(o => o.Key));
+        Assert.Null((await house.Book.FindAsync(house.Member, ada.Id))!.ValueOf(field));
+
+        async Task ExecuteAsync(string sql)
+        {
+            await using var db = house.Dbs.OpenBeforeAccount();
+            await db.Database.ExecuteSqlRawAsync(sql);
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_option_that_contacts_have_chosen_is_not_left_out_of_an_edit(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Tools", "multiple_choice", "Mail", "Phone", "Fax");
+        var ada = await AddAsync(house, "Ada", "tools", "Mail\nPhone");
+        await house.Book.DeleteAsync(house.Owner, (await AddAsync(house, "Dora", "tools", "Phone")).Id);
+        Task<FieldDefinition> EditAsync(params OptionEdit[] options) => house.Fields.EditAsync(house.Admin, "tools", new FieldEdit("Tools", null, "multiple_choice", null, options));
+
+        var two = await Assert.ThrowsAsync<RuleException>(() => EditAsync("Mail", new("", "phone")));
+        await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("tools", "Mail"), ByHand);
+        var one = await Assert.ThrowsAsync<RuleException>(() => EditAsync("Mail", "Telephone"));
+        var free = await EditAsync("Mail", "Phone");
+        var again = await EditAsync(new("", "phone"), "Mail", "Phone");
+
+        const string Help = "Give them another value first, or remove it under Manage contact fields, which asks what they get instead.";
+        Assert.Equal(($"2 contacts have chosen 'Phone'. {Help}", "options", Refusal.Conflict), (two.Message, two.Param, two.Refusal));
+        Assert.Equal($"1 contact has chosen 'Phone'. {Help}", one.Message);
+        Assert.Equal(["mail", "phone"], free.Options.Select(o => o.Key));
+        Assert.Equal(["mail", "phone"], again.Options.Select(o => o.Key));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -109,11 +153,12 @@ public class FieldConversionsTests
         await CreateAsync(house, "City", "text");
         foreach (var (city, n) in new[] { "Berlin", "berlin", "Paris" }.Select((city, n) => (city, n))) await AddAsync(house, $"Ada {n}", "city_2", city);
 
-        var preview = await Conversions(house).PreviewAsync(house.Admin, "city_2", "single_choice", ["Rome"]);
-        var field = await Conversions(house).ChangeTypeAsync(house.Admin, "city_2", "single_choice", ["Rome"]);
+        OptionEdit rome = new("Rome", null, "#0b69c7");
+        var preview = await Conversions(house).PreviewAsync(house.Admin, "city_2", "single_choice", [rome]);
+        var field = await Conversions(house).ChangeTypeAsync(house.Admin, "city_2", "single_choice", [rome]);
 
         Assert.Equal((3, 0), (preview.Converting, preview.Lost));
-        Assert.Equal(["Rome", "Berlin", "Paris"], field.Options.Select(o => o.Label));
+        Assert.Equal([("Rome", "#0b69c7"), ("Berlin", null), ("Paris", null)], field.Options.Select(o => (o.Label, o.Color)));
         Assert.Equal(["berlin", "berlin", "paris"], (await house.ContactsAsync()).Select(c => c.Values["city_2"].Value));
     }
 
@@ -163,6 +208,29 @@ public class FieldConversionsTests
 
         Assert.Equal(new FieldRules { Required = true, Writers = FieldWriters.UsersOnly }, field.Rules);
         Assert.Equal(0, await house.ReadAsync(db => db.UniqueValues.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_write_of_another_node_that_crosses_a_change_of_type_does_not_bring_the_old_values_back()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Postgres);
+        await using var neighbour = house.OpenNeighbour();
+        await CreateAsync(house, "Seats");
+        await AddAsync(house, "Ada", "seats", "042");
+        var tries = 0;
+
+        await neighbour.Gate.RunAsync(house.Account.Id, async db =>
+        {
+            var contact = await db.Contacts.SingleAsync();
+            if (++tries == 1) await Conversions(house).ChangeTypeAsync(house.Admin, "seats", "number");
+            var entry = new ActivityEntry(house.Account.Id, ActivityKind.Edited, "", ByHand, house.Member, house.Now, house.Now);
+            contact.Write(SystemFields.Find(SystemFields.LastName)!, "Lovelace", entry);
+            contact.Append(entry);
+            return true;
+        });
+
+        var ada = Assert.Single(await house.ContactsAsync());
+        Assert.Equal(("42", "Lovelace", 2), (ada.Values["seats"].Value, ada.LastName, tries));
     }
 
     [Fact]

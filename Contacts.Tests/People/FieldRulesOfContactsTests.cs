@@ -38,6 +38,17 @@ public class FieldRulesOfContactsTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task The_bound_of_a_moment_is_told_on_the_accounts_clock(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Start", "date_time", new FieldRules { Min = "2027-03-01 09:00" });
+
+        var refusal = await RefusedAsync(() => AddAsync(house, "Ada", ("start", "2027-03-01T07:30:00Z")));
+
+        Assert.Equal("It must be at or after 1 March 2027, 09:00 (Europe/Berlin).", refusal.Message);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_required_field_is_asked_of_people_and_cleared_by_nobody(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
@@ -206,6 +217,50 @@ public class FieldRulesOfContactsTests
         var parted = await RefusedAsync(() => AddAsync(house, "Cleo", ("number", "AC-1")));
 
         Assert.Equal((PublicId.Format(PublicId.Contact, ada.Id), PublicId.Format(PublicId.Contact, bob.Id)), (merged.About, parted.About));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_unique_value_that_a_merge_left_behind_is_free(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        foreach (var title in new[] { "Number", "Badge" }) await CreateAsync(house, title, "text", new FieldRules { Unique = true });
+        var (ada, bob) = (await AddAsync(house, "Ada", ("number", "AC-1"), ("badge", "B-1")), await AddAsync(house, "Bob", ("number", "AC-2"), ("badge", "B-2")));
+
+        await house.Get<MergeDesk>().MergeAsync(house.Admin, ada.Id, [bob.Id], null, ByHand);
+        Assert.Equal([ada.Id, ada.Id], await house.ReadAsync(db => db.UniqueValues.Select(u => u.ContactId).ToListAsync()));
+        var cleo = await AddAsync(house, "Cleo", ("email", "cleo@example.com"), ("number", "AC-2"), ("badge", "B-2"));
+
+        Assert.Equal(("AC-2", "cleo@example.com"), (cleo.Values["number"].Value, cleo.Email));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_row_that_holds_a_unique_value_for_nobody_stands_in_no_new_contacts_way(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Number", "text", new FieldRules { Unique = true });
+        var (ada, bob) = (await AddAsync(house, "Ada"), await AddAsync(house, "Bob", ("number", "AC-2")));
+        await house.MergeAsync(bob.Id, ada.Id);
+
+        var cleo = await AddAsync(house, "Cleo", ("email", "cleo@example.com"), ("number", "AC-2"));
+
+        Assert.Equal([cleo.Id], await house.ReadAsync(db => db.UniqueValues.Select(u => u.ContactId).ToListAsync()));
+        Assert.Single(await house.EntriesAsync(cleo.Id));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_unique_value_that_another_took_before_a_merge_was_undone_raises_the_two(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Number", "text", new FieldRules { Unique = true });
+        var (ada, bob) = (await AddAsync(house, "Ada", ("number", "AC-1")), await AddAsync(house, "Bob", ("number", "AC-2")));
+        var merge = await house.Get<MergeDesk>().MergeAsync(house.Admin, ada.Id, [bob.Id], null, ByHand);
+        var cleo = await AddAsync(house, "Cleo", ("number", "AC-2"));
+
+        await house.Get<MergeDesk>().UndoAsync(house.Admin, merge.Id, ByHand);
+
+        Assert.Equal(["AC-1", "AC-2", "AC-2"], (await house.ContactsAsync()).Select(c => c.Values["number"].Value));
+        var (other, reason) = Assert.Single(await house.Book.PossibleDuplicatesAsync(house.Member, bob.Id));
+        Assert.Equal((cleo.Id, "Same Number"), (other.Id, reason));
     }
 
     [Theory, MemberData(nameof(Databases))]

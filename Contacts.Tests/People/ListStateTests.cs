@@ -1,3 +1,5 @@
+using Contacts.Core;
+using Contacts.Core.Activity;
 using Contacts.Core.People;
 using Contacts.Web.People;
 
@@ -47,4 +49,17 @@ public sealed class ListStateTests
 
     [Fact]
     public void A_place_that_is_no_place_reads_from_the_start() => Assert.Null(new ListState(null, null, "%%%", null, null).Query.After);
+
+    [Fact]
+    public void A_page_that_was_turned_opens_its_first_or_last_contact()
+    {
+        var rows = new ListRows("", [Row(1), Row(2), Row(3)], null, null, 3);
+
+        Assert.Equal(PublicId.Format(PublicId.Contact, 1), new ListState(null, null, "cursor", null, ListState.First).Landed(rows)!.Peek);
+        Assert.Equal(PublicId.Format(PublicId.Contact, 3), new ListState(null, null, null, "cursor", ListState.Last).Landed(rows)!.Peek);
+        Assert.Null(new ListState(null, null, "cursor", null, ListState.First).Landed(rows with { Rows = [] })!.Peek);
+        Assert.Null(new ListState(null, null, null, null, "CTC-1").Landed(rows));
+
+        static ContactRow Row(long id) => new(id, "Ada", null, null, null, null, null, null, default, new Source(SourceKind.User, ""), "ada");
+    }
 }

@@ -1,7 +1,9 @@
 using Contacts.Core;
 using Contacts.Core.Activity;
+using Contacts.Core.Erasure;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -9,6 +11,8 @@ namespace Contacts.Tests.People;
 
 public class LookalikesTests
 {
+    private static readonly Source ByHand = new(SourceKind.User, "Mei Chou");
+
     public static TheoryData<Database> Databases => TestHouse.Databases;
 
     [Theory, MemberData(nameof(Databases))]
@@ -63,6 +67,120 @@ public class LookalikesTests
         await EditAsync(house, bob, "phone", "+493087654321");
 
         Assert.Empty(await PairsAsync(house));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_mobile_phone_that_is_corrected_parts_the_two_and_leads_nobody_here_any_more(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AddAsync(house, ("first_name", "Ada"), ("mobile_phone", "+493012345678"));
+        var bob = await AddAsync(house, ("first_name", "Bob"), ("phone", "+493012345678"));
+        Assert.Single(await PairsAsync(house));
+
+        await EditAsync(house, ada, "mobile_phone", "+493087654321");
+        Assert.Empty(await PairsAsync(house));
+        var guest = await GuestAsync(house, ("first_name", "Kim"), ("mobile_phone", "+493012345678"));
+
+        Assert.Equal((bob.Id, guest), Ids(Assert.Single(await PairsAsync(house))));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Of_two_reasons_the_one_that_still_holds_is_left(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AddAsync(house, ("first_name", "Ada"), ("company", "Acme"), ("phone", "+493012345678"));
+        await AddAsync(house, ("first_name", "Ada"), ("company", "Acme"), ("phone", "+493012345678"));
+
+        await EditAsync(house, ada, "phone", null);
+        Assert.Equal("Same name and company", Assert.Single(await PairsAsync(house)).Reason);
+        await EditAsync(house, ada, "company", "Globex");
+
+        Assert.Empty(await PairsAsync(house));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task One_edit_may_take_one_reason_and_give_another(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AddAsync(house, ("first_name", "Ada"), ("company", "Globex"), ("phone", "+493012345678"));
+        await AddAsync(house, ("first_name", "Ada"), ("company", "Acme"), ("phone", "+493012345678"));
+
+        await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("phone", "+493087654321").Set("company", "Acme"), ByHand);
+
+        Assert.Equal("Same name and company", Assert.Single(await PairsAsync(house)).Reason);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_pair_lives_while_one_merged_into_either_has_what_they_share(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await AddAsync(house, ("first_name", "Ada"), ("phone", "+493011111111"));
+        var old = await AddAsync(house, ("first_name", "Old Ada"), ("phone", "+493012345678"));
+        await MergeAsync(house, ada, old);
+        var bob = await AddAsync(house, ("first_name", "Bob"), ("phone", "+493012345678"), ("company", "Acme"));
+        Assert.Equal((ada.Id, bob.Id), Ids(Assert.Single(await PairsAsync(house))));
+
+        await EditAsync(house, bob, "company", "Globex");
+        await EditAsync(house, ada, "phone", "+493022222222");
+
+        Assert.Equal((ada.Id, bob.Id), Ids(Assert.Single(await PairsAsync(house))));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_open_pair_goes_with_the_contact_that_is_merged_and_is_decided_there(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (survivor, merge) = await MergedPairAsync(house, dismissed: false);
+        var bob = (await house.ContactsAsync()).Find(c => c.FirstName == "Bob")!;
+
+        Assert.Equal((bob.Id, survivor.Id), Ids(Assert.Single(await PairsAsync(house))));
+        Assert.Equal(bob.Id, Assert.Single(await house.Book.PossibleDuplicatesAsync(house.Member, survivor.Id)).Other.Id);
+        await house.Get<PossibleDuplicates>().DismissAsync(house.Member, survivor.Id, bob.Id);
+        await house.Get<DuplicateSweep>().RunAsync(house.Admin);
+
+        Assert.Empty(await PairsAsync(house));
+        Assert.Empty(await house.Book.PossibleDuplicatesAsync(house.Member, survivor.Id));
+        Assert.Empty(await house.Book.PossibleDuplicatesAsync(house.Member, bob.Id));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_dismissed_pair_stays_dismissed_when_one_of_the_two_is_merged(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await MergedPairAsync(house, dismissed: true);
+        var bob = (await house.ContactsAsync()).Find(c => c.FirstName == "Bob")!;
+
+        await house.Get<DuplicateSweep>().RunAsync(house.Admin);
+        await house.Book.DeleteAsync(house.Admin, bob.Id);
+        await house.Get<ContactBin>().RestoreAsync(house.Admin, bob.Id);
+
+        Assert.Empty(await PairsAsync(house));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task After_the_undo_each_pair_speaks_of_the_contact_it_was_raised_for(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (survivor, merge) = await MergedPairAsync(house, dismissed: false);
+        var (ada, bob) = ((await house.ContactsAsync()).Find(c => c.FirstName == "Ada")!, (await house.ContactsAsync()).Find(c => c.FirstName == "Bob")!);
+
+        await house.Get<MergeDesk>().UndoAsync(house.Admin, merge.Id, ByHand);
+
+        Assert.Equal((ada.Id, bob.Id), Ids(Assert.Single(await PairsAsync(house))));
+        Assert.Empty(await house.Book.PossibleDuplicatesAsync(house.Member, survivor.Id));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_merged_contact_that_is_back_from_the_bin_raises_the_contact_that_speaks_for_it(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (survivor, _) = await MergedPairAsync(house, dismissed: false);
+        await house.Book.DeleteAsync(house.Admin, survivor.Id);
+        await house.Gate.RunAsync(house.Account.Id, db => db.PossibleDuplicates.ExecuteDeleteAsync());
+
+        await house.Get<ContactBin>().RestoreAsync(house.Admin, survivor.Id);
+
+        Assert.Equal(survivor.Id, Assert.Single(await PairsAsync(house)).Second.Id);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -150,6 +268,45 @@ public class LookalikesTests
         Assert.Equal(0, (await house.Get<DuplicateSweep>().RunAsync(house.Admin)).Found);
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_pair_of_which_one_was_erased_meanwhile_is_passed_over(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ids = new List<long>();
+        foreach (var name in new[] { "Ada", "Bob", "Eve" }) ids.Add((await AddAsync(house, ("first_name", name), ("phone", "+493012345678"))).Id);
+        await house.Gate.RunAsync(house.Account.Id, db => db.PossibleDuplicates.ExecuteDeleteAsync());
+        await house.Get<ErasureDesk>().EraseAsync(house.Admin, ids[1]);
+
+        var found = await house.Gate.RunAsync(house.Account.Id, db =>
+            house.Get<DuplicateSweep>().RaiseAsync(db, MatchKind.Phone, [(ids[0], ids[1]), (ids[0], ids[2]), (ids[1], ids[2])], []));
+
+        Assert.Equal(1, found);
+        Assert.Equal((ids[0], ids[2]), Ids(Assert.Single(await PairsAsync(house))));
+    }
+
+    [Fact]
+    public async Task Two_nodes_may_look_at_once_while_contacts_change()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Postgres);
+        await using var neighbour = house.OpenNeighbour();
+        var people = new List<Contact>();
+        for (var n = 0; n < 60; n++) people.Add(await AddAsync(house, ("first_name", $"Person {n}"), ("phone", $"+4930123456{n / 2:00}")));
+        for (var round = 0; round < 3; round++)
+        {
+            await house.Gate.RunAsync(house.Account.Id, async db => await db.MatchKeys.ExecuteDeleteAsync() + await db.PossibleDuplicates.ExecuteDeleteAsync());
+
+            await Task.WhenAll(
+                house.Get<DuplicateSweep>().RunAsync(house.Admin),
+                neighbour.Get<DuplicateSweep>().RunAsync(house.Admin),
+                Task.Run(async () =>
+                {
+                    foreach (var contact in people) await neighbour.Book.EditAsync(house.Member, contact.Id, new ContactEdit().Set("company", $"Company {round}"), ByHand);
+                }));
+
+            Assert.Equal(30, await house.Get<PossibleDuplicates>().CountAsync(house.Member));
+        }
+    }
+
     [Theory]
     [InlineData("info@acme.example", true)]
     [InlineData("Sales+eu@acme.example", true)]
@@ -158,6 +315,19 @@ public class LookalikesTests
     [InlineData("informal@acme.example", false)]
     [InlineData(null, false)]
     public void A_desks_address_is_known_as_one(string? email, bool expected) => Assert.Equal(expected, RoleAddress.Is(email));
+
+    // Ada and Bob have the same phone; Ada is merged into another, who has nothing of it.
+    private static async Task<(Contact Survivor, ContactMerge Merge)> MergedPairAsync(TestHouse house, bool dismissed)
+    {
+        var ada = await AddAsync(house, ("first_name", "Ada"), ("phone", "+493012345678"));
+        var bob = await AddAsync(house, ("first_name", "Bob"), ("phone", "+493012345678"));
+        var survivor = await AddAsync(house, ("first_name", "Ada L."), ("phone", "+493087654321"));
+        if (dismissed) await house.Get<PossibleDuplicates>().DismissAsync(house.Member, ada.Id, bob.Id);
+        return (survivor, await MergeAsync(house, survivor, ada));
+    }
+
+    private static Task<ContactMerge> MergeAsync(TestHouse house, Contact survivor, Contact other) =>
+        house.Get<MergeDesk>().MergeAsync(house.Admin, survivor.Id, [other.Id], null, ByHand);
 
     private static (long, long) Ids(DuplicatePair pair) => (pair.First.Id, pair.Second.Id);
 
@@ -172,11 +342,11 @@ public class LookalikesTests
     {
         var edit = new ContactEdit();
         foreach (var (field, value) in values) edit.Set(field, value);
-        return house.Book.AddAsync(house.Member, edit, new Source(SourceKind.User, "Mei Chou"));
+        return house.Book.AddAsync(house.Member, edit, ByHand);
     }
 
     private static Task<Contact> EditAsync(TestHouse house, Contact contact, string field, string? value) =>
-        house.Book.EditAsync(house.Member, contact.Id, new ContactEdit().Set(field, value), new Source(SourceKind.User, "Mei Chou"));
+        house.Book.EditAsync(house.Member, contact.Id, new ContactEdit().Set(field, value), ByHand);
 
     private static async Task<long> GuestAsync(TestHouse house, params (string Field, string Value)[] values)
     {

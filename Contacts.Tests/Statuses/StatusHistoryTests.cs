@@ -1,6 +1,7 @@
 using Contacts.Core;
 using Contacts.Core.Activity;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
 
@@ -24,7 +25,7 @@ public sealed class StatusHistoryTests
         house.Clock.Advance(TimeSpan.FromDays(1));
         await house.Book.MoveToAsync(house.Owner, ada.Id, null, ByHand);
 
-        var spells = await house.Get<ActivityLog>().StatusHistoryAsync(house.Member, [ada.Id]);
+        var spells = await house.Get<ActivityLog>().StatusHistoryAsync(house.Member, ada.Id);
 
         Assert.Equal(
         [
@@ -33,6 +34,39 @@ public sealed class StatusHistoryTests
             new StatusSpell(ada.Id, "Qualified", start, start.AddDays(2), ByHand, "Iris Ritter", null),
         ], spells);
         Assert.Null((await house.Book.FindAsync(house.Member, ada.Id))!.StatusReason);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task What_a_merged_contact_stood_at_ends_when_it_was_merged(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var all = await house.Get<StatusList>().ListAsync(house.Member);
+        var start = house.Now;
+        var ada = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Ada").MoveTo(all[0].Id), ByHand);
+        var bob = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Bob").MoveTo(all[1].Id), ByHand);
+        var eve = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Eve").MoveTo(all[2].Id), ByHand);
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        await house.Book.MoveToAsync(house.Owner, bob.Id, all[3].Id, ByHand);
+        await house.Book.ExplainAsync(house.Owner, bob.Id, "No budget", ByHand);
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        await MergeAsync(bob, eve, bob);
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        await MergeAsync(ada, bob, bob);
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        await house.Get<StatusRemoval>().RemoveAsync(house.Owner, all[2].Id, all[1].Id);
+
+        var spells = await house.Get<ActivityLog>().StatusHistoryAsync(house.Member, ada.Id);
+
+        Assert.Equal(
+        [
+            (ada.Id, "Disqualified", 3, null, "No budget"),
+            (bob.Id, "Disqualified", 1, 3, "No budget"),
+            (eve.Id, "Sales qualified", 0, 2, null),
+            (bob.Id, "Marketing qualified", 0, 1, null),
+            (ada.Id, "Qualified", 0, 3, null),
+        ], spells.Select(s => (s.ContactId, s.Status, (s.From - start).Days, (int?)(s.To - start)?.Days, s.Reason)));
+
+        Task MergeAsync(Contact survivor, Contact other, Contact status) => house.Get<MergeDesk>().MergeAsync(house.Admin, survivor.Id, [other.Id], new Dictionary<string, long> { ["status"] = status.Id }, ByHand);
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

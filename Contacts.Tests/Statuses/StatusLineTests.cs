@@ -1,6 +1,7 @@
 using Bunit;
 using Contacts.Core.Activity;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Tests.Support;
 using Contacts.Web.Statuses;
 
@@ -41,6 +42,20 @@ public sealed class StatusLineTests : UiTest
         Assert.Equal(["less than a minute", "5 hours"], line.FindAll(".spell-long").Select(s => s.TextContent));
         Assert.Equal("Mon 23 Nov 10:00 to Mon 23 Nov 15:00, by Iris Ritter", line.FindAll(".spells small")[1].TextContent);
         Assert.Equal("No budget", line.Find(".spells q").TextContent);
+    }
+
+    [Fact]
+    public async Task The_history_says_whose_stay_it_was_before_a_merge()
+    {
+        var (ada, bob) = (await MovedAsync(0), await MovedAsync(1));
+        House.Clock.Advance(TimeSpan.FromHours(5));
+        await House.Book.EditAsync(House.Owner, bob.Id, new ContactEdit().SetName("Bob Builder"), ByHand);
+        await House.Get<MergeDesk>().MergeAsync(House.Owner, ada.Id, [bob.Id], null, ByHand);
+        var line = Show((await House.Book.FindAsync(House.Owner, ada.Id))!);
+
+        await line.Find("[aria-expanded=false]").ClickAsync(new());
+
+        Assert.Equal("Mon 23 Nov 10:00 to Mon 23 Nov 15:00, by Iris Ritter, from Bob Builder, merged", Assert.Single(line.FindAll(".spells small"), s => s.TextContent.Contains("merged")).TextContent);
     }
 
     [Fact]

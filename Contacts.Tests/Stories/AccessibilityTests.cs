@@ -69,6 +69,36 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
     [Theory]
     [InlineData(ColorScheme.Light)]
     [InlineData(ColorScheme.Dark)]
+    public async Task The_stream_the_palette_and_the_list_of_keys_are_for_everybody(ColorScheme light)
+    {
+        await using var user = await OpenAsync(light, Role.Owner);
+        var page = user.Page;
+
+        await user.GoAsync("/activity");
+        await Expect(page.Locator(".stream .entry").First).ToBeVisibleAsync();
+        await CheckAsync(page, "stream");
+        await Button(page, "Kind: All kinds").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Menuitem, new() { Name = "Bookings" })).ToBeVisibleAsync();
+        await CheckAsync(page, "stream, filter");
+        await user.GoAsync("/activity?kind=conversations&source=import&person=nobody");
+        await Expect(page.GetByText("Nothing like that has happened")).ToBeVisibleAsync();
+        await CheckAsync(page, "stream, nothing found");
+        await page.GetByRole(AriaRole.Button, new() { NameRegex = new("^Search") }).First.ClickAsync();
+        await page.GetByRole(AriaRole.Combobox).FillAsync("a");
+        await Expect(page.Locator("#palette [data-found=a] a").First).ToBeVisibleAsync();
+        await CheckAsync(page, "palette");
+        await page.Keyboard.PressAsync("Escape");
+        await user.GoAsync("/settings/profile");
+        await Button(page, "Show the list").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToBeVisibleAsync();
+        await CheckAsync(page, "list of keys");
+
+        Assert.Equal("", string.Join("\n", _violations.Concat(user.Complaints)));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
     public async Task Settings_and_booking_calendars_are_for_everybody(ColorScheme light)
     {
         await using var user = await OpenAsync(light, Role.Owner);
@@ -133,7 +163,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await using var user = await filled.App.NewPageAsync(Role.Owner, new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = width, Height = 844 } });
         var contact = await filled.FirstContactAsync();
 
-        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", $"/contacts/merge?ids={contact},{await filled.ContactAsync(1)}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", BookingPage })
+        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", $"/contacts/merge?ids={contact},{await filled.ContactAsync(1)}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", "/activity", BookingPage })
         {
             await user.GoAsync(path);
             var wide = await user.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");

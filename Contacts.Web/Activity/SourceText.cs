@@ -5,7 +5,10 @@ namespace Contacts.Web.Activity;
 /// <summary>Sources as people read them.</summary>
 internal static class SourceText
 {
-    public static string Kind(Source source) => source.Kind switch
+    public static string Kind(Source source) => source.Kind == SourceKind.User ? "Added by hand" : Kind(source.Kind);
+
+    /// <summary>A kind of source, to choose among.</summary>
+    public static string Kind(SourceKind kind) => kind switch
     {
         SourceKind.BookingCalendar => "Booking calendar",
         SourceKind.RoutingForm => "Routing form",
@@ -13,7 +16,7 @@ internal static class SourceText
         SourceKind.Webhook => "Incoming webhook",
         SourceKind.Api => "API",
         SourceKind.Import => "Import",
-        _ => "Added by hand",
+        _ => "By hand",
     };
 
     /// <summary>For a narrow column: the name where there is one, else the kind.</summary>

@@ -65,7 +65,7 @@ internal static class ContactFieldsApi
             if (!body.Gives(required)) throw new RuleException($"{required} is required", required);
         var edit = new FieldEdit(body.Text("title")!, body.Text("subtext"), body.Text("type")!, body.Text("name"), Options(body) ?? [])
         {
-            Rules = FieldRulesJson.Read(body, new FieldRules()), Group = body.Text("group"),
+            Rules = FieldRulesJson.Read(body, new FieldRules(), FieldType.Find(body.Text("type"))), Group = body.Text("group"),
         };
         return ApiAnswer.Of(ContactFieldJson.From(await catalog.CreateAsync(request.Caller, edit)), StatusCodes.Status201Created);
     }
@@ -82,7 +82,7 @@ internal static class ContactFieldsApi
         var options = Options(body) ?? [.. field.Options.Select(o => new OptionEdit(o.Label, o.Key))];
         var edit = new FieldEdit(body.Text("title") ?? field.Title, subtext, field.Type.Key, field.Name, options)
         {
-            Rules = FieldRulesJson.Names.Any(rule => body.TryGetProperty(rule, out _)) ? FieldRulesJson.Read(body, field.Rules.AsTyped(field)) : null,
+            Rules = FieldRulesJson.Names.Any(rule => body.TryGetProperty(rule, out _)) ? FieldRulesJson.Read(body, field.Rules.AsTyped(field), field.Type) : null,
             Group = body.TryGetProperty("group", out _) ? body.Text("group") ?? "" : null,
         };
         return ApiAnswer.Of(ContactFieldJson.From(await catalog.EditAsync(request.Caller, name, edit)));

@@ -53,6 +53,7 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
         return (problem.Refusal, name) switch
         {
             (Refusal.Conflict, SystemFields.Email or SystemFields.MobilePhone) => new RuleException($"Contact already exists: '{sent}'", name, Refusal.Conflict),
+            (Refusal.Invalid, SystemFields.Email) when kind == ContactInputKind.Interaction => new RuleException($"Invalid email format: '{sent}'", name),
             (Refusal.Invalid, SystemFields.Phone or SystemFields.MobilePhone) => new RuleException($"Invalid phone format: '{sent}'", name),
             (Refusal.Invalid, Owner) => new RuleException($"No such user: '{sent}'", name),
             (Refusal.Invalid, SystemFields.Employees) => Invalid(name, sent),
@@ -85,7 +86,8 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
             if (Clears && value.ValueKind is JsonValueKind.Null or JsonValueKind.String) Edit.Set(name, null);
             return;
         }
-        if (name == SystemFields.Email && !EmailAddress.TryParse(text, out _)) throw new RuleException($"Invalid email format: '{text}'", name);
+        // An interaction may come with a word for none, such as "null", which the account's block list knows.
+        if (name == SystemFields.Email && kind != ContactInputKind.Interaction && !EmailAddress.TryParse(text, out _)) throw new RuleException($"Invalid email format: '{text}'", name);
         if (name == SystemFields.TimeZone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(text.Trim()) is null)
             throw new RuleException($"Invalid timezone: '{text}'", name);
         Edit.Set(name, text);

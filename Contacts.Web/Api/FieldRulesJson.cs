@@ -14,14 +14,15 @@ internal static class FieldRulesJson
         [FieldWriters.Everybody] = "everybody", [FieldWriters.FirstValueWins] = "first_value_wins", [FieldWriters.UsersOnly] = "users_only",
     };
 
+    /// <param name="type">Of the field; null where there is none of the name.</param>
     /// <exception cref="RuleException">At the first property of the wrong kind.</exception>
-    public static FieldRules Read(JsonElement body, FieldRules rules) => rules with
+    public static FieldRules Read(JsonElement body, FieldRules rules, FieldType? type) => rules with
     {
         Required = Flag(body, "required", rules.Required),
         Unique = Flag(body, "unique", rules.Unique),
-        Default = Given(body, "default") ? ReadValue(body, "default") : rules.Default,
-        Min = Given(body, "min") ? ReadValue(body, "min") : rules.Min,
-        Max = Given(body, "max") ? ReadValue(body, "max") : rules.Max,
+        Default = Given(body, "default") ? ReadValue(body, "default", type) : rules.Default,
+        Min = Given(body, "min") ? ReadValue(body, "min", type) : rules.Min,
+        Max = Given(body, "max") ? ReadValue(body, "max", type) : rules.Max,
         Pattern = Given(body, "pattern") ? body.Text("pattern") : rules.Pattern,
         PatternMessage = Given(body, "pattern_message") ? body.Text("pattern_message") : rules.PatternMessage,
         Writers = Given(body, "writers") ? ReadWriters(body) : rules.Writers,
@@ -46,7 +47,7 @@ internal static class FieldRulesJson
             : throw new RuleException($"Invalid writers: '{text}'. It is one of {string.Join(", ", Writers.Values)}.", "writers");
     }
 
-    private static string? ReadValue(JsonElement body, string name)
+    private static string? ReadValue(JsonElement body, string name, FieldType? type)
     {
         var value = body.GetProperty(name);
         return value.ValueKind switch
@@ -54,7 +55,8 @@ internal static class FieldRulesJson
             JsonValueKind.Null => null,
             JsonValueKind.String => value.GetString(),
             JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => string.Join('\n', value.EnumerateArray().Select(item => item.GetString())),
-            JsonValueKind.Array or JsonValueKind.Object => throw Invalid(name, value),
+            JsonValueKind.Object => type?.ReadObject(value) ?? throw Invalid(name, value),
+            JsonValueKind.Array => throw Invalid(name, value),
             _ => value.GetRawText(),
         };
     }

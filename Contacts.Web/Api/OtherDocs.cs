@@ -37,12 +37,12 @@ internal static class OtherDocs
         .RefusesReusedKey();
 
     public static void DescribeFieldUpdate(this RouteHandlerBuilder route) => route
-        .Describe("updateContactField", Fields, "Update a contact field", "What is not sent stays, null takes a rule away. An option left out is gone, the values that chose it stay. Needs the rights of an admin." + Rules)
+        .Describe("updateContactField", Fields, "Update a contact field", "What is not sent stays, null takes a rule away. An option left out is gone; one that contacts have chosen is not, until they have another value. Needs the rights of an admin." + Rules)
         .Takes<ContactFieldUpdateJson>("""{"title":"Plan","options":["Silver","Gold","Platinum"]}""")
         .Gives<ContactFieldJson>(Field)
         .Refuses(400, "Unsupported field", "type")
         .Refuses(403, NotAllowed)
-        .Refuses(409, "2 contacts share one value of this field. Give each its own first.", "unique")
+        .Refuses(409, "1 contact has chosen 'Gold'. Give them another value first, or remove it under Manage contact fields, which asks what they get instead.", "options")
         .Refuses(404, "No such contact field: 'plans'", "name");
 
     public static void DescribeFieldArchive(this RouteHandlerBuilder route) => route

@@ -16,11 +16,11 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
     public async Task<FieldDefinition?> SaveAsync(FieldDraft draft)
     {
         if (draft.IsNew) return await catalog.CreateAsync(caller, draft.ToEdit());
-        if (!draft.ChangesType) return await catalog.EditAsync(caller, draft.Name, draft.ToEdit());
-        if (!await IsTypeMeantAsync(draft)) return null;
-        await catalog.EditAsync(caller, draft.Name, draft.ToEdit());
-        await calendars.KeepChoicesAsync(caller, draft.Name);
-        return await conversions.ChangeTypeAsync(caller, draft.Name, draft.Type, draft.OptionLabels);
+        if (draft.ChangesType && !await IsTypeMeantAsync(draft)) return null;
+        var saved = await EditAsync(draft.Name, draft.ToEdit());
+        if (!draft.ChangesType) return saved;
+        await calendars.FollowAsync(caller, draft.Name, FieldType.Of(draft.Type));
+        return await conversions.ChangeTypeAsync(caller, draft.Name, draft.Type, draft.OptionEdits);
     }
 
     /// <summary>Takes an option out of the draft; one that contacts have chosen goes at once, with what becomes of their values.</summary>
@@ -34,35 +34,66 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
             draft.Options.Remove(option);
             return null;
         }
+        var changed = await ReplaceAsync(field, field.Options.Find(o => o.Key == option.Key)!, count);
+        if (changed is not null) draft.Options.Remove(option);
+        return changed;
+    }
+
+    // What contacts have chosen goes last, by the question what they get instead; without an answer it stays.
+    private async Task<FieldDefinition> EditAsync(string name, FieldEdit edit)
+    {
+        var chosen = await ChosenAsync(name, edit);
+        var saved = await catalog.EditAsync(caller, name, edit with { Options = [.. edit.Options, .. chosen.Select(c => new OptionEdit(c.Option.Label, c.Option.Key))] });
+        foreach (var (option, count) in chosen) saved = await ReplaceAsync(saved, option, count) ?? saved;
+        return saved;
+    }
+
+    // The options that contacts have chosen and the edit leaves out.
+    private async Task<List<(FieldOption Option, int Count)>> ChosenAsync(string name, FieldEdit edit)
+    {
+        var written = edit.Options.Where(o => !string.IsNullOrWhiteSpace(o.Label)).ToList();
+        var chosen = new List<(FieldOption, int)>();
+        if (written.Count == 0 || (await catalog.ListAsync(caller)).Find(name) is not { } field) return chosen;
+        foreach (var option in field.Options.Where(o => !written.Exists(w => w.Key is null ? w.Label.Trim().Equals(o.Label, StringComparison.OrdinalIgnoreCase) : w.Key == o.Key)))
+            if (await conversions.CountOptionAsync(caller, name, option.Key) is > 0 and var count) chosen.Add((option, count));
+        return chosen;
+    }
+
+    private async Task<FieldDefinition?> ReplaceAsync(FieldDefinition field, FieldOption option, int count)
+    {
         var parameters = new DialogParameters<RemoveOptionDialog> { { d => d.Count, count }, { d => d.Others, field.Options.Where(o => o.Key != option.Key).ToList() } };
         var asked = await dialogs.ShowAsync<RemoveOptionDialog>($"Remove “{option.Label}”", parameters, Options);
         if (await asked.Result is not { Canceled: false, Data: string to }) return null;
-        var changed = await conversions.ReplaceOptionAsync(caller, field.Name, option.Key!, to.Length > 0 ? to : null);
-        draft.Options.Remove(option);
-        return changed;
+        return await conversions.ReplaceOptionAsync(caller, field.Name, option.Key, to.Length > 0 ? to : null);
     }
 
     /// <summary>Deletes an archived field for good, when that is meant.</summary>
     public async Task<bool> DeleteAsync(FieldDefinition field)
     {
-        var askedBy = (await calendars.WrittenByAsync(caller, field.Name)).Select(w => w.Calendar).Distinct().ToList();
-        var parameters = new DialogParameters<DeleteFieldDialog> { { d => d.Field, field }, { d => d.Count, await conversions.CountAsync(caller, field.Name) }, { d => d.AskedBy, askedBy } };
+        var parameters = new DialogParameters<DeleteFieldDialog>
+        {
+            { d => d.Field, field }, { d => d.Count, await conversions.CountAsync(caller, field.Name) }, { d => d.AskedBy, await AskedByAsync(field) },
+        };
         var asked = await dialogs.ShowAsync<DeleteFieldDialog>($"Delete “{field.Title}” for good", parameters, Options);
         if (await asked.Result is not { Canceled: false }) return false;
-        await calendars.KeepChoicesAsync(caller, field.Name);
+        await calendars.FollowAsync(caller, field.Name, null);
         await conversions.DeleteAsync(caller, field.Name);
         return true;
     }
+
+    private async Task<IReadOnlyList<string>> AskedByAsync(FieldDefinition field) =>
+        [.. (await calendars.WrittenByAsync(caller, field.Name)).Select(w => w.Calendar).Distinct()];
 
     private async Task<bool> IsTypeMeantAsync(FieldDraft draft)
     {
         var field = draft.Field!;
         var type = FieldType.Of(draft.Type);
-        var preview = await conversions.PreviewAsync(caller, field.Name, type.Key, draft.OptionLabels);
+        var preview = await conversions.PreviewAsync(caller, field.Name, type.Key, draft.OptionEdits);
+        if (draft.KeepsOptions) preview = preview with { Options = draft.OptionLabels };
         var rules = field.Rules;
         var parameters = new DialogParameters<ConvertFieldDialog>
         {
-            { d => d.Preview, preview }, { d => d.Type, type }, { d => d.Loses, rules.Unique || rules.Default is not null || rules.Min is not null || rules.Max is not null },
+            { d => d.Preview, preview }, { d => d.Type, type }, { d => d.AskedBy, await AskedByAsync(field) }, { d => d.Loses, rules.Unique || rules.Default is not null || rules.Min is not null || rules.Max is not null },
         };
         var asked = await dialogs.ShowAsync<ConvertFieldDialog>($"Change “{field.Title}” to {type.Label.ToLowerInvariant()}", parameters, Options with { MaxWidth = MaxWidth.Small });
         return await asked.Result is { Canceled: false };

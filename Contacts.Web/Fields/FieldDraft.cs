@@ -81,10 +81,15 @@ public sealed class FieldDraft
     /// <summary>The field as it would be, to look at.</summary>
     public FieldDefinition Sketch() => FieldDefinition.Sketch(_title, Subtext, FieldType.Of(_type), OptionLabels, Rules);
 
-    // Rules and options of another type are a matter of the change itself.
+    public IReadOnlyList<OptionEdit> OptionEdits => [.. Options.Select(o => new OptionEdit(o.Label, o.Key, o.Color))];
+
+    /// <summary>The options stay where the type changes, as they are typed: both types have them.</summary>
+    public bool KeepsOptions => HasOptions && Field?.Type.HasOptions == true;
+
+    // Rules of another type, and options where there were none or will be none, are a matter of the change itself.
     public FieldEdit ToEdit() => ChangesType
-        ? new FieldEdit(_title, Subtext, Field!.Type.Key, _name, [.. Field.Options.Select(o => new OptionEdit(o.Label, o.Key))]) { Group = Group }
-        : new FieldEdit(_title, Subtext, _type, _name, [.. Options.Select(o => new OptionEdit(o.Label, o.Key, o.Color))]) { Group = Group, Rules = Ruled() };
+        ? new FieldEdit(_title, Subtext, Field!.Type.Key, _name, KeepsOptions ? OptionEdits : [.. Field.Options.Select(o => new OptionEdit(o.Label, o.Key))]) { Group = Group }
+        : new FieldEdit(_title, Subtext, _type, _name, OptionEdits) { Group = Group, Rules = Ruled() };
 
     // What the type has no input for is not sent along.
     private FieldRules Ruled()

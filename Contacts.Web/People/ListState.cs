@@ -7,6 +7,9 @@ public sealed record ListState(string? Search, string? Sort, string? After, stri
 {
     public const string Path = "/contacts", ByName = "name", ByActivity = "activity", Board = "board";
 
+    /// <summary>In the place of a contact: whichever is first, or last, on the page. Stepping on from contact to contact turns the page so.</summary>
+    public const string First = "first", Last = "last";
+
     /// <summary><c>board</c>; else the list.</summary>
     public string? View { get; init; }
     public bool IsBoard => View == Board;
@@ -58,4 +61,10 @@ public sealed record ListState(string? Search, string? Sort, string? After, stri
     public ListState As(string? view) => this with { View = view, After = null, Before = null };
 
     public ListState Open(string? id) => this with { Peek = id };
+
+    /// <summary>A page was turned while a contact was open; which one comes next is not known yet.</summary>
+    public bool IsTurning => Peek is First or Last;
+
+    /// <summary>The same with the contact that is first, or last, on the page; null when it names one already.</summary>
+    public ListState? Landed(ListRows rows) => !IsTurning ? null : Open(rows.Rows is [var first, ..] ? (Peek == First ? first : rows.Rows[^1]).PublicId : null);
 }

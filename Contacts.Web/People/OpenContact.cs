@@ -28,6 +28,9 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
     /// <summary>It was deleted while it was shown: the contact is as it was last.</summary>
     public bool IsGone { get; private set; }
 
+    /// <summary>The contact it was merged into while it was shown: it is as it was last.</summary>
+    public Contact? MergedInto { get; private set; }
+
     /// <summary>Its status was chosen here: whoever did may be asked why.</summary>
     public bool IsMovedHere { get; private set; }
 
@@ -37,18 +40,19 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
         (kind, key) => ChangeAsync(addresses.MakePrimaryAsync(caller, Contact!.Id, kind, key, _byHand)),
         (kind, key) => ChangeAsync(addresses.RemoveAsync(caller, Contact!.Id, kind, key, _byHand)));
 
-    /// <summary>Shows what is stored now; of a contact that was merged, its survivor.</summary>
+    /// <summary>Shows what is stored now; of a contact that was merged before it was shown, its survivor.</summary>
     public async Task<Contact?> ReadAsync()
     {
-        var found = PublicId.Parse(PublicId.Contact, id) is { } number ? await book.FindSurvivorAsync(caller, number) : null;
-        if (found is not { IsListed: true })
+        var found = (Contact?.Id ?? PublicId.Parse(PublicId.Contact, id)) is { } number ? await book.FindSurvivorAsync(caller, number) : null;
+        var isAnother = Contact is not null && found is not null && found.Id != Contact.Id;
+        if (isAnother || found is not { IsListed: true })
         {
             // What was shown stays, with what is being typed into it.
-            (IsMissing, IsGone) = (Contact is null, Contact is not null);
+            (IsMissing, IsGone, MergedInto) = (Contact is null, Contact is not null && !isAnother, isAnother ? found : null);
             await changed(this);
             return null;
         }
-        (Fields, Duplicates) = (await catalog.ListAsync(caller), await book.PossibleDuplicatesAsync(caller, found.Id));
+        Duplicates = await book.PossibleDuplicatesAsync(caller, found.Id);
         await AcceptAsync(found);
         return found;
     }
@@ -78,9 +82,10 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
 
     private async Task AcceptAsync(Contact contact)
     {
+        Fields = await catalog.ListAsync(caller); // a value is read by what its field is now
         Addresses = await addresses.ListAsync(caller, contact.Id);
         Origins = await log.OriginsAsync(caller, contact.Id, [.. contact.Values.Values.Select(v => (v.Entry, v.At))]);
-        (Contact, IsMissing, IsGone) = (contact, false, false);
+        (Contact, IsMissing, IsGone, MergedInto) = (contact, false, false, null);
         await changed(this);
     }
 }

@@ -9,7 +9,7 @@ namespace Contacts.Web.People;
 /// <param name="refresh">Reads the contact anew.</param>
 internal sealed class ValueDraft(FieldDefinition field, Contact contact, Func<string, string, int, Task> save, Func<Task<Contact?>> refresh, Reader reader)
 {
-    private static readonly RuleException Gone = new("This contact was deleted meanwhile. Copy what you typed if you still need it.");
+    private static readonly RuleException Gone = new("This contact was deleted or merged meanwhile. Copy what you typed if you still need it.");
 
     private string? _from = contact.ValueOf(field);
     private int _version = contact.Version;

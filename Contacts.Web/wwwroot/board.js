@@ -1,5 +1,6 @@
-// The board of contacts: a card is dragged to a column or moved by its menu (S, or its button), and arrows walk from card to card.
-import './menus.js';
+// The board of contacts: a card is dragged to a column or moved by its menu (S, or its button), and keys walk from card to card.
+import { listen } from './keys.js';
+import { enter } from './menus.js';
 
 export function attach(root, menu, board) {
   if (!root) return; // the page was left while this was fetched
@@ -52,8 +53,7 @@ export function attach(root, menu, board) {
     const at = from.getBoundingClientRect();
     menu.style.left = `${Math.max(8, Math.min(at.left, innerWidth - menu.offsetWidth - 8))}px`;
     menu.style.top = `${at.bottom + menu.offsetHeight + 12 > innerHeight ? Math.max(8, at.top - menu.offsetHeight - 4) : at.bottom + 4}px`;
-    // At once: the next key may follow faster than the browser tells that the menu is open.
-    (menu.querySelector('[aria-current=true]') ?? menu.querySelector('[role=menuitem]')).focus();
+    enter(menu);
   };
 
   root.addEventListener('click', async event => {
@@ -67,22 +67,23 @@ export function attach(root, menu, board) {
     root.querySelector(`[data-card="${id}"] a`)?.focus();
   });
 
-  root.addEventListener('keydown', event => {
-    const card = cardAt(event.target);
-    if (!card || event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
-    const to = event.key.startsWith('Arrow') ? next(card, event.key) : null;
-    if (event.key === 's') openMenu(card, card);
-    else if (!to) return;
-    event.preventDefault();
+  const focused = () => { const card = cardAt(document.activeElement); return root.contains(card) ? card : null; };
+  const walk = command => {
+    const card = focused(), to = card && next(card, command);
     to?.querySelector('a').focus();
+    return !!to;
+  };
+  listen(root, {
+    next: () => walk('next'), previous: () => walk('previous'), left: () => walk('left'), right: () => walk('right'),
+    status: () => { const card = focused(); if (card) openMenu(card, card); return !!card; },
   });
 
   // Up and down within the column; sideways to the same height of the next column that has a card.
-  function next(card, key) {
+  function next(card, command) {
     const lanes = [...root.querySelectorAll('.lane')], lane = laneAt(card), at = cardsOf(lane).indexOf(card);
-    if (key === 'ArrowDown') return cardsOf(lane)[at + 1];
-    if (key === 'ArrowUp') return cardsOf(lane)[at - 1];
-    const step = key === 'ArrowRight' ? 1 : -1;
+    if (command === 'next') return cardsOf(lane)[at + 1];
+    if (command === 'previous') return cardsOf(lane)[at - 1];
+    const step = command === 'right' ? 1 : -1;
     for (let i = lanes.indexOf(lane) + step; lanes[i]; i += step) {
       const there = cardsOf(lanes[i]);
       if (there.length > 0) return there[Math.min(at, there.length - 1)];

@@ -1,11 +1,14 @@
 // Keys inside an open menu (see ActionMenu.razor): arrows, Home, End, and the first letters of an item.
 const items = menu => [...menu.querySelectorAll('[role=menuitem]:not(:disabled)')];
+
+/** Puts the keyboard into an open menu at once: the next key may follow faster than the browser tells that it is open. */
+export const enter = menu => (menu.querySelector('[aria-current=true]') ?? items(menu)[0])?.focus();
 let typed = '', typedAt = 0;
 
 document.addEventListener('toggle', event => {
   const menu = event.target;
   if (menu.getAttribute('role') !== 'menu' || event.newState !== 'open') return;
-  (menu.querySelector('[aria-current=true]') ?? items(menu)[0])?.focus();
+  if (!menu.contains(document.activeElement)) enter(menu);
 }, true);
 
 document.addEventListener('keydown', event => {

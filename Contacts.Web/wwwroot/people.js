@@ -1,4 +1,6 @@
-// The list of contacts: a click opens the contact beside it, Escape closes it, and rows that arrive above do not move the row one is at.
+// The list of contacts: a click opens the contact beside it, keys walk from row to row, and rows that arrive above do not move the row one is at.
+import { listen, places, press } from './keys.js';
+
 export function attach(root) {
   if (!root) return; // the page was left while this was fetched
   const phone = matchMedia('(max-width: 900px)');
@@ -17,21 +19,75 @@ export function attach(root) {
     Blazor.navigateTo(url.pathname + url.search);
   });
 
-  const keys = event => {
-    if (!root.isConnected) return document.removeEventListener('keydown', keys);
-    if (event.key !== 'Escape' || event.defaultPrevented || event.target.closest('input, textarea, select, [role=dialog], [role=menu]') || document.querySelector('.mud-dialog, #value-history:popover-open')) return;
-    const close = root.querySelector('[data-close]');
-    if (!close) return;
-    close.click();
-  };
-  document.addEventListener('keydown', keys);
-
   // Closing, by key or by click, gives the keyboard back to the row.
   root.addEventListener('click', event => {
     if (event.target.closest('[data-close]')) root.querySelector(':is(#contact-rows tr, #contact-board .card).open a[data-peek]')?.focus();
   });
 
+  followKeys(root, rowAt, contactAt);
   holdStill(root, rowAt);
+}
+
+function followKeys(root, rowAt, contactAt) {
+  const rows = () => [...root.querySelectorAll('#contact-rows tbody tr')];
+  const linkIn = row => row?.querySelector('a[data-peek]');
+  const opened = () => root.querySelector('.peek .contact');
+  let landing = null, waiting = null;
+
+  // Which contact was asked for last: the server may still be on its way to it.
+  const wanted = () => new URL(location.href).searchParams.get('peek');
+
+  // At the end of a page the next one follows, and the walk goes on in it.
+  function turn(by) {
+    const page = root.querySelector(`.pages a:${by > 0 ? 'last' : 'first'}-child:not([aria-disabled=true])`);
+    if (!page) return;
+    if (!wanted()) landing = { by, from: linkIn(rows()[0])?.dataset.peek };
+    const url = new URL(page.href);
+    if (wanted()) url.searchParams.set('peek', by > 0 ? 'first' : 'last');
+    Blazor.navigateTo(url.pathname + url.search);
+  }
+
+  function step(by, isArrow) {
+    const at = document.activeElement, links = [...root.querySelectorAll('a[data-peek]')], row = rowAt(at);
+    if (at.closest('#contact-board .card') || links.length === 0 || isArrow && at.closest('.peek')) return false; // arrows scroll a contact
+    const here = wanted() ? links.findIndex(link => link.dataset.peek === wanted()) : links.indexOf(linkIn(row));
+    const next = here < 0 ? wanted() ? null : links[0] : links[here + by];
+    if (here >= 0 && !next) turn(by);
+    if (next && (row || !wanted())) next.focus();
+    if (next && wanted()) next.click();
+    return true;
+  }
+
+  // What a key does to a row is done at its contact, once that is open beside it.
+  function atRow(place) {
+    const row = contactAt(document.activeElement), id = linkIn(row)?.dataset.peek;
+    if (!id || opened()?.dataset.contact === id) return false;
+    waiting = { id, place, isFirst: !opened() };
+    linkIn(row).click();
+    return true;
+  }
+
+  function settle() {
+    if (landing && linkIn(rows()[0]) && linkIn(rows()[0]).dataset.peek !== landing.from) {
+      linkIn(landing.by > 0 ? rows()[0] : rows().at(-1)).focus();
+      landing = null;
+    }
+    // The first contact takes the keyboard to its name; before that a menu would lose it again.
+    if (!waiting || opened()?.dataset.contact !== waiting.id || waiting.isFirst && document.activeElement.id !== 'contact-name') return;
+    const { place } = waiting;
+    if (press(place, opened())) waiting = null;
+  }
+  root.addEventListener('focusin', settle);
+  new MutationObserver(settle).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-contact', 'disabled'] });
+
+  listen(root, {
+    next: ({ isArrow }) => step(1, isArrow),
+    previous: ({ isArrow }) => step(-1, isArrow),
+    open: () => { const link = linkIn(rowAt(document.activeElement)); link?.click(); return !!link; },
+    status: () => !document.activeElement.closest('#contact-board .card') && atRow(places.status),
+    owner: () => atRow(places.owner),
+    edit: () => atRow(places.edit),
+  });
 }
 
 function holdStill(root, rowAt) {

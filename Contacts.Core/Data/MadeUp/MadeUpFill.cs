@@ -100,7 +100,8 @@ internal sealed class MadeUpFill
 
     private async Task InsertAsync(ContactsDb db, List<MadeUpContact> made)
     {
-        List<ActivityEntry> entries = [.. made.SelectMany(m => m.Contact.Entries)];
+        // Numbered as if recorded when they happened: the account's stream is read by that number.
+        List<ActivityEntry> entries = [.. made.SelectMany(m => m.Contact.Entries).OrderBy(e => e.At)];
         await NumberAsync(db, "Contacts", MadeUpKind.Contact, made, (m, id) => m.Contact.Id = id);
         foreach (var (contact, entry) in made.SelectMany(m => m.Contact.Entries.Select(e => (m.Contact, e)))) entry.ContactId = contact.Id;
         await NumberAsync(db, "Entries", MadeUpKind.Entry, entries, (entry, id) => entry.Id = id);

@@ -18,6 +18,9 @@ public sealed class DateTimeField() : FieldType("date_time", "Date and time", "d
 
     internal override (string Least, string Most) Bounds => ("at or after", "at or before");
 
+    internal override string TellBound(string bound, FieldDefinition field, InputPlace place) =>
+        $"{Display(bound, field, new Reader(CultureInfo.InvariantCulture, place.TimeZone))} ({place.TimeZone.Replace('_', ' ')})";
+
     public override bool NeedsPlace(string text) => Read(text, WithOffset) is null;
 
     public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
@@ -38,6 +41,11 @@ public sealed class DateTimeField() : FieldType("date_time", "Date and time", "d
     /// <summary>What a browser's input shows of a text: the date and time on the clock of a place. What is no moment stays as it was typed.</summary>
     public static string OnClock(string text, string timeZone) => Read(text, WithOffset)?.ToInstant().InZone(ZoneOf(timeZone)).LocalDateTime is { } local
         ? local.ToString(local.Second == 0 ? "uuuu-MM-dd'T'HH:mm" : "uuuu-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture)
+        : text;
+
+    /// <summary>The moment that a text is, as one reads it on the clock of a place. What is none stays.</summary>
+    public static string Tell(string text, string timeZone) => InstantPattern.General.Parse(text) is { Success: true, Value: var moment }
+        ? moment.InZone(ZoneOf(timeZone)).ToString("d MMMM yyyy, HH:mm", CultureInfo.InvariantCulture)
         : text;
 
     private static Instant Moment(string value) => InstantPattern.General.Parse(value).Value;

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 
 namespace Contacts.Core.Fields.Types;
 
-/// <summary>A user of the account, kept by id. Who left keeps their name here and is no longer offered.</summary>
+/// <summary>A user of the account, kept by id. Who left keeps their name here and is no longer offered; their id is still read, so that a value that is there can stay.</summary>
 public sealed class UserField() : FieldType("user", "User", "user")
 {
     public override bool NamesUsers => true;
@@ -11,7 +11,7 @@ public sealed class UserField() : FieldType("user", "User", "user")
 
     public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)
     {
-        var user = field.FindOption(text);
+        var user = field.FindOption(text) ?? field.FindFormerUser(text);
         value = user?.Key ?? "";
         return user is null ? $"'{text.Trim()}' is no user of your organisation. Give a name, an email address or an id." : null;
     }

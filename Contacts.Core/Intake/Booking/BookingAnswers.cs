@@ -43,6 +43,6 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
         answer = question.Shape.Type.Format(value, question.Shape);
         if (question.Mapped is not { } field) return null;
         if (field != question.Shape && field.Type.Parse(answer, field, place, out value) is { } misfit) return misfit;
-        return field.Check(value);
+        return field.Check(value, place);
     }
 }

@@ -72,8 +72,8 @@ public sealed partial class BookingCalendar : IAccountOwned
         Questions = CalendarQuestions.Arrange(edit.Questions, Questions, fields, AccountId);
     }
 
-    internal void KeepChoices(FieldDefinition field) => Questions =
-        [.. Questions.Select(q => q.Field == field.Name && q.Options.Count == 0 ? q with { Options = [.. field.Options.Select(o => o.Label)] } : q)];
+    /// <summary>Makes the questions that write to a field fit what it becomes: one of another type, or none.</summary>
+    internal void Follow(FieldDefinition field, FieldType? next) => Questions = [.. Questions.Select(q => q.Field == field.Name ? q.Following(field, next) : q)];
 
     private static string SlugOf(CalendarEdit edit)
     {

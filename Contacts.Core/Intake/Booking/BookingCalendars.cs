@@ -93,15 +93,18 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
             return CheckHostAsync(db, calendar.HostId);
         }, cancel);
 
-    /// <summary>Questions that take their choices from the field get them for their own, before it is changed or deleted.</summary>
-    public Task KeepChoicesAsync(Caller caller, string fieldName, CancellationToken cancel = default)
+    /// <summary>
+    /// Before a field becomes one of another type, or is deleted: the questions that write to it ask for the new type where it would not take
+    /// their answers any more, and have for their own the choices they took from it.
+    /// </summary>
+    /// <param name="next">The type it becomes; null when it is deleted.</param>
+    public Task FollowAsync(Caller caller, string fieldName, FieldType? next, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
         return gate.RunAsync(caller.AccountId, async db =>
         {
-            var field = (await FieldCatalog.LoadAsync(db)).Find(fieldName);
-            if (field is { Type.HasOptions: true })
-                foreach (var calendar in await db.BookingCalendars.ToListAsync()) calendar.KeepChoices(field);
+            if ((await FieldCatalog.LoadAsync(db)).Find(fieldName) is { } field)
+                foreach (var calendar in await db.BookingCalendars.ToListAsync()) calendar.Follow(field, next);
             return true;
         }, cancel);
     }

@@ -28,7 +28,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         if (calendar is null) return null;
         if (await db.Users.SingleOrDefaultAsync(u => u.Id == calendar.HostId && u.RemovedAt == null, cancel) is not { } host) return null;
         var fields = calendar.Questions.Count == 0 ? new FieldSet([]) : await FieldCatalog.LoadAsync(db, cancel);
-        var questions = calendar.Questions.Select(q => new GuestQuestion(q, q.AsField(account.Id, fields), q.MappedTo(fields))).ToList();
+        var questions = calendar.Questions.Where(q => !q.IsHeldBack(fields)).Select(q => new GuestQuestion(q, q.AsField(account.Id, fields), q.MappedTo(fields))).ToList();
         return new BookingPage(calendar, account.Name, account.Slug, account.Country, host.Name, questions, await StartsAsync(db, calendar));
     }
 
@@ -67,10 +67,14 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         return new BookedMeeting(booking, account.Name, account.Slug, calendar.Slug, host.Name, host.Email, await GuestEmailAsync(db, booking));
     }
 
-    /// <summary>Where mails about a booking go once it is confirmed: to the primary email of its contact as it is now, else to the one it was made with.</summary>
+    /// <summary>
+    /// Where mails about a booking go once it is confirmed: to the primary email, as it is now, of whoever is known by the address it was made
+    /// with; of nobody, then of the booking's contact; without one, to that address.
+    /// </summary>
     internal static async Task<string> GuestEmailAsync(ContactsDb db, Booking booking)
     {
-        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == booking.ContactId);
+        // A merge that was undone leaves a booking with one contact and its guest's address with the other.
+        var contact = await Identities.FindAsync(db, IdentityKind.Email, EmailAddress.Key(booking.GuestEmail)) ?? await db.Contacts.SingleOrDefaultAsync(c => c.Id == booking.ContactId);
         if (contact?.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor);
         return contact?.Email ?? booking.GuestEmail;
     }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contacts.Core.Fields.Types;
 using Contacts.Core.Mail;
 using NodaTime;
 
@@ -14,7 +15,7 @@ internal static class BookingMails
         return new MailTemplate($"Confirmed: {booking.Subject} with {meeting.HostName}, {when.Short}")
         {
             Sentences = [$"Your meeting with {meeting.HostName} of {meeting.Organisation} is booked."],
-            Lines = [("What", booking.Subject), ("When", when.Long), ("Where", booking.Location ?? ""), .. booking.Answers.Select(a => (a.Question, a.Value))],
+            Lines = [("What", booking.Subject), ("When", when.Long), ("Where", booking.Location ?? ""), .. Answers(booking, booking.GuestTimeZone)],
             Button = ("Your booking", pageUrl),
             Calendar = MeetingFile.Write(meeting, MeetingFile.Request, booking.GuestTimeZone, pageUrl),
         }.To(meeting.GuestEmail, booking.GuestName);
@@ -27,11 +28,13 @@ internal static class BookingMails
         return new MailTemplate($"New booking: {booking.Subject} with {booking.GuestName}, {when.Short}")
         {
             Sentences = [$"{booking.GuestName} booked a meeting with you."],
-            Lines = [("What", booking.Subject), ("When", when.Long), ("Where", booking.Location ?? ""), ("Email", booking.GuestEmail), .. booking.Answers.Select(a => (a.Question, a.Value))],
+            Lines = [("What", booking.Subject), ("When", when.Long), ("Where", booking.Location ?? ""), ("Email", booking.GuestEmail), .. Answers(booking, timeZone)],
             Button = ("Open the contact", contactUrl),
             Calendar = MeetingFile.Write(meeting, MeetingFile.Request, timeZone, contactUrl),
         }.To(meeting.HostEmail!, meeting.HostName);
     }
+
+    private static IEnumerable<(string, string)> Answers(Booking booking, string timeZone) => booking.Answers.Select(a => (a.Question, DateTimeField.Tell(a.Value, timeZone)));
 
     private static (string Short, string Long) When(Booking booking, string timeZone)
     {

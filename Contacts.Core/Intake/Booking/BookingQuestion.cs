@@ -41,10 +41,17 @@ public sealed record BookingQuestion
         return field;
     }
 
-    /// <summary>
-    /// The field the answer goes to. One that is archived, kept off forms or of another type by now takes nothing, so the answer then stays
-    /// in the meeting.
-    /// </summary>
-    internal FieldDefinition? MappedTo(FieldSet fields) =>
-        Field is null || fields.Find(Field) is not { IsArchived: false, Rules.HiddenOnForms: false } field || !Fits(FieldType.Of(Type), field) ? null : field;
+    /// <summary>As it goes on when its field becomes one of another type, or none: it asks what the field will take, or what it asked before.</summary>
+    internal BookingQuestion Following(FieldDefinition field, FieldType? next)
+    {
+        if (next is { IsAskedOfGuests: true } && !next.Takes(FieldType.Of(Type))) return this with { Type = next.Key, Options = [] };
+        var own = Options.Count == 0 ? this with { Options = [.. field.Options.Select(o => o.Label)] } : this;
+        return next is null ? own with { Field = null } : own;
+    }
+
+    /// <summary>The field it writes to is archived or kept off forms: nobody is asked until that ends.</summary>
+    internal bool IsHeldBack(FieldSet fields) => Field is not null && fields.Find(Field) is { IsArchived: true } or { Rules.HiddenOnForms: true };
+
+    /// <summary>The field the answer goes to. One of another type by now takes nothing, so the answer then stays in the meeting.</summary>
+    internal FieldDefinition? MappedTo(FieldSet fields) => Field is not null && fields.Find(Field) is { } field && Fits(FieldType.Of(Type), field) ? field : null;
 }

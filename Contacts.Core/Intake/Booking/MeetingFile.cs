@@ -1,3 +1,4 @@
+using Contacts.Core.Fields.Types;
 using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
@@ -25,7 +26,7 @@ internal static class MeetingFile
             Uid = booking.Uid,
             Sequence = 0,
             Summary = $"{booking.Subject}: {booking.GuestName} and {meeting.HostName}",
-            Description = string.Join('\n', [.. booking.Answers.Select(a => $"{a.Question}: {a.Value}"), page]),
+            Description = string.Join('\n', [.. booking.Answers.Select(a => $"{a.Question}: {DateTimeField.Tell(a.Value, timeZone)}"), page]),
             Location = booking.Location,
             DtStamp = Utc(booking.CreatedAt),
             Created = Utc(booking.CreatedAt),
@@ -35,7 +36,8 @@ internal static class MeetingFile
             Organizer = meeting.HostEmail is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.HostName } : null,
             Attendees =
             [
-                new Attendee($"mailto:{meeting.GuestEmail}")
+                // The guest's own word. The contact's primary is nothing to tell whoever holds the link, and an invitation keeps whom it invites.
+                new Attendee($"mailto:{booking.GuestEmail}")
                 {
                     CommonName = booking.GuestName, Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL",
                 },

@@ -72,4 +72,7 @@ public sealed record SurvivorBefore
     /// <summary>How the merge let it stand.</summary>
     public ContactStanding Set { get; init; } = new();
     public ContactTimes? Times { get; init; }
+
+    /// <summary>Whom the survivor may be a duplicate of only since it speaks for those merged into it.</summary>
+    public List<long> Inherited { get; init; } = [];
 }

@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.Statuses;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People.Merging;
@@ -48,10 +49,16 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
             var moved = await MoveAsync(db, survivor, others);
             var held = (await Identities.OfFamilyAsync(db, survivor)).ConvertAll(i => new HeldIdentity(i.ContactId, i.Kind, i.Key));
             var merge = new ContactMerge(survivor, entry, moved,
-                new SurvivorBefore { Values = former, Primaries = primaries, Held = held, Standing = standing, Set = survivor.Standing, Times = times });
+                new SurvivorBefore
+                {
+                    Values = former, Primaries = primaries, Held = held, Standing = standing, Set = survivor.Standing, Times = times,
+                    Inherited = await Lookalikes.InheritAsync(db, survivor, moved.Select(m => m.Id)),
+                });
             db.ContactMerges.Add(merge);
+            foreach (var other in others) await UniqueValues.ReleaseAsync(db, other);
             await UniqueValues.ClaimAsync(db, survivor, taken.Select(t => t.Row.Field).OfType<FieldDefinition>(), entry);
             await Identities.LetSearchFindAsync(db, survivor);
+            await db.SaveChangesAsync(); // who is merged into whom is read from the database
             await Lookalikes.KeepAsync(db, survivor, await Identities.BlockedAsync(db), now);
             return merge;
         }, cancel);
@@ -72,20 +79,20 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
         }, cancel);
     }
 
-    /// <summary>The merge, undone or not; null when this account has none with the number.</summary>
-    public async Task<ContactMerge?> FindAsync(Caller caller, long mergeId, CancellationToken cancel = default)
-    {
-        caller.Require(Permission.ViewContacts);
-        await using var db = dbs.Open(caller.AccountId);
-        return await db.ContactMerges.SingleOrDefaultAsync(m => m.Id == mergeId, cancel);
-    }
-
     /// <summary>The merges that made the contact what it is, which can be undone: newest first.</summary>
     public async Task<IReadOnlyList<ContactMerge>> ListAsync(Caller caller, long contactId, CancellationToken cancel = default)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
         return await db.ContactMerges.Where(m => m.SurvivorId == contactId && m.UndoneAt == null).OrderByDescending(m => m.Id).ToListAsync(cancel);
+    }
+
+    /// <summary>What those that were merged into the contact are called, by their numbers.</summary>
+    public async Task<IReadOnlyDictionary<long, string>> NamesAsync(Caller caller, long contactId, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Contacts.Where(c => c.MergedIntoId == contactId).ToDictionaryAsync(c => c.Id, c => c.DisplayName, cancel);
     }
 
     internal static string NamesOf(IEnumerable<Contact> contacts)
@@ -138,8 +145,8 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
                 continue;
             }
             var statuses = await db.Statuses.Where(s => s.Id == giver.StatusId || s.Id == survivor.StatusId).ToListAsync();
-            if (survivor.MoveTo(statuses.Find(s => s.Id == giver.StatusId), statuses.Find(s => s.Id == survivor.StatusId), entry))
-                survivor.Standing = survivor.Standing with { StatusReason = giver.StatusReason };
+            var status = statuses.Find(s => s.Id == giver.StatusId);
+            if (survivor.MoveTo(status, statuses.Find(s => s.Id == survivor.StatusId), entry) && status?.Meaning == StatusMeaning.Lost) survivor.Explain(giver.StatusReason, status, entry);
         }
     }
 

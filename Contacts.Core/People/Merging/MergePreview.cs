@@ -52,8 +52,9 @@ public sealed record MergePreview(Contact Survivor, IReadOnlyList<Contact> Other
             if (Rows.All(r => r.Name != name)) throw new RuleException($"None of these contacts has a value for '{name}'.", name);
         return [.. Rows.Select(row =>
         {
-            var chosen = choices is not null && choices.TryGetValue(row.Name, out var id) ? id : row.Suggested;
-            return (row, All.FirstOrDefault(c => c.Id == chosen) ?? throw new RuleException("Choose one of the contacts that are merged.", row.Name));
+            if (choices is null || !choices.TryGetValue(row.Name, out var chosen)) return (row, All.First(c => c.Id == row.Suggested));
+            var giver = All.FirstOrDefault(c => c.Id == chosen) ?? throw new RuleException("Choose one of the contacts that are merged.", row.Name);
+            return row.MayGive(chosen) ? (row, giver) : throw new RuleException($"{giver.DisplayName} has no value for '{row.Name}'.", row.Name);
         })];
     }
 

@@ -21,13 +21,16 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
     private List<Contact> _moved = [];
     private List<ContactMerge> _later = [];
     private FieldSet _fields = null!;
+    private BlockList _blocked = null!;
+
+    // What the merge set, and what there was before cannot be put back.
+    private readonly List<(string Field, string? Value)> _stays = [];
 
     public async Task<UndoneMerge> RunAsync()
     {
         await LoadAsync();
-        var (kept, activities) = await KeptAsync();
         var back = _moved.Where(c => merge.OtherIds.Contains(c.Id)).ToList();
-        var entry = Entry(MergeDesk.NamesOf(back), TextOf(kept, activities));
+        var entry = Entry(MergeDesk.NamesOf(back));
         PutTimesBack();
         PutValuesBack(entry);
         await PutStandingBackAsync(entry);
@@ -35,17 +38,24 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         foreach (var contact in back) await OwnPrimariesAsync(contact, null);
         await OwnPrimariesAsync(_survivor, entry);
 
+        var kept = new KeptAfterMerge(db, merge, _survivor, _fields);
+        await kept.ReadAsync(_stays, entry);
+        entry.Text = kept.Text;
+
         _survivor.Append(entry);
-        foreach (var contact in back) contact.Append(Entry(_survivor.DisplayName, null));
+        foreach (var contact in back) contact.Append(Entry(_survivor.DisplayName));
         foreach (var contact in back.Append(_survivor)) await Identities.LetSearchFindAsync(db, contact);
+        ForgetParted();
         merge.UndoneAt = now;
         await UniqueValues.RegainAsync(db, [_survivor, .. back], _fields);
-        var blocked = await Identities.BlockedAsync(db);
-        foreach (var contact in back.Append(_survivor)) await Lookalikes.KeepAsync(db, contact, blocked, now);
-        return new UndoneMerge(merge, kept, activities);
+        await db.SaveChangesAsync(); // who is merged into whom is read from the database
+        foreach (var contact in back) await Lookalikes.KeepAsync(db, contact, _blocked, now);
+        await Lookalikes.KeepAsync(db, _survivor, _blocked, now, merge.Before.Inherited);
+        merge.Before = new SurvivorBefore(); // of no use any more, and of more than one person
+        return new UndoneMerge(merge, kept.Changes, kept.Activities);
     }
 
-    private ActivityEntry Entry(string title, string? text) => new(caller.AccountId, ActivityKind.Unmerged, title, source, caller, now, now) { Text = text };
+    private ActivityEntry Entry(string title) => new(caller.AccountId, ActivityKind.Unmerged, title, source, caller, now, now);
 
     private async Task LoadAsync()
     {
@@ -58,38 +68,10 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         _moved = family.FindAll(c => merge.Moved.Exists(m => m.Id == c.Id));
         if (_moved.Count == 0) throw Refused("What was merged is gone for good.");
         _later = await db.ContactMerges.Where(m => m.SurvivorId == _survivor.Id && m.UndoneAt == null && m.EntryNumber > merge.EntryNumber).OrderBy(m => m.EntryNumber).ToListAsync();
-        _fields = await FieldCatalog.LoadAsync(db);
+        (_fields, _blocked) = (await FieldCatalog.LoadAsync(db), await Identities.BlockedAsync(db));
     }
 
     private static RuleException Refused(string message) => new(message, refusal: Refusal.Conflict);
-
-    private async Task<(List<KeptChange> Kept, int Activities)> KeptAsync()
-    {
-        var since = await db.Entries.Where(e => e.ContactId == _survivor.Id && e.Number > merge.EntryNumber).OrderBy(e => e.Number)
-            .Select(e => new { e.Kind, e.Changes }).ToListAsync();
-        var changed = since.Where(e => e.Kind != ActivityKind.Merged && e.Kind != ActivityKind.Unmerged).SelectMany(e => e.Changes)
-            .GroupBy(c => c.Field).Select(changes => new KeptChange(changes.Key, TitleOf(changes.Key), changes.Last().New)).ToList();
-        return (changed, since.Count(e => e.Kind == ActivityKind.Noted || ActivityKind.Interactions.Contains(e.Kind)));
-    }
-
-    private string TitleOf(string field) => field switch
-    {
-        "status" => "Status",
-        "status_reason" => "Reason",
-        "owner" => "Contact owner",
-        AddressBook.OtherEmails => "Other emails",
-        AddressBook.OtherPhones => "Other phones",
-        _ => _fields.Find(field)?.Title ?? field,
-    };
-
-    private static string? TextOf(List<KeptChange> kept, int activities)
-    {
-        var parts = kept.Select(k => $"{k.Title}: {k.Value?.Replace("\n", ", ", StringComparison.Ordinal) ?? "empty"}").ToList();
-        if (activities > 0) parts.Add(activities == 1 ? "1 activity" : $"{activities} activities");
-        if (parts.Count == 0) return null;
-        var text = $"Kept from after the merge: {string.Join("; ", parts)}";
-        return text.Length <= ActivityEntry.MaxTextLength ? text : text[..(ActivityEntry.MaxTextLength - 1)] + "…";
-    }
 
     private void PutValuesBack(ActivityEntry entry)
     {
@@ -98,13 +80,39 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
             // A later merge that replaced the value would put it back: what it puts back is what was there before this one.
             foreach (var later in _later)
                 later.Before = later.Before with { Values = Passed(later.Before.Values, former), Primaries = Passed(later.Before.Primaries, former) };
-            // A field that is gone, or holds something else now, has no use for the value.
-            if (_fields.Find(former.Field) is not { } field || field.Type.Key != former.Type) continue;
-            if (_survivor.Values.GetValueOrDefault(field.Name)?.Entry == merge.EntryNumber) _survivor.PutBack(field, former, entry);
+            if (_fields.Find(former.Field) is not { } field || _survivor.Values.GetValueOrDefault(field.Name)?.Entry != merge.EntryNumber) continue;
+            if (AsTaken(former, field) is { } taken) _survivor.PutBack(field, taken, entry);
+            else _stays.Add((field.Name, _survivor.ValueOf(field) is { } value ? field.Type.Format(value, field) : null));
         }
 
         List<FormerValue> Passed(List<FormerValue> values, FormerValue former) =>
             [.. values.Select(v => v.Field == former.Field && v.Stored?.Entry == merge.EntryNumber ? former : v)];
+    }
+
+    // As the field takes it by now: an option may have become another one. Null when it is of another type, or the options are gone.
+    private static FormerValue? AsTaken(FormerValue former, FieldDefinition field)
+    {
+        if (field.Type.Key != former.Type) return null;
+        if (!field.Type.HasOptions || former is not { Value: { } value, Stored: { } stored }) return former;
+        var chosen = value.Split('\n').Select(key => field.FindOption(field.LabelOf(key))).ToList();
+        var keys = string.Join('\n', field.Options.Where(chosen.Contains).Select(o => o.Key));
+        return keys.Length == 0 ? null : former with { Value = keys, Stored = field.IsSystem ? stored : stored with { Value = keys } };
+    }
+
+    // A later merge remembers what it found. What of that belongs to those that part now, it would not put back on the survivor.
+    private void ForgetParted()
+    {
+        var parted = merge.Before.Held.FindAll(held => merge.Moved.Exists(m => m.Id == held.ContactId));
+        foreach (var later in _later)
+            later.Before = later.Before with
+            {
+                Held = later.Before.Held.FindAll(held => !merge.Moved.Exists(m => m.Id == held.ContactId)),
+                Values = [.. later.Before.Values.Select(Own)],
+                Primaries = [.. later.Before.Primaries.Select(Own)],
+            };
+
+        FormerValue Own(FormerValue value) => merge.Before.Primaries.Find(p => p.Field == value.Field) is { } former
+            && parted.Exists(held => Identities.FieldOf(held.Kind).Name == value.Field && held.Key == Identities.KeyOf(held.Kind, value.Value)) ? former : value;
     }
 
     private async Task PutStandingBackAsync(ActivityEntry entry)
@@ -114,14 +122,20 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         var back = Back(stands);
         var statuses = await db.Statuses.Where(s => s.Id == back.StatusId || s.Id == stands.StatusId).ToListAsync();
         var users = await db.Users.Where(u => u.Id == back.OwnerId || u.Id == stands.OwnerId).ToListAsync();
-        if (back.StatusId != stands.StatusId && back.StatusId is not null && Status(back.StatusId) is null) back = back with { StatusId = null };
+        if (back.StatusId is not null && Status(back.StatusId) is null)
+        {
+            // It was taken out of the pipeline since, where nobody is moved to nowhere either.
+            back = back with { StatusId = stands.StatusId, StatusAt = stands.StatusAt, StatusReason = stands.StatusReason };
+            _stays.Add((StatusSpell.StatusChange, Status(stands.StatusId)?.Name));
+        }
         if (back.OwnerId is not null && User(back.OwnerId) is null) back = back with { OwnerId = null };
         _survivor.Standing = back;
         if (back.StatusId != stands.StatusId)
         {
             entry.MovesStatus = true;
-            entry.Changes.Add(new FieldChange("status", Status(stands.StatusId)?.Name, Status(back.StatusId)?.Name));
+            entry.Changes.Add(new FieldChange(StatusSpell.StatusChange, Status(stands.StatusId)?.Name, Status(back.StatusId)?.Name));
         }
+        if (back.StatusReason != stands.StatusReason) entry.Changes.Add(new FieldChange(StatusSpell.ReasonChange, stands.StatusReason, back.StatusReason));
         if (back.OwnerId != stands.OwnerId) entry.Changes.Add(new FieldChange("owner", User(stands.OwnerId)?.Name, User(back.OwnerId)?.Name));
 
         ContactStatus? Status(long? id) => statuses.Find(s => s.Id == id);
@@ -134,17 +148,19 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         }
     }
 
-    // Made anew from before this merge and from those that stay merged; a later time is one of the survivor's own.
+    // Made anew from before this merge and from those that stay merged; what is later than the merges made it is the survivor's own.
     private void PutTimesBack()
     {
         var (before, with) = (merge.Before.Times!, Joined(merge.Before.Times!, merge));
         foreach (var later in _later)
         {
-            later.Before = later.Before with { Times = before };
-            (before, with) = (Joined(before, later), Joined(with, later));
+            var found = later.Before.Times!;
+            later.Before = later.Before with { Times = Own(found) };
+            (before, with) = (Joined(later.Before.Times!, later), Joined(found, later));
         }
-        var times = _survivor.Times;
-        _survivor.Times = new ContactTimes(before.Source, before.CreatedAt,
+        _survivor.Times = Own(_survivor.Times);
+
+        ContactTimes Own(ContactTimes times) => new(before.Source, before.CreatedAt,
             times.LastInteractedAt > (with.LastInteractedAt ?? DateTime.MinValue) ? times.LastInteractedAt : before.LastInteractedAt,
             times.LastActivityAt > with.LastActivityAt ? times.LastActivityAt : before.LastActivityAt);
     }
@@ -166,13 +182,13 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         }
     }
 
-    // Not when it did not identify the contact before the merge either.
+    // Not when it did not identify the contact before the merge either, nor when it was blocked since.
     private async Task<bool> HoldAsync(Contact contact, IdentityKind kind)
     {
         var value = contact.ValueOf(Identities.FieldOf(kind));
         if (Identities.KeyOf(kind, value) is not { } key) return true;
         if (await Identities.FindAsync(db, kind, key) is { } holder) return holder == contact;
-        if (merge.Before.Held.Contains(new HeldIdentity(contact.Id, kind, key))) db.Identities.Add(new Identity(contact, kind, key, value!));
+        if (_blocked.PatternOf(key) is null && merge.Before.Held.Contains(new HeldIdentity(contact.Id, kind, key))) db.Identities.Add(new Identity(contact, kind, key, value!));
         return true;
     }
 }

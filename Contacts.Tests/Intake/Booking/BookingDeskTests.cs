@@ -40,17 +40,48 @@ public class BookingDeskTests
         var (page, byHand) = (await OpenPageAsync(house), new Source(SourceKind.User, "Mei Chou"));
         var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url);
         var ada = Assert.Single(await house.ContactsAsync());
-        async Task<string> FileAsync() => BookingDesk.CalendarFile((await Desk(house).FindBookingAsync(token))!, Url).Replace("\r\n ", "", StringComparison.Ordinal);
+        async Task<string> ToAsync() => (await Desk(house).FindBookingAsync(token))!.GuestEmail;
 
-        Assert.Contains("mailto:ada@example.com", await FileAsync(), StringComparison.Ordinal);
+        Assert.Equal("ada@example.com", await ToAsync());
         await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("email", "ada@new.example"), byHand);
-        Assert.Contains("mailto:ada@new.example", await FileAsync(), StringComparison.Ordinal);
+        Assert.Equal("ada@new.example", await ToAsync());
 
         var twin = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "ada@twin.example"), byHand);
         await house.Get<MergeDesk>().MergeAsync(house.Admin, twin.Id, [ada.Id], null, byHand);
-        Assert.Equal("ada@twin.example", (await Desk(house).FindBookingAsync(token))!.GuestEmail);
+        Assert.Equal("ada@twin.example", await ToAsync());
         await house.Book.EditAsync(house.Member, twin.Id, new ContactEdit().Set("email", ""), byHand);
+        Assert.Equal("ada@example.com", await ToAsync());
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task After_an_undone_merge_mails_go_to_whoever_is_known_by_the_address_again(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (page, byHand) = (await OpenPageAsync(house), new Source(SourceKind.User, "Mei Chou"));
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "ada@example.com"), byHand);
+        var bob = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "bob@example.com"), byHand);
+        var merge = await house.Get<MergeDesk>().MergeAsync(house.Admin, ada.Id, [bob.Id], null, byHand);
+        var token = await Desk(house).BookAsync(page, Ask(page, "bob@example.com"), Url);
+
         Assert.Equal("ada@example.com", (await Desk(house).FindBookingAsync(token))!.GuestEmail);
+        await house.Get<MergeDesk>().UndoAsync(house.Admin, merge.Id, byHand);
+
+        Assert.Equal("bob@example.com", (await Desk(house).FindBookingAsync(token))!.GuestEmail);
+    }
+
+    [Fact]
+    public async Task The_file_that_a_token_opens_names_the_address_the_guest_gave_and_no_other()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var (page, byHand) = (await OpenPageAsync(house), new Source(SourceKind.User, "Mei Chou"));
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "private@example.com"), byHand);
+        await house.Get<AddressBook>().AddAsync(house.Member, ada.Id, IdentityKind.Email, "ada@work.example", byHand);
+
+        var token = await Desk(house).BookAsync(page, Ask(page, "ada@work.example"), Url);
+        var file = BookingDesk.CalendarFile((await Desk(house).FindBookingAsync(token))!, Url).Replace("\r\n ", "", StringComparison.Ordinal);
+
+        Assert.Contains("mailto:ada@work.example", file, StringComparison.Ordinal);
+        Assert.DoesNotContain("private@example.com", file, StringComparison.Ordinal);
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
@@ -117,19 +148,22 @@ public class BookingDeskTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
-    public async Task An_archived_field_takes_no_answer_and_stops_no_guest(Database database)
+    public async Task Nobody_is_asked_for_an_archived_field_until_it_is_restored(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
         await house.Fields.CreateAsync(house.Admin, new FieldEdit("Team size", null, "single_choice", null, ["1-10", "11-50"]));
-        await OpenPageAsync(house, new BookingQuestion { Label = "Team size", Type = "single_choice", Field = "team_size" });
+        await OpenPageAsync(house, new BookingQuestion { Label = "Team size", Type = "single_choice", Field = "team_size", Required = true });
         await house.Fields.ArchiveAsync(house.Admin, "team_size");
         var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
 
         await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "1-10")), Url);
+        await house.Fields.RestoreAsync(house.Admin, "team_size");
 
+        Assert.Empty(page.Questions);
         var contact = Assert.Single(await house.ContactsAsync());
         Assert.False(contact.Values.ContainsKey("team_size"));
-        Assert.Equal([new Answer("Team size", "1-10")], Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
+        Assert.Empty(Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
+        Assert.Single((await Desk(house).FindAsync("acme", "intro-call"))!.Questions);
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
@@ -137,17 +171,17 @@ public class BookingDeskTests
     {
         await using var house = await TestHouse.OpenAsync(database);
         await house.Fields.CreateAsync(house.Admin, new FieldEdit("Team size", null, "text", null, []));
-        var page = await OpenPageAsync(house, new BookingQuestion { Label = "Team size", Field = "team_size" });
+        await OpenPageAsync(house, new BookingQuestion { Label = "Team size", Field = "team_size" }, new BookingQuestion { Label = "Topic" });
         await house.Fields.EditAsync(house.Admin, "team_size", new FieldEdit("Team size", null, "text", null, []) { Rules = new FieldRules { HiddenOnForms = true } });
 
-        page = (await Desk(house).FindAsync("acme", "intro-call"))!;
-        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "12")), Url);
+        var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "12"), ("topic", "Engines")), Url);
         var refusal = await Assert.ThrowsAsync<RuleException>(() => Calendars(house).CreateAsync(house.Admin,
             new CalendarEdit { Name = "Demo", HostId = house.Owner.UserId!.Value, Questions = [new BookingQuestion { Label = "Team size", Field = "team_size" }] }));
 
         var contact = Assert.Single(await house.ContactsAsync());
         Assert.False(contact.Values.ContainsKey("team_size"));
-        Assert.Equal([new Answer("Team size", "12")], Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
+        Assert.Equal([new Answer("Topic", "Engines")], Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
         Assert.Equal(("questions.0.field", "The field 'Team size' may not be asked on forms."), (refusal.Param, refusal.Message));
     }
 
@@ -165,6 +199,54 @@ public class BookingDeskTests
 
         Assert.Equal((page.Questions[0].Param, BookingDesk.Known, null), (refusal.Param, refusal.Message, refusal.About));
         Assert.Single(await house.ContactsAsync());
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_question_asks_for_the_type_that_its_field_becomes(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        foreach (var title in new[] { "Seats", "Tools" }) await house.Fields.CreateAsync(house.Admin, new FieldEdit(title, null, "text", null, []));
+        await OpenPageAsync(house, new BookingQuestion { Label = "Seats", Field = "seats", Required = true }, new BookingQuestion { Label = "Tools", Type = "single_choice", Options = ["Mail"], Field = "tools" });
+
+        foreach (var (name, type) in new[] { ("seats", "number"), ("tools", "multiple_choice") })
+        {
+            await Calendars(house).FollowAsync(house.Admin, name, FieldType.Of(type));
+            await house.Get<FieldConversions>().ChangeTypeAsync(house.Admin, name, type, ["Mail", "Phone"]);
+        }
+        var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("seats", "12"), ("tools", "Mail\nPhone")), Url);
+
+        Assert.Equal([("number", true, 0), ("multiple_choice", false, 0)], page.Questions.Select(q => (q.Question.Type, q.Question.Required, q.Question.Options.Count)));
+        var contact = Assert.Single(await house.ContactsAsync());
+        Assert.Equal(("12", "mail\nphone"), (contact.Values["seats"].Value, contact.Values["tools"].Value));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_question_whose_field_takes_its_answers_still_or_asks_no_guest_stays_as_it_is(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Plan", null, "single_choice", null, ["Silver", "Gold"]));
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Agent", null, "text", null, []));
+        var page = await OpenPageAsync(house, new BookingQuestion { Label = "Plan", Type = "single_choice", Field = "plan" }, new BookingQuestion { Label = "Agent", Field = "agent" });
+
+        await Calendars(house).FollowAsync(house.Admin, "plan", FieldType.Of("text"));
+        await Calendars(house).FollowAsync(house.Admin, "agent", FieldType.Of("user"));
+
+        var questions = (await Calendars(house).FindAsync(house.Admin, page.Calendar.Id))!.Questions;
+        Assert.Equal([("single_choice", "plan"), ("text", "agent")], questions.Select(q => (q.Type, q.Field)));
+        Assert.Equal(["Silver", "Gold"], questions[0].Options);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_question_whose_field_is_deleted_writes_to_none_that_is_made_anew(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Seats", null, "text", null, []));
+        var page = await OpenPageAsync(house, new BookingQuestion { Label = "Seats", Field = "seats" });
+
+        await Calendars(house).FollowAsync(house.Admin, "seats", null);
+
+        Assert.Null(Assert.Single((await Calendars(house).FindAsync(house.Admin, page.Calendar.Id))!.Questions).Field);
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
@@ -235,6 +317,23 @@ public class BookingDeskTests
         await Calendars(house).ArchiveAsync(house.Admin, page.Calendar.Id);
         Assert.Null(await Desk(house).FindAsync("acme", "intro-call"));
         await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url));
+    }
+
+    [Fact]
+    public async Task A_moment_that_a_guest_gave_is_told_on_the_clock_of_whoever_reads()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Ring", null, "date_time", null, []) { Rules = new FieldRules { Min = "2027-03-01 09:00" } });
+        var page = await OpenPageAsync(house, new BookingQuestion { Label = "When may we ring?", Type = "date_time", Field = "ring" });
+        BookingRequest At(string time) => Ask(page, "ada@example.com", ("when_may_we_ring", time)) with { TimeZone = "America/New_York" };
+
+        var refused = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, At("2027-03-01T02:30"), Url));
+        await Desk(house).BookAsync(page, At("2027-03-01T03:00"), Url);
+
+        Assert.Equal("It must be at or after 1 March 2027, 03:00 (America/New York).", refused.Message);
+        var mails = await house.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.Id).ToListAsync());
+        Assert.Equal([true, true], mails.Select((m, n) => m.Text.Contains($"1 March 2027, 0{(n == 0 ? 3 : 9)}:00", StringComparison.Ordinal)));
+        Assert.All(mails, m => Assert.DoesNotContain("2027-03-01T08:00:00Z", m.Text + m.Calendar, StringComparison.Ordinal));
     }
 
     [Fact]

@@ -162,7 +162,7 @@ public sealed class MergeDeskTests
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
         var (_, _, stranger, _) = await house.AddAccountAsync("Lumen");
         var theirs = await house.Book.AddAsync(stranger, new ContactEdit().SetName("Carl"), MergeHouse.ByHand);
-        var (ada, bob, gone) = (await house.AddAsync("Ada"), await house.AddAsync("Bob"), await house.AddAsync("Gone"));
+        var (ada, bob, gone) = (await house.AddAsync("Ada", null, ("city", "Rome")), await house.AddAsync("Bob"), await house.AddAsync("Gone"));
         await house.Book.DeleteAsync(house.Admin, gone.Id);
         var before = await house.StateAsync();
 
@@ -178,6 +178,7 @@ public sealed class MergeDeskTests
         Assert.Equal((Refusal.NotFound, "from"), await RefusedAsync([gone.Id]));
         Assert.Equal((Refusal.NotFound, "from"), await RefusedAsync([theirs.Id]));
         Assert.Equal((Refusal.Invalid, "company"), await RefusedAsync([bob.Id], new() { ["company"] = bob.Id }));
+        Assert.Equal((Refusal.Invalid, "city"), await RefusedAsync([bob.Id], new() { ["city"] = bob.Id }));
         Assert.Equal((Refusal.Invalid, "first_name"), await RefusedAsync([bob.Id], new() { ["first_name"] = gone.Id }));
         Assert.Equal(before, await house.StateAsync());
     }

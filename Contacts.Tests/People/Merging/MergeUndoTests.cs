@@ -114,10 +114,115 @@ public sealed class MergeUndoTests
         await house.Get<AddressBook>().MakePrimaryAsync(house.Member, ada.Id, IdentityKind.Email, "bob@example.com", MergeHouse.ByHand);
         await house.Get<AddressBook>().RemoveAsync(house.Member, ada.Id, IdentityKind.Email, "ada@example.com", MergeHouse.ByHand);
 
-        await house.UndoAsync(merge);
+        var undone = await house.UndoAsync(merge);
 
+        Assert.Empty(undone.Kept);
+        Assert.Null((await house.EntriesAsync(ada.Id))[^1].Text);
         Assert.Equal(("ada@example.com", "bob@example.com"), ((await house.NowAsync(ada)).Email, (await house.NowAsync(bob)).Email));
         Assert.Equal([("ada@example.com", ada.Id), ("bob@example.com", bob.Id)], await house.ReadAsync(async db => (await db.Identities.OrderBy(i => i.Key).ToListAsync()).Select(i => (i.Key, i.ContactId))));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Of_other_addresses_those_are_listed_that_the_survivor_has_more_or_less_of_than_before(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (ada, bob) = (await house.AddAsync("Ada", "ada@example.com"), await house.AddAsync("Bob", "bob@example.com", ("mobile_phone", "+442079460958")));
+        var addresses = house.Get<AddressBook>();
+        await addresses.AddAsync(house.Member, ada.Id, IdentityKind.Phone, "+442079460111", MergeHouse.ByHand);
+        await addresses.AddAsync(house.Member, ada.Id, IdentityKind.Phone, "+442079460222", MergeHouse.ByHand);
+        var merge = await house.MergeAsync(ada, bob);
+        await addresses.RemoveAsync(house.Member, ada.Id, IdentityKind.Email, "bob@example.com", MergeHouse.ByHand);
+        await addresses.RemoveAsync(house.Member, ada.Id, IdentityKind.Phone, "+442079460222", MergeHouse.ByHand);
+        await addresses.AddAsync(house.Member, ada.Id, IdentityKind.Email, "third@example.com", MergeHouse.ByHand);
+        await addresses.AddAsync(house.Member, ada.Id, IdentityKind.Email, "fourth@example.com", MergeHouse.ByHand);
+        await addresses.RemoveAsync(house.Member, ada.Id, IdentityKind.Email, "fourth@example.com", MergeHouse.ByHand);
+
+        var undone = await house.UndoAsync(merge);
+
+        Assert.Equal([("other_emails", "third@example.com"), ("other_phones", null)], undone.Kept.Select(k => (k.Field, k.Value)));
+        Assert.Equal(["+442079460958", "bob@example.com"], (await addresses.ListAsync(house.Member, bob.Id)).Select(a => a.Key).Order());
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_status_that_was_removed_since_is_not_put_back(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var statuses = await house.ReadAsync(db => db.Statuses.OrderBy(s => s.Position).ToListAsync());
+        var (ada, bob) = (await house.AddAsync("Ada"), await house.AddAsync("Bob"));
+        await house.Book.MoveToAsync(house.Member, ada.Id, statuses[0].Id, MergeHouse.ByHand);
+        await house.Book.MoveToAsync(house.Member, bob.Id, statuses[1].Id, MergeHouse.ByHand);
+        house.Clock.Advance(TimeSpan.FromHours(1));
+        var merge = await house.Merging().MergeAsync(house.Admin, ada.Id, [bob.Id], new Dictionary<string, long> { ["status"] = bob.Id }, MergeHouse.ByHand);
+        await house.Get<StatusRemoval>().RemoveAsync(house.Owner, statuses[0].Id, statuses[2].Id);
+
+        var undone = await house.UndoAsync(merge);
+
+        var after = await house.NowAsync(ada);
+        Assert.Equal((statuses[1].Id, merge.At), (after.StatusId, after.StatusAt));
+        Assert.Equal(("status", statuses[1].Name), Assert.Single(undone.Kept.Select(k => (k.Field, k.Value))));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_choice_goes_back_as_what_it_became_and_one_that_is_gone_does_not(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Plan", null, "single_choice", "plan", ["Red", "Green", "Blue"]));
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Tools", null, "multiple_choice", "tools", ["Phone", "Fax", "Mail"]));
+        var ada = await house.AddAsync("Ada", "ada@example.com", ("plan", "Red"), ("tools", "Fax\nMail"));
+        var bob = await house.AddAsync("Bob", "bob@example.com", ("plan", "Blue"), ("tools", "Phone"));
+        var merge = await house.Merging().MergeAsync(house.Admin, ada.Id, [bob.Id], new Dictionary<string, long> { ["plan"] = bob.Id, ["tools"] = bob.Id }, MergeHouse.ByHand);
+        await house.Get<FieldConversions>().ReplaceOptionAsync(house.Admin, "plan", "red", null);
+        await house.Get<FieldConversions>().ReplaceOptionAsync(house.Admin, "tools", "fax", "phone");
+
+        var undone = await house.UndoAsync(merge);
+
+        var after = await house.NowAsync(ada);
+        Assert.Equal(("blue", "phone\nmail"), (after.Values["plan"].Value, after.Values["tools"].Value));
+        Assert.Equal(("plan", "Blue"), Assert.Single(undone.Kept.Select(k => (k.Field, k.Value))));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_field_of_another_type_by_now_is_kept_and_listed(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Size", null, "text", "size", []));
+        var (ada, bob) = (await house.AddAsync("Ada", "ada@example.com", ("size", "12")), await house.AddAsync("Bob", "bob@example.com", ("size", "15")));
+        var merge = await house.Merging().MergeAsync(house.Admin, ada.Id, [bob.Id], new Dictionary<string, long> { ["size"] = bob.Id }, MergeHouse.ByHand);
+        await house.Get<FieldConversions>().ChangeTypeAsync(house.Admin, "size", "number");
+
+        var undone = await house.UndoAsync(merge);
+
+        Assert.Equal("15", (await house.NowAsync(ada)).Values["size"].Value);
+        Assert.Equal(("size", "15"), Assert.Single(undone.Kept.Select(k => (k.Field, k.Value))));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task What_the_survivor_did_between_two_merges_is_its_own_time_in_whichever_order_they_are_undone(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        foreach (var firstGoesFirst in new[] { true, false })
+        {
+            var word = firstGoesFirst ? "one" : "two";
+            var (ada, bob, eve) = (await house.AddAsync("Ada", $"a@{word}.example"), await house.AddAsync("Bob", $"b@{word}.example"), await house.AddAsync("Eve", $"e@{word}.example"));
+            await ComeAsync("b");
+            var first = await house.MergeAsync(ada, bob);
+            var own = await ComeAsync("a");
+            await ComeAsync("e");
+            var second = await house.MergeAsync(ada, eve);
+
+            await house.UndoAsync(firstGoesFirst ? first : second);
+            await house.UndoAsync(firstGoesFirst ? second : first);
+
+            var after = await house.NowAsync(ada);
+            Assert.Equal((own, own), (after.LastActivityAt, after.LastInteractedAt));
+
+            async Task<DateTime> ComeAsync(string who)
+            {
+                house.Clock.Advance(TimeSpan.FromHours(1));
+                await house.Desk.ReceiveAsync(house.Account.Id, Visit(house.Now, $"{who}@{word}.example"));
+                return house.Now;
+            }
+        }
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

@@ -170,6 +170,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text");
 
+                    b.Property<bool>("ShortcutsAreOff")
+                        .HasColumnType("boolean");
+
                     b.Property<string>("Theme")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -372,6 +375,8 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Id");
 
                     b.HasIndex("AccountId", "ContactId", "At", "Id")
                         .IsDescending(false, false, true, true);

@@ -159,6 +159,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ShortcutsAreOff")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Theme")
                         .IsRequired()
                         .HasMaxLength(10)
@@ -357,6 +360,8 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Id");
 
                     b.HasIndex("AccountId", "ContactId", "At", "Id")
                         .IsDescending(false, false, true, true);

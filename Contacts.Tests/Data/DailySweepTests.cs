@@ -1,0 +1,28 @@
+using Contacts.Core.Data;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Contacts.Tests.Data;
+
+public class DailySweepTests
+{
+    [Fact]
+    public async Task A_sweep_that_fails_is_tried_again_the_next_day()
+    {
+        var (clock, sweeps, again) = (new FakeTimeProvider(), 0, new TaskCompletionSource());
+        using var stop = new CancellationTokenSource();
+
+        var running = DailySweep.RunAsync(_ =>
+        {
+            if (++sweeps == 1) throw new UnauthorizedAccessException();
+            again.SetResult();
+            return Task.CompletedTask;
+        }, clock, NullLogger.Instance, stop.Token);
+        clock.Advance(TimeSpan.FromDays(1));
+        await again.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await stop.CancelAsync();
+        await running;
+
+        Assert.Equal(2, sweeps);
+    }
+}

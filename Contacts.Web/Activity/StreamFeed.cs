@@ -1,0 +1,87 @@
+using System.Data.Common;
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.People;
+
+namespace Contacts.Web.Activity;
+
+/// <summary>The part of the stream that is on a screen, and how it grows at both ends.</summary>
+internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQuery query, ILogger log)
+{
+    private long _newest;
+    private bool _hasChanged;
+
+    public StreamQuery Query => query;
+    public IReadOnlyList<StreamEntry> Entries { get; private set; } = [];
+
+    /// <summary>See <see cref="StreamPage"/>.</summary>
+    public long? Older { get; private set; }
+    public DateTime? Reached { get; private set; }
+
+    /// <summary>How many have come that are not shown yet.</summary>
+    public int News { get; private set; }
+    public bool IsRead { get; private set; }
+    public bool IsBusy { get; private set; }
+
+    /// <summary>The database did not answer when what is new was asked for.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Somebody is at the entries: news is counted and not shown.</summary>
+    public bool IsReading { get; set; }
+
+    public async Task ReadAsync() => Begin(await stream.ReadAsync(caller, query));
+
+    public async Task LoadOlderAsync()
+    {
+        IsBusy = true;
+        var page = await stream.ReadAsync(caller, query, Older);
+        (Entries, Older, Reached, IsBusy) = ([.. Entries, .. page.Entries], page.Older, page.Reached, false);
+    }
+
+    /// <summary>Whether a change is any news here.</summary>
+    public bool Hear(ContactChange change)
+    {
+        // The name, the bin, an erasure: what is shown of this contact may not be so any more.
+        if (Entries.Any(e => e.Contact.Id == change.ContactId || e.Entry.ContactId == change.ContactId)) _hasChanged = true;
+        return change.Kind is not null || _hasChanged;
+    }
+
+    /// <summary>Looks what has come: shown at once where nobody is reading, else counted.</summary>
+    public async Task FollowAsync()
+    {
+        if (!IsRead) return;
+        try
+        {
+            var news = await stream.NewsAsync(caller, query, _newest);
+            (_newest, News) = (news.Newest, News + news.Count);
+            if (_hasChanged) await ReadAgainAsync();
+            if (News > 0 && !IsReading) await ShowNewsAsync();
+            HasFailed = false;
+        }
+        catch (DbException error)
+        {
+            log.LogError(error, "What is new in the stream of activity could not be read");
+            HasFailed = true;
+        }
+    }
+
+    /// <summary>Puts what has come on top; more than a page of it takes the place of what was shown.</summary>
+    public async Task ShowNewsAsync()
+    {
+        var page = await stream.ReadAsync(caller, query);
+        var top = Entries.Count == 0 ? 0 : Entries[0].Entry.Id;
+        var joins = page.Older is null || page.Entries.Any(e => e.Entry.Id <= top);
+        if (!joins || Entries.Count == 0) Begin(page);
+        else (Entries, _newest, News) = ([.. page.Entries.Where(e => e.Entry.Id > top), .. Entries], page.Newest, 0);
+    }
+
+    private async Task ReadAgainAsync()
+    {
+        _hasChanged = false;
+        var asked = Entries.Select(e => e.Entry.Id).ToHashSet();
+        var now = (await stream.ReadAgainAsync(caller, asked)).ToDictionary(e => e.Entry.Id);
+        Entries = [.. Entries.Where(e => !asked.Contains(e.Entry.Id) || now.ContainsKey(e.Entry.Id)).Select(e => now.GetValueOrDefault(e.Entry.Id, e))];
+    }
+
+    private void Begin(StreamPage page) => (Entries, Older, Reached, _newest, News, IsRead) = (page.Entries, page.Older, page.Reached, page.Newest, 0, true);
+}

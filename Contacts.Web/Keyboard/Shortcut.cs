@@ -1,0 +1,57 @@
+namespace Contacts.Web.Keyboard;
+
+/// <summary>One thing a key does.</summary>
+/// <param name="Command">What keys.js and the page's own script know it by.</param>
+/// <param name="Keys">As the browser names them; any of them.</param>
+/// <param name="Label">As the list of keys tells it.</param>
+public sealed record Shortcut(string Command, string[] Keys, string Label)
+{
+    /// <summary>Held down, it goes on.</summary>
+    public bool Repeats { get; init; }
+
+    /// <summary>Also for those who switched the others off: it leaves what is open, as it does everywhere.</summary>
+    public bool IsAlwaysOn { get; init; }
+
+    /// <summary>A key as it stands on a keyboard: "Ctrl K", "J", "↓".</summary>
+    public static string Name(string key) => key switch
+    {
+        "Control+k" => "Ctrl K",
+        "Escape" => "Esc",
+        "ArrowUp" => "↑",
+        "ArrowDown" => "↓",
+        "ArrowLeft" => "←",
+        "ArrowRight" => "→",
+        _ => key.Length == 1 ? key.ToUpperInvariant() : key,
+    };
+}
+
+/// <summary>The one table of keys: the browser's handler and the list that "?" shows are both made from it.</summary>
+public static class Shortcuts
+{
+    public static readonly IReadOnlyList<(string Place, IReadOnlyList<Shortcut> Shortcuts)> Places =
+    [
+        ("Everywhere",
+        [
+            new("palette", ["Control+k"], "Go to a page, find a contact, do something"),
+            new("search", ["/"], "Search contacts"),
+            new("help", ["?"], "Show these keys"),
+        ]),
+        ("Contacts",
+        [
+            new("next", ["j", "ArrowDown"], "Next contact") { Repeats = true },
+            new("previous", ["k", "ArrowUp"], "Previous contact") { Repeats = true },
+            new("left", ["ArrowLeft"], "Column to the left, on the board") { Repeats = true },
+            new("right", ["ArrowRight"], "Column to the right, on the board") { Repeats = true },
+            new("open", ["Enter"], "Open the contact"),
+            new("close", ["Escape"], "Close the open contact") { IsAlwaysOn = true },
+        ]),
+        ("At a contact",
+        [
+            new("status", ["s"], "Change its status"),
+            new("owner", ["a"], "Change its contact owner"),
+            new("edit", ["e"], "Edit its first field"),
+        ]),
+    ];
+
+    public static IEnumerable<Shortcut> All => Places.SelectMany(place => place.Shortcuts);
+}
