@@ -9,6 +9,7 @@ using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.Onboarding;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Core.People.Merging;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
@@ -42,6 +43,7 @@ public static class CoreSetup
             .AddSingleton<StatusList>()
             .AddSingleton<ContactBook>()
             .AddSingleton<ContactBoard>()
+            .AddSingleton<ContactFinder>()
             .AddSingleton<StatusRemoval>()
             .AddSingleton<AddressBook>()
             .AddSingleton<MergeDesk>()

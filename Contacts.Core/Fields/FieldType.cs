@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Contacts.Core.Fields.Types;
@@ -51,6 +52,12 @@ public abstract class FieldType(string key, string label, string icon)
 
     /// <summary>A pattern can be asked of the text.</summary>
     public virtual bool TakesPattern => false;
+
+    /// <summary>What lists of contacts can ask of its values.</summary>
+    public virtual FilterKind FilterKind => FilterKind.Text;
+
+    /// <summary>The number by which values with an order are compared in lists.</summary>
+    internal virtual double ToNumber(string value) => double.Parse(value, CultureInfo.InvariantCulture);
 
     /// <summary>It makes sense that no two contacts have the same value.</summary>
     public virtual bool CanBeUnique => false;

@@ -55,5 +55,5 @@ public sealed class ContactBoard(AccountDbs dbs)
 
     private static Task<Page<BoardCard>> PageAsync(ContactsDb db, ContactQuery query, CancellationToken cancel) => db.Matching(query).PageAsync(query,
         contacts => contacts.Select(c => new BoardCard(c.Id, c.FirstName, c.LastName, c.Email, c.MobilePhone ?? c.Phone, c.Salutation, c.Company, c.OwnerId, c.LastActivityAt)),
-        card => ContactFilter.CursorOf(query.Sort, card.Id, card.LastActivityAt, ""), cancel);
+        card => ContactMatching.CursorOf(query.Sort, card.Id, card.LastActivityAt, ""), cancel);
 }

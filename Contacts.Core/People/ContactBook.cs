@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.People.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People;
@@ -17,8 +18,8 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
         return await db.Matching(query).PageAsync(query,
-            contacts => contacts.Select(c => new ContactRow(c.Id, c.FirstName, c.LastName, c.Email, c.MobilePhone ?? c.Phone, c.Salutation, c.StatusId, c.OwnerId, c.LastActivityAt, c.Source, c.SortName)),
-            row => ContactFilter.CursorOf(query.Sort, row.Id, row.LastActivityAt, row.SortName), cancel);
+            contacts => contacts.Select(c => new ContactRow(c.Id, c.FirstName, c.LastName, c.Email, c.MobilePhone ?? c.Phone, c.Salutation, c.StatusId, c.OwnerId, c.LastActivityAt, c.Source, c.SortName, c.CreatedAt, c.UpdatedAt)),
+            row => ContactMatching.CursorOf(query.Sort, row.Id, row.LastActivityAt, row.SortName), cancel);
     }
 
     /// <summary>Whole contacts, for the API.</summary>
@@ -26,15 +27,16 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await db.Matching(query).PageAsync(query, contacts => contacts, c => ContactFilter.CursorOf(query.Sort, c.Id, c.LastActivityAt, c.SortName), cancel);
+        return await db.Matching(query).PageAsync(query, contacts => contacts, c => ContactMatching.CursorOf(query.Sort, c.Id, c.LastActivityAt, c.SortName), cancel);
     }
 
-    /// <summary>How many match, exact up to <see cref="CountCap"/>; one more than that means more.</summary>
-    public async Task<int> CountAsync(Caller caller, ContactQuery query, CancellationToken cancel = default)
+    /// <summary>How many match: exact up to <see cref="CountCap"/>, and as far as a twentieth of a second goes.</summary>
+    public async Task<ContactCount> CountAsync(Caller caller, ContactQuery query, CancellationToken cancel = default)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await db.Matching(query).Take(CountCap + 1).CountAsync(cancel);
+        var count = await db.Matching(query).Take(CountCap + 1).CountAsync(cancel);
+        return new ContactCount(Math.Min(count, CountCap), count <= CountCap);
     }
 
     /// <summary>The contact, deleted ones included; null when this account has none with the number.</summary>
@@ -54,7 +56,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
 
     /// <summary>The place of a contact in a list, deleted ones included, so that a delete does not break a walk; null when there is none.</summary>
     public async Task<Cursor?> CursorAtAsync(Caller caller, long id, ContactSort sort, CancellationToken cancel = default) =>
-        await FindAsync(caller, id, cancel) is { } contact ? ContactFilter.CursorOf(sort, contact.Id, contact.LastActivityAt, contact.SortName) : null;
+        await FindAsync(caller, id, cancel) is { } contact ? ContactMatching.CursorOf(sort, contact.Id, contact.LastActivityAt, contact.SortName) : null;
 
     /// <summary>The contacts that may be the same person as this one, and why.</summary>
     public async Task<IReadOnlyList<(Contact Other, string Reason)>> PossibleDuplicatesAsync(Caller caller, long id, CancellationToken cancel = default)

@@ -7,6 +7,10 @@ public sealed class DateField() : FieldType("date", "Date", "date")
 {
     private const string Iso = "yyyy-MM-dd";
 
+    public override FilterKind FilterKind => FilterKind.Date;
+
+    internal override double ToNumber(string value) => DateOnly.ParseExact(value, Iso, CultureInfo.InvariantCulture).DayNumber;
+
     public override PlainInput Input => PlainInput.Date;
 
     public override FieldRange Range => FieldRange.Value;

@@ -1,11 +1,12 @@
 using System.Globalization;
 using Contacts.Core.Data;
+using Contacts.Core.People.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People;
 
 /// <summary>Turns a <see cref="ContactQuery"/> into SQL.</summary>
-internal static class ContactFilter
+internal static class ContactMatching
 {
     /// <summary>Those in lists, in counts and open to change.</summary>
     public static IQueryable<Contact> Listed(this IQueryable<Contact> contacts) => contacts.Where(c => c.DeletedAt == null && c.MergedIntoId == null);
@@ -48,25 +49,20 @@ internal static class ContactFilter
     }
 
     public static Cursor CursorOf(ContactSort sort, long id, DateTime lastActivityAt, string sortName) => new(
-        sort switch
-        {
-            ContactSort.LastActivity => lastActivityAt.Ticks.ToString(CultureInfo.InvariantCulture),
-            ContactSort.Name => sortName,
-            _ => "",
-        }, id);
+        sort == ContactSort.LastActivity ? lastActivityAt.Ticks.ToString(CultureInfo.InvariantCulture) : sort == ContactSort.Name ? sortName : "", id);
 
     private static IQueryable<Contact> Ordered(IQueryable<Contact> contacts, ContactSort sort, bool descending, Cursor? from)
     {
         var id = from?.Id ?? 0;
-        switch (sort)
+        switch (sort.Field)
         {
-            case ContactSort.Name:
+            case FilterFields.Name:
                 var name = from?.Value ?? "";
                 if (from is not null) contacts = descending
                     ? contacts.Where(c => string.Compare(c.SortName, name) < 0 || (c.SortName == name && c.Id < id))
                     : contacts.Where(c => string.Compare(c.SortName, name) > 0 || (c.SortName == name && c.Id > id));
                 return descending ? contacts.OrderByDescending(c => c.SortName).ThenByDescending(c => c.Id) : contacts.OrderBy(c => c.SortName).ThenBy(c => c.Id);
-            case ContactSort.Created:
+            case FilterFields.Created:
                 if (from is not null) contacts = descending ? contacts.Where(c => c.Id < id) : contacts.Where(c => c.Id > id);
                 return descending ? contacts.OrderByDescending(c => c.Id) : contacts.OrderBy(c => c.Id);
             default:
