@@ -10,6 +10,7 @@ using Contacts.Core.Mail;
 using Contacts.Core.Onboarding;
 using Contacts.Core.People;
 using Contacts.Core.People.Bulk;
+using Contacts.Core.People.Lists;
 using Contacts.Core.People.Merging;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
@@ -44,6 +45,8 @@ public static class CoreSetup
             .AddSingleton<ContactBook>()
             .AddSingleton<ContactBoard>()
             .AddSingleton<ActivityStream>()
+            .AddSingleton<ContactFinder>()
+            .AddSingleton<IndexBuilder>()
             .AddSingleton<StatusRemoval>()
             .AddSingleton<BulkEdits>()
             .AddSingleton<AddressBook>()

@@ -2,19 +2,10 @@ using System.Buffers.Text;
 using System.Globalization;
 using System.Text;
 using Contacts.Core.Activity;
+using Contacts.Core.Fields;
+using Contacts.Core.People.Lists;
 
 namespace Contacts.Core.People;
-
-/// <summary>What the list is ordered by; every order ends in the row's number, so that it is total.</summary>
-public enum ContactSort
-{
-    /// <summary>Last activity, newest first.</summary>
-    LastActivity,
-    /// <summary>Name, A to Z.</summary>
-    Name,
-    /// <summary>When the contact was made, newest first: the API's order.</summary>
-    Created,
-}
 
 /// <summary>A place in an ordered list, by the value and number of a row, so that paging costs the same at any depth.</summary>
 public sealed record Cursor(string Value, long Id)
@@ -35,8 +26,13 @@ public sealed record ContactQuery
 {
     public const int PageSize = 50, MaxSearchLength = 200;
 
+    /// <summary>Words that name, emails, phones and company have: parts of words from three letters on, beginnings of words before.</summary>
     public string? Search { get; init; }
-    public ContactSort Sort { get; init; }
+    public ContactFilter Filter { get; init; } = ContactFilter.None;
+
+    /// <summary>IANA zone in which the days of the filter begin.</summary>
+    public string TimeZone { get; init; } = TimeZoneId.Utc;
+    public ContactSort Sort { get; init; } = ContactSort.LastActivity;
 
     /// <summary>The other way round than the sort's own direction.</summary>
     public bool Reversed { get; init; }
@@ -53,16 +49,34 @@ public sealed record ContactQuery
     public Cursor? After { get; init; }
     public Cursor? Before { get; init; }
     public int Take { get; init; } = PageSize;
+
+    /// <summary>Names of the fields whose values the rows are to bring (<see cref="FieldDefinition.Name"/>).</summary>
+    public IReadOnlyList<string> Columns { get; init; } = [];
 }
 
 /// <summary>A contact as a row of the list.</summary>
 public sealed record ContactRow(
     long Id, string? FirstName, string? LastName, string? Email, string? Phone, string? Salutation,
-    long? StatusId, long? OwnerId, DateTime LastActivityAt, Source Source, string SortName)
+    long? StatusId, long? OwnerId, DateTime LastActivityAt, Source Source, string SortName, DateTime CreatedAt, DateTime UpdatedAt)
 {
+    /// <summary>Canonical values of <see cref="ContactQuery.Columns"/>, by field name; without those that are empty.</summary>
+    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+
     public string PublicId => Core.PublicId.Format(Core.PublicId.Contact, Id);
     public string DisplayName => Contact.NameOf(FirstName, LastName, Email, Phone, Salutation);
 }
 
 /// <summary>One page and whether there is more on either side.</summary>
-public sealed record Page<T>(IReadOnlyList<T> Items, Cursor? Previous, Cursor? Next);
+public sealed record Page<T>(IReadOnlyList<T> Items, Cursor? Previous, Cursor? Next)
+{
+    /// <summary>The search ran out of time before the page was full: there may be more, which <see cref="Next"/> goes on to look for.</summary>
+    public bool IsPartial { get; init; }
+}
+
+/// <summary>How many contacts match.</summary>
+/// <param name="IsExact">False: there are more than that.</param>
+public sealed record ContactCount(long Number, bool IsExact);
+
+/// <summary>How many contacts stand at a status.</summary>
+/// <param name="StatusId">Null: at none.</param>
+public sealed record StatusCount(long? StatusId, ContactCount Count);

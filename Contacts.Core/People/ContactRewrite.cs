@@ -1,5 +1,6 @@
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
+using Contacts.Core.People.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People;
@@ -16,18 +17,24 @@ internal static class ContactRewrite
 
     /// <summary>Runs inside a write; the entries that contacts appended are saved and told of with them.</summary>
     /// <param name="change">Says whether it changed the contact.</param>
+    /// <param name="fields">The fields whose index follows; all, when they are not given.</param>
     /// <returns>How many it changed.</returns>
     /// <exception cref="LostRaceException">Somebody else changed one of them meanwhile.</exception>
-    public static async Task<int> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, bool> change)
+    public static async Task<int> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, bool> change, IndexedFields? fields = null)
     {
+        fields ??= await IndexedFields.LoadAsync(db);
         await using var update = new BulkUpdate<Contact>(db);
         var changed = new List<(Contact Contact, object[] Before)>(ids.Count);
+        var indexed = new List<(IndexedContact Before, IndexedContact After)>(ids.Count);
         foreach (var contact in await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
         {
-            var before = update.Before(contact);
-            if (change(contact)) changed.Add((contact, before));
+            var (before, was) = (update.Before(contact), IndexedContact.Of(contact, fields));
+            if (!change(contact)) continue;
+            changed.Add((contact, before));
+            indexed.Add((was, IndexedContact.Of(contact, fields)));
         }
         await update.UpdateAsync(changed);
+        await ContactIndex.ChangeAsync(db, indexed);
         await AddEntriesAsync(db, changed.ConvertAll(c => c.Contact));
         return changed.Count;
     }

@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.People.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People;
@@ -93,8 +94,10 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
             var changing = new List<long>();
             await foreach (var (id, value) in FieldHolders.ReadAsync(db, field, listedOnly: false))
                 if (conversion.To(value) != value) changing.Add(id);
+            var others = await IndexedFields.LoadAsync(db, except: field);
             foreach (var part in changing.Chunk(ContactRewrite.Chunk))
-                await ContactRewrite.ApplyAsync(db, part, contact => conversion.Apply(contact, () => NewEntry(caller)));
+                await ContactRewrite.ApplyAsync(db, part, contact => conversion.Apply(contact, () => NewEntry(caller)), others);
+            await ContactIndex.RebuildFieldAsync(db, field);
             return field;
         }, cancel);
     }

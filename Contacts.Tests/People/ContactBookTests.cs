@@ -2,6 +2,7 @@ using Contacts.Core;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -180,7 +181,7 @@ public class ContactBookTests
             if (name != "Bob") house.Clock.Advance(TimeSpan.FromSeconds(1)); // two share one instant
         }
 
-        foreach (var sort in Enum.GetValues<ContactSort>())
+        foreach (var sort in new[] { ContactSort.LastActivity, ContactSort.Name, ContactSort.Created })
             foreach (var reversed in new[] { false, true })
             {
                 var query = new ContactQuery { Sort = sort, Reversed = reversed, Take = 2 };

@@ -1,6 +1,7 @@
 using Contacts.Core;
 using Contacts.Core.Activity;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Web.People;
 
 namespace Contacts.Tests.People;
@@ -23,7 +24,7 @@ public sealed class ListStateTests
         var twice = once.SortBy(ListState.ByName);
 
         Assert.Equal(("ascending", "descending", "ascending"), (once.SortOf(ListState.ByName), twice.SortOf(ListState.ByName), twice.SortBy(ListState.ByName).SortOf(ListState.ByName)));
-        Assert.True(twice.Query is { Sort: ContactSort.Name, Reversed: true });
+        Assert.True(twice.Query is { Sort.Field: FilterFields.Name, Reversed: true });
     }
 
     [Fact]

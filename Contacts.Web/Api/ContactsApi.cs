@@ -4,6 +4,7 @@ using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Core.Statuses;
 
 namespace Contacts.Web.Api;

@@ -32,10 +32,11 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ChoiceList cho
         {
             var page = await book.ListAsync(caller, state.Query);
             var count = await book.CountAsync(caller, state.Query);
+            var shown = count.IsExact ? (int)count.Number : ContactBook.CountCap + 1;
             if (state.RowsKey != now().RowsKey) return null;
             if (choices.Lack(page.Items)) choices = (await choiceList.ReadAsync(caller)).With(page.Items);
             HasFailed = false;
-            return (new ListRows(state.RowsKey, page.Items, page.Previous, page.Next, count), choices);
+            return (new ListRows(state.RowsKey, page.Items, page.Previous, page.Next, shown), choices);
         }
         catch (DbException error)
         {

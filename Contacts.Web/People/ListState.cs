@@ -1,4 +1,5 @@
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 
 namespace Contacts.Web.People;
 

@@ -9,6 +9,8 @@ public sealed partial class CurrencyField() : FieldType("currency", "Amount of m
 {
     private const long Most = 1_000_000_000_000_000;
 
+    public override FilterKind FilterKind => FilterKind.Number;
+
     public override PlainInput Input => PlainInput.Number;
 
     public override FieldRange Range => FieldRange.Value;

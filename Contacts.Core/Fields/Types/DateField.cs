@@ -7,6 +7,11 @@ public sealed class DateField() : FieldType("date", "Date", "date")
 {
     private const string Iso = "yyyy-MM-dd";
 
+    public override FilterKind FilterKind => FilterKind.Date;
+
+    internal override double? ToNumber(string value) =>
+        DateOnly.TryParseExact(value, Iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date.DayNumber : null;
+
     public override PlainInput Input => PlainInput.Date;
 
     public override FieldRange Range => FieldRange.Value;

@@ -12,6 +12,10 @@ public sealed class DateTimeField() : FieldType("date_time", "Date and time", "d
     private static readonly OffsetDateTimePattern[] WithOffset = [.. Shapes("o<Z+HH:mm>", "o<Z+HHmm>", "o<Z+HH>").Select(OffsetDateTimePattern.CreateWithInvariantCulture)];
     private static readonly LocalDateTimePattern[] Local = [.. Shapes("").Select(LocalDateTimePattern.CreateWithInvariantCulture)];
 
+    public override FilterKind FilterKind => FilterKind.Moment;
+
+    internal override double? ToNumber(string value) => InstantPattern.General.Parse(value) is { Success: true, Value: var moment } ? moment.ToUnixTimeMilliseconds() : null;
+
     public override PlainInput Input => PlainInput.DateTime;
 
     public override FieldRange Range => FieldRange.Value;

@@ -7,6 +7,8 @@ namespace Contacts.Core.Fields.Types;
 /// <summary>A file of the account, kept as its id, its size in bytes and its name: FILE-7HSDNP2MKX 120394 offer.pdf.</summary>
 public sealed partial class FileField() : FieldType("file", "File", "file")
 {
+    public override FilterKind FilterKind => FilterKind.Presence;
+
     public override bool IsUploaded => true;
 
     public override PlainInput Input => PlainInput.None;

@@ -5,6 +5,8 @@ public sealed class LongTextField() : FieldType("long_text", "Multi-line text", 
 {
     public const int MaxLength = 5000;
 
+    public override FilterKind FilterKind => FilterKind.Presence;
+
     public override PlainInput Input => PlainInput.Lines;
 
     public override FieldRange Range => FieldRange.Length;

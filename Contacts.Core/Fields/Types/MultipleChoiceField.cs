@@ -5,6 +5,8 @@ namespace Contacts.Core.Fields.Types;
 /// <summary>Any of the field's options, one a line, in the options' order.</summary>
 public sealed class MultipleChoiceField() : FieldType("multiple_choice", "Multiple choice", "multiple_choice")
 {
+    public override FilterKind FilterKind => FilterKind.Choices;
+
     public override bool HasOptions => true;
 
     public override PlainInput Input => PlainInput.AnyOf;

@@ -11,6 +11,8 @@ public sealed class NumberField() : FieldType("number", "Number", "number")
 
     private const NumberStyles Styles = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint | NumberStyles.AllowExponent;
 
+    public override FilterKind FilterKind => FilterKind.Number;
+
     public override PlainInput Input => PlainInput.Number;
 
     public override FieldRange Range => FieldRange.Value;

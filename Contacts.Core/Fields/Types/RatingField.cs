@@ -8,6 +8,8 @@ public sealed class RatingField() : FieldType("rating", "Rating", "rating")
 {
     public const int DefaultMax = 5, GreatestMax = 10;
 
+    public override FilterKind FilterKind => FilterKind.Number;
+
     public override PlainInput Input => PlainInput.Scale;
 
     public override FieldRange Range => FieldRange.Value;

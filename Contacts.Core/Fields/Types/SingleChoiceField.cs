@@ -3,6 +3,8 @@ namespace Contacts.Core.Fields.Types;
 /// <summary>One of the field's options.</summary>
 public sealed class SingleChoiceField() : FieldType("single_choice", "Single choice", "single_choice")
 {
+    public override FilterKind FilterKind => FilterKind.Choice;
+
     public override bool HasOptions => true;
 
     public override PlainInput Input => PlainInput.OneOf;

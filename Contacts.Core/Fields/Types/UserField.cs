@@ -5,6 +5,8 @@ namespace Contacts.Core.Fields.Types;
 /// <summary>A user of the account, kept by id. Who left keeps their name here and is no longer offered; their id is still read, so that a value that is there can stay.</summary>
 public sealed class UserField() : FieldType("user", "User", "user")
 {
+    public override FilterKind FilterKind => FilterKind.Choice;
+
     public override bool NamesUsers => true;
 
     public override PlainInput Input => PlainInput.None;

@@ -8,6 +8,8 @@ public sealed class YesNoField() : FieldType("yes_no", "Yes or no", "yes_no")
 {
     private const string Yes = "true", No = "false";
 
+    public override FilterKind FilterKind => FilterKind.YesNo;
+
     public override PlainInput Input => PlainInput.YesNo;
 
     public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value)

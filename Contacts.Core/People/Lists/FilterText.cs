@@ -1,0 +1,93 @@
+using System.Text;
+
+namespace Contacts.Core.People.Lists;
+
+/// <summary>
+/// A filter as one text of letters, digits and <c>. ~ _ -</c>, which addresses leave as they are:
+/// <c>all~status.is.STS-4C1R~any~city.has.ber~city.empty~end</c>. A group begins with <c>all</c> or <c>any</c> and ends with <c>end</c>; parts
+/// are set apart by <c>~</c>, and field, operator and values by a point. In values a point is <c>_d</c>, <c>~</c> is <c>_t</c> and <c>_</c> is <c>__</c>.
+/// </summary>
+internal sealed class FilterText(FilterFields fields)
+{
+    private const string MatchAll = "all", MatchAny = "any", End = "end";
+
+    private readonly List<string> _notices = [];
+    private int _conditions;
+
+    public static string Write(ContactFilter filter)
+    {
+        var text = new StringBuilder();
+        if (!filter.IsEmpty) Write(filter.Root, text);
+        return text.ToString();
+    }
+
+    public FilterReading Read(string? text)
+    {
+        if (string.IsNullOrWhiteSpace(text)) return new FilterReading(ContactFilter.None, []);
+        var parts = new Queue<string>(text.Trim().Split('~'));
+        if (parts.Dequeue() is not (MatchAll or MatchAny) || parts.Count == 0)
+            return new FilterReading(ContactFilter.None, ["The filter in this address could not be read, so all contacts are shown."]);
+        var root = ReadGroup(text.TrimStart().StartsWith(MatchAll, StringComparison.Ordinal), parts, depth: 1);
+        if (_conditions > ContactFilter.MaxConditions) _notices.Insert(0, $"A filter has at most {ContactFilter.MaxConditions} conditions; those after are left out.");
+        return new FilterReading(root.Parts.Count == 0 ? ContactFilter.None : new ContactFilter(root), [.. _notices.Distinct()]);
+    }
+
+    private static void Write(FilterGroup group, StringBuilder text)
+    {
+        text.Append(group.MatchesAll ? MatchAll : MatchAny);
+        foreach (var part in group.Parts)
+        {
+            text.Append('~');
+            if (part is FilterCondition condition) text.AppendJoin('.', condition.Values.Select(Escape).Prepend(condition.Operator.Key()).Prepend(condition.Field));
+            else if (part is FilterGroup inner)
+            {
+                Write(inner, text);
+                text.Append('~').Append(End);
+            }
+        }
+    }
+
+    private FilterGroup ReadGroup(bool all, Queue<string> parts, int depth)
+    {
+        var read = new List<FilterPart>();
+        while (parts.TryDequeue(out var part) && part != End)
+        {
+            if (part is MatchAll or MatchAny)
+            {
+                var inner = ReadGroup(part == MatchAll, parts, depth + 1);
+                if (depth < ContactFilter.MaxDepth && inner.Parts.Count > 0) read.Add(inner);
+                else if (inner.Parts.Count > 0) _notices.Add($"Groups go {ContactFilter.MaxDepth} deep; those further in are left out.");
+            }
+            else if (++_conditions <= ContactFilter.MaxConditions && ReadCondition(part) is { } condition) read.Add(condition);
+        }
+        return new FilterGroup(all, read);
+    }
+
+    private FilterCondition? ReadCondition(string text)
+    {
+        var parts = text.Split('.');
+        if (parts.Length < 2 || FilterOperators.Find(parts[1]) is not { } comparison)
+        {
+            _notices.Add($"'{Shorten(text)}' is no condition, so it is left out.");
+            return null;
+        }
+        if (fields.Find(parts[0]) is { } field) return field.Condition(comparison, [.. parts.Skip(2).Select(Unescape)], _notices);
+        _notices.Add($"There is no field '{Shorten(parts[0])}', so its condition is left out.");
+        return null;
+    }
+
+    private static string Escape(string value) =>
+        value.Replace("_", "__", StringComparison.Ordinal).Replace(".", "_d", StringComparison.Ordinal).Replace("~", "_t", StringComparison.Ordinal);
+
+    private static string Unescape(string text)
+    {
+        if (!text.Contains('_', StringComparison.Ordinal)) return text;
+        var value = new StringBuilder(text.Length);
+        for (var i = 0; i < text.Length; i++)
+            if (text[i] == '_' && i + 1 < text.Length && text[i + 1] is '_' or 'd' or 't' && text[i] == '_') value.Append(text[++i] switch { 'd' => '.', 't' => '~', _ => '_' });
+            else value.Append(text[i]);
+        return value.ToString();
+    }
+
+    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
+}
