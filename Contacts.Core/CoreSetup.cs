@@ -44,6 +44,7 @@ public static class CoreSetup
             .AddSingleton<ContactBook>()
             .AddSingleton<ContactBoard>()
             .AddSingleton<ContactFinder>()
+            .AddSingleton<IndexBuilder>()
             .AddSingleton<StatusRemoval>()
             .AddSingleton<AddressBook>()
             .AddSingleton<MergeDesk>()
