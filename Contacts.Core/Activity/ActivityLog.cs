@@ -17,6 +17,9 @@ public sealed class ActivityLog(AccountDbs dbs)
     public const int PageSize = 20, HistorySize = 50;
     private const int MaxMoves = 200;
 
+    private static readonly CompiledList<long, int, ActivityEntry> Newest =
+        new((db, contact, take) => db.Entries.AsNoTracking().Where(e => e.ContactId == contact).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take));
+
     /// <summary>
     /// The entries of the contact and of those merged into it, newest first, read by key: an old page costs what a new one does.
     /// </summary>
@@ -46,7 +49,9 @@ public sealed class ActivityLog(AccountDbs dbs)
 
         // One short read per member: the index gives each in order, while one read over all of them would sort all they have.
         var found = new List<ActivityEntry>();
-        foreach (var member in family)
+        if (group is null && from is null)
+            foreach (var member in family) found.AddRange(await Newest.RunAsync(db, member, take + 1, cancel));
+        else foreach (var member in family)
         {
             var entries = db.Entries.Where(e => e.ContactId == member);
             if (group is not null)

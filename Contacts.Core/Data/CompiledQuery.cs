@@ -12,3 +12,12 @@ internal sealed class CompiledQuery<TFirst, TSecond, TResult>(Expression<Func<Co
     public Task<TResult> RunAsync(ContactsDb db, TFirst first, TSecond second) =>
         _byDatabase.GetOrAdd(db.GetType(), _ => EF.CompileAsyncQuery(query))(db, first, second);
 }
+
+/// <summary>The same for several rows.</summary>
+internal sealed class CompiledList<TFirst, TSecond, TResult>(Expression<Func<ContactsDb, TFirst, TSecond, IQueryable<TResult>>> query)
+{
+    private readonly ConcurrentDictionary<Type, Func<ContactsDb, TFirst, TSecond, IAsyncEnumerable<TResult>>> _byDatabase = new();
+
+    public ValueTask<List<TResult>> RunAsync(ContactsDb db, TFirst first, TSecond second, CancellationToken cancel = default) =>
+        _byDatabase.GetOrAdd(db.GetType(), _ => EF.CompileAsyncQuery(query))(db, first, second).ToListAsync(cancel);
+}

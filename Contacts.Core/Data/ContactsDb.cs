@@ -52,11 +52,20 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
 
     public DbSet<MadeUpRows> MadeUpRows => Set<MadeUpRows>();
 
+    private static readonly CompiledList<long, int, long> Merged = new((db, id, _) => db.Contacts.Where(c => c.MergedIntoId == id).OrderBy(c => c.Id).Select(c => c.Id));
+
     /// <summary>The account whose rows this context sees; 0 before one is known, when it sees none.</summary>
     public long AccountId { get; private set; }
 
     /// <summary>Held for each save made outside the write gate (Identity's stores); null inside it.</summary>
     internal WriteGate? Gate { get; set; }
+
+    /// <summary>Contexts are used again and again: nothing is left of whom this one served last.</summary>
+    internal ContactsDb AsNew(WriteGate? gate)
+    {
+        (AccountId, Gate) = (0, gate);
+        return this;
+    }
 
     internal void EnterAccount(long accountId) => AccountId = accountId;
 
@@ -67,7 +76,7 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
 
     /// <summary>The contact and those merged into it: what they did, and what they are known by, is read together.</summary>
     public async Task<List<long>> FamilyAsync(long contactId, CancellationToken cancel = default) =>
-        [contactId, .. await Contacts.Where(c => c.MergedIntoId == contactId).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel)];
+        [contactId, .. await Merged.RunAsync(this, contactId, 0, cancel)];
 
     /// <summary>When each of those that were merged into one of these contacts was.</summary>
     internal async Task<Dictionary<long, DateTime>> MergedAtAsync(IReadOnlyCollection<long> contacts, CancellationToken cancel)

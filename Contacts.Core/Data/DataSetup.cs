@@ -29,9 +29,9 @@ public static class DataSetup
         services.AddSingleton(options);
         services.AddSingleton<ChangeFeed>();
         if (options.IsSqlite)
-            services.AddDbContextFactory<SqliteContactsDb>(builder => Configure(builder, options));
+            services.AddPooledDbContextFactory<SqliteContactsDb>(builder => Configure(builder, options));
         else if (options.Provider.Equals("Postgres", StringComparison.OrdinalIgnoreCase))
-            services.AddDbContextFactory<PostgresContactsDb>(builder => Configure(builder, options));
+            services.AddPooledDbContextFactory<PostgresContactsDb>(builder => Configure(builder, options));
         else
             throw new InvalidOperationException($"Contacts:Database:Provider is '{options.Provider}'; it is Sqlite or Postgres.");
 
@@ -44,12 +44,7 @@ public static class DataSetup
         {
             var open = Opener(provider);
             var gate = provider.GetRequiredService<WriteGate>();
-            return new AccountDbs(() =>
-            {
-                var db = open();
-                db.Gate = gate;
-                return db;
-            });
+            return new AccountDbs(() => open().AsNew(gate));
         });
         // ASP.NET Core Identity's stores take a context of the request.
         services.AddScoped(provider => provider.GetRequiredService<AccountDbs>().OpenBeforeAccount());

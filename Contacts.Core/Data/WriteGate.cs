@@ -92,8 +92,7 @@ public sealed class WriteGate : IAsyncDisposable
     /// <returns>False when the database gave the transaction up. What earlier pieces hold is part of such a knot: all of them run again.</returns>
     private async Task<bool> CommitAsync(List<Piece> group, bool mayBeGivenUp)
     {
-        await using var db = _open();
-        db.Gate = null;
+        await using var db = _open().AsNew(null);
         db.Database.AutoSavepointsEnabled = false;
         db.ChangeTracker.AutoDetectChangesEnabled = false; // each save looks once; EF would look at every turn
         try

@@ -10,6 +10,8 @@ namespace Contacts.Core.People;
 /// <summary>All the contacts of an account, for those who edit them: users at the screen, the API, and later import and bulk.</summary>
 public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clock)
 {
+    private static readonly CompiledQuery<long, int, Contact?> ById = new((db, id, _) => db.Contacts.AsNoTracking().SingleOrDefault(c => c.Id == id));
+
     /// <summary>Counts stop here: beyond it a list says "more than".</summary>
     public const int CountCap = 10_000;
 
@@ -44,7 +46,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await db.Contacts.SingleOrDefaultAsync(c => c.Id == id, cancel);
+        return await ById.RunAsync(db, id, 0);
     }
 
     /// <summary>The same, or the contact that speaks for it since it was merged: old links lead there.</summary>
