@@ -7,7 +7,7 @@ namespace Contacts.Core.Data;
 internal sealed class BulkInsert<T> : IAsyncDisposable where T : class
 {
     private readonly BulkTable _table;
-    private readonly BulkCommand _command;
+    private readonly PreparedRows _command;
 
     public BulkInsert(ContactsDb db)
     {

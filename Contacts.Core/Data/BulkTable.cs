@@ -8,13 +8,13 @@ namespace Contacts.Core.Data;
 /// <summary>A table as prepared commands see it: columns and conversions are those of EF's own model, so the two can never differ.</summary>
 internal sealed class BulkTable
 {
-    private readonly DbTransaction _transaction;
+    private readonly ContactsDb _db;
 
     public BulkTable(ContactsDb db, Type type)
     {
+        _db = db;
         var entity = db.Model.FindEntityType(type)!;
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
-        _transaction = db.Database.CurrentTransaction!.GetDbTransaction();
         Name = table.Name;
         Columns = [.. entity.GetFlattenedProperties().Select(p => new BulkColumn(p, p.GetColumnName(table)!))];
     }
@@ -25,9 +25,9 @@ internal sealed class BulkTable
     /// <summary>What the database holds of the row, in the order of the columns.</summary>
     public object[] ValuesOf(object row) => [.. Columns.Select(c => c.ValueOf(row))];
 
-    /// <param name="sql">Names its parameters <c>@p0</c>, <c>@p1</c> and so on.</param>
-    /// <param name="parameters">The columns they belong to.</param>
-    public BulkCommand Prepare(string sql, IReadOnlyList<BulkColumn> parameters) => new(_transaction, sql, parameters);
+    /// <param name="parameters">The columns that the parameters belong to.</param>
+    public PreparedRows Prepare(string sql, IReadOnlyList<BulkColumn> parameters) =>
+        new(_db, sql, parameters.Count, (command, index) => parameters[index].NewParameter(command, PreparedRows.NameOf(index)));
 }
 
 internal sealed class BulkColumn(IProperty property, string name)

@@ -9,7 +9,7 @@ namespace Contacts.Core.Data;
 internal sealed class BulkUpdate<T>(ContactsDb db) : IAsyncDisposable where T : class
 {
     private readonly BulkTable _table = new(db, typeof(T));
-    private readonly Dictionary<string, BulkCommand> _commands = [];
+    private readonly Dictionary<string, PreparedRows> _commands = [];
 
     /// <summary>What the database holds of the row: to be taken before it changes.</summary>
     public object[] Before(T row) => _table.ValuesOf(row);
@@ -29,7 +29,7 @@ internal sealed class BulkUpdate<T>(ContactsDb db) : IAsyncDisposable where T : 
         }
     }
 
-    private BulkCommand Prepare(List<int> changed, List<int> found)
+    private PreparedRows Prepare(List<int> changed, List<int> found)
     {
         var set = string.Join(", ", changed.Select((column, i) => $"\"{_table.Columns[column].Name}\" = @p{i}"));
         var where = string.Join(" AND ", found.Select((column, i) => $"\"{_table.Columns[column].Name}\" = @p{changed.Count + i}"));

@@ -11,36 +11,40 @@ internal sealed class PreparedRows : IAsyncDisposable
 
     private readonly DbTransaction _transaction;
     private readonly DbCommand _command;
+    private readonly Func<DbCommand, int, DbParameter> _parameter;
+    private readonly int _count;
 
-    public PreparedRows(ContactsDb db, string sql, int parameters)
+    /// <param name="parameters">How many there are.</param>
+    /// <param name="parameter">Makes one of a type of its own; without it the value says the type.</param>
+    public PreparedRows(ContactsDb db, string sql, int parameters, Func<DbCommand, int, DbParameter>? parameter = null)
     {
-        _transaction = db.Database.CurrentTransaction!.GetDbTransaction();
+        (_transaction, _count, _parameter) = (db.Database.CurrentTransaction!.GetDbTransaction(), parameters, parameter ?? Plain);
         _command = _transaction.Connection!.CreateCommand();
         (_command.Transaction, _command.CommandText) = (_transaction, sql);
-        for (var i = 0; i < parameters; i++)
-        {
-            var parameter = _command.CreateParameter();
-            parameter.ParameterName = $"p{i}";
-            _command.Parameters.Add(parameter);
-        }
+        for (var i = 0; i < parameters; i++) _command.Parameters.Add(_parameter(_command, i));
     }
 
-    public async Task RunAsync(IReadOnlyList<object[]> rows)
+    public static string NameOf(int parameter) => $"@p{parameter}";
+
+    /// <returns>How many rows of the table it touched.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<object[]> rows)
     {
+        var touched = 0;
         // PostgreSQL takes a batch in one round trip; SQLite has none to save.
         if (_transaction.Connection!.CanCreateBatch)
-        {
-            foreach (var part in rows.Chunk(MaxBatch)) await RunBatchAsync(part);
-            return;
-        }
-        foreach (var row in rows)
-        {
-            for (var i = 0; i < row.Length; i++) _command.Parameters[i].Value = row[i];
-            await _command.ExecuteNonQueryAsync();
-        }
+            foreach (var part in rows.Chunk(MaxBatch)) touched += await RunBatchAsync(part);
+        else
+            foreach (var row in rows) touched += await RunAsync(row);
+        return touched;
     }
 
-    private async Task RunBatchAsync(object[][] rows)
+    private async Task<int> RunAsync(object[] row)
+    {
+        for (var i = 0; i < _count; i++) _command.Parameters[i].Value = row[i];
+        return await _command.ExecuteNonQueryAsync();
+    }
+
+    private async Task<int> RunBatchAsync(object[][] rows)
     {
         await using var batch = _transaction.Connection!.CreateBatch();
         batch.Transaction = _transaction;
@@ -48,16 +52,23 @@ internal sealed class PreparedRows : IAsyncDisposable
         {
             var command = batch.CreateBatchCommand();
             command.CommandText = _command.CommandText;
-            for (var i = 0; i < row.Length; i++)
+            for (var i = 0; i < _count; i++)
             {
-                var parameter = _command.CreateParameter();
-                (parameter.ParameterName, parameter.Value) = ($"p{i}", row[i]);
+                var parameter = _parameter(_command, i);
+                parameter.Value = row[i];
                 command.Parameters.Add(parameter);
             }
             batch.BatchCommands.Add(command);
         }
         await batch.PrepareAsync();
-        await batch.ExecuteNonQueryAsync();
+        return await batch.ExecuteNonQueryAsync();
+    }
+
+    private static DbParameter Plain(DbCommand command, int index)
+    {
+        var parameter = command.CreateParameter();
+        parameter.ParameterName = NameOf(index);
+        return parameter;
     }
 
     public ValueTask DisposeAsync() => _command.DisposeAsync();

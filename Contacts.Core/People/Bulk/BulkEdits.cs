@@ -1,6 +1,7 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.People.Lists;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -10,8 +11,10 @@ namespace Contacts.Core.People.Bulk;
 /// Changes many contacts at once and takes it back. A run goes on when the page that began it is closed; it works in short pieces, so that
 /// everybody else gets on with theirs in between.
 /// </summary>
-public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, TimeProvider clock, ILogger<BulkEdits> log)
+public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder finder, TimeProvider clock, ILogger<BulkEdits> log)
 {
+    private const int IdsAtOnce = 10_000;
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     /// <summary>Whether many contacts can be given one value of the field: not what belongs to one alone, nor a file.</summary>
@@ -84,8 +87,7 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, TimeProvider clock
     {
         caller.Require(Permission.EditContacts);
         if (change is BulkDelete) caller.Require(Permission.DeleteContacts);
-        List<long> ids;
-        await using (var db = dbs.Open(caller.AccountId)) ids = await IdsAsync(db, selection, cancel);
+        var ids = await IdsAsync(caller, selection, cancel);
         if (ids.Count == 0) throw new RuleException("Choose at least one contact.", "contacts");
         return await gate.RunAsync(caller.AccountId, async db =>
         {
@@ -99,11 +101,12 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, TimeProvider clock
     }
 
     // All numbers at once: eight bytes each, and the run says from its beginning how many there are.
-    private static async Task<List<long>> IdsAsync(ContactsDb db, ContactSelection selection, CancellationToken cancel)
+    private async Task<List<long>> IdsAsync(Caller caller, ContactSelection selection, CancellationToken cancel)
     {
         if (selection.Query is not { } query) return [.. selection.Ids.Distinct().Order()];
+        var ids = new List<long>();
+        for (IReadOnlyList<long> part; (part = await finder.IdsAsync(caller, query, ids.LastOrDefault(), IdsAtOnce, cancel)).Count > 0;) ids.AddRange(part);
         var except = selection.Except.ToHashSet();
-        var ids = await db.Matching(query).OrderBy(c => c.Id).Select(c => c.Id).ToListAsync(cancel);
         ids.RemoveAll(except.Contains);
         return ids;
     }

@@ -36,7 +36,7 @@ internal sealed class BulkWriting : BulkWork
     {
         var former = before[contact.Id].Value!;
         // Changed since, or a value that the field has no longer room for.
-        if (contact.ValueOf(_field) != Value || former.Type != _field.Type.Key || (former.Value is { } value && _field.Check(value) is not null)) return null;
+        if (contact.ValueOf(_field) != Value || former.Type != _field.Type.Key || (former.Value is { } value && _field.Check(value, InputPlace.Anywhere) is not null)) return null;
         contact.PutBack(_field, former, entry);
         return new BulkBefore();
     })).Count;
