@@ -10,13 +10,14 @@ internal sealed class BulkTable
 {
     private readonly ContactsDb _db;
 
-    public BulkTable(ContactsDb db, Type type)
+    /// <param name="columns">Which columns, by the names of their properties; keys and tokens come along. All, when it is not given.</param>
+    public BulkTable(ContactsDb db, Type type, Func<string, bool>? columns = null)
     {
         _db = db;
         var entity = db.Model.FindEntityType(type)!;
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
         Name = table.Name;
-        Columns = [.. entity.GetFlattenedProperties().Select(p => new BulkColumn(p, p.GetColumnName(table)!))];
+        Columns = [.. entity.GetFlattenedProperties().Where(p => columns is null || p.IsPrimaryKey() || p.IsConcurrencyToken || columns(p.Name)).Select(p => new BulkColumn(p, p.GetColumnName(table)!))];
     }
 
     public string Name { get; }

@@ -6,9 +6,10 @@ namespace Contacts.Core.Data;
 /// Saves many rows that changed, by prepared commands that set the columns that differ and no others, so that an index nothing
 /// happened to is left alone. Rows are found by key and, where the table has one, by the version they were read at.
 /// </summary>
-internal sealed class BulkUpdate<T>(ContactsDb db) : IAsyncDisposable where T : class
+/// <param name="columns">Which columns may differ, by the names of their properties.</param>
+internal sealed class BulkUpdate<T>(ContactsDb db, Func<string, bool> columns) : IAsyncDisposable where T : class
 {
-    private readonly BulkTable _table = new(db, typeof(T));
+    private readonly BulkTable _table = new(db, typeof(T), columns);
     private readonly Dictionary<string, PreparedRows> _commands = [];
 
     /// <summary>What the database holds of the row: to be taken before it changes.</summary>

@@ -15,23 +15,30 @@ internal static class ContactRewrite
     /// <summary>So many in one turn at the gate: the next in line waits a fraction of a second.</summary>
     public const int Chunk = 500;
 
-    /// <summary>Runs inside a write; the entries that contacts appended are saved and told of with them.</summary>
+    private static readonly HashSet<string> StandingColumns =
+        [nameof(Contact.StatusId), nameof(Contact.StatusAt), nameof(Contact.StatusReason), nameof(Contact.OwnerId), nameof(Contact.UpdatedAt), nameof(Contact.Version)];
+
+    /// <summary>Changes where contacts stand and who looks after them, and nothing else. Runs inside a write; their entries are saved and told of with them.</summary>
     /// <param name="change">Says whether it changed the contact.</param>
-    /// <param name="fields">The fields whose index follows; all, when they are not given.</param>
     /// <returns>How many it changed.</returns>
     /// <exception cref="LostRaceException">Somebody else changed one of them meanwhile.</exception>
-    public static async Task<int> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, bool> change, IndexedFields? fields = null)
+    public static Task<int> StandingAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, bool> change) => ApplyAsync(db, ids, change, null, StandingColumns.Contains);
+
+    /// <summary>Changes their values likewise, and what lists find them by.</summary>
+    /// <param name="fields">The fields whose index follows.</param>
+    public static Task<int> ValuesAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, bool> change, IndexedFields fields) => ApplyAsync(db, ids, change, fields, _ => true);
+
+    private static async Task<int> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, bool> change, IndexedFields? fields, Func<string, bool> columns)
     {
-        fields ??= await IndexedFields.LoadAsync(db);
-        await using var update = new BulkUpdate<Contact>(db);
+        await using var update = new BulkUpdate<Contact>(db, columns);
         var changed = new List<(Contact Contact, object[] Before)>(ids.Count);
-        var indexed = new List<(IndexedContact Before, IndexedContact After)>(ids.Count);
+        var indexed = new List<(IndexedContact Before, IndexedContact After)>();
         foreach (var contact in await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
         {
-            var (before, was) = (update.Before(contact), IndexedContact.Of(contact, fields));
+            var (before, was) = (update.Before(contact), fields is null ? null : IndexedContact.Of(contact, fields));
             if (!change(contact)) continue;
             changed.Add((contact, before));
-            indexed.Add((was, IndexedContact.Of(contact, fields)));
+            if (was is not null) indexed.Add((was, IndexedContact.Of(contact, fields!)));
         }
         await update.UpdateAsync(changed);
         await ContactIndex.ChangeAsync(db, indexed);

@@ -96,7 +96,7 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
                 if (conversion.To(value) != value) changing.Add(id);
             var others = await IndexedFields.LoadAsync(db, except: field);
             foreach (var part in changing.Chunk(ContactRewrite.Chunk))
-                await ContactRewrite.ApplyAsync(db, part, contact => conversion.Apply(contact, () => NewEntry(caller)), others);
+                await ContactRewrite.ValuesAsync(db, part, contact => conversion.Apply(contact, () => NewEntry(caller)), others);
             await ContactIndex.RebuildFieldAsync(db, field);
             return field;
         }, cancel);
@@ -145,12 +145,12 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
             return picked;
         }
 
-        Task<int> ApplyAsync(ContactsDb db, long[] part) => ContactRewrite.ApplyAsync(db, part, contact =>
+        async Task<int> ApplyAsync(ContactsDb db, long[] part) => await ContactRewrite.ValuesAsync(db, part, contact =>
         {
             if (contact.Values.GetValueOrDefault(field.Name)?.Value is not { } value || !picks(value)) return false;
             rewrite(contact, value, () => NewEntry(caller));
             return true;
-        });
+        }, await IndexedFields.LoadAsync(db));
     }
 
     private ActivityEntry NewEntry(Caller caller)

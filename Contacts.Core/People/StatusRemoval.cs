@@ -50,7 +50,7 @@ public sealed class StatusRemoval(AccountDbs dbs, WriteGate gate, TimeProvider c
         var (status, replacement) = await FindAsync(db, statusId, replacementId);
         var (next, now) = (await NextAsync(db, statusId), clock.GetUtcNow().UtcDateTime);
         if (next.Count == 0) await TakeOutAsync(db, status);
-        return await ContactRewrite.ApplyAsync(db, next, contact =>
+        return await ContactRewrite.StandingAsync(db, next, contact =>
         {
             var entry = new ActivityEntry(caller.AccountId, ActivityKind.StatusChanged, "", new Source(SourceKind.User, caller.Name), caller, now, now);
             contact.MoveTo(replacement, status, entry);

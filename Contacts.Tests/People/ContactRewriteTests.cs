@@ -19,7 +19,7 @@ public class ContactRewriteTests
         var told = new List<ContactChange>();
         using var listening = house.Get<ChangeFeed>().Listen(house.Account.Id, told.Add);
 
-        var changed = await house.Gate.RunAsync(house.Account.Id, db => ContactRewrite.ApplyAsync(db, ids, contact =>
+        var changed = await house.Gate.RunAsync(house.Account.Id, db => ContactRewrite.StandingAsync(db, ids, contact =>
         {
             if (contact.FirstName == "Bob") return false;
             var entry = Edited(house);
@@ -41,7 +41,7 @@ public class ContactRewriteTests
         await using var house = await TestHouse.OpenAsync(database);
         var (id, tries) = (await AddAsync(house, "Ada"), 0);
 
-        await house.Gate.RunAsync(house.Account.Id, db => ContactRewrite.ApplyAsync(db, [id], contact =>
+        await house.Gate.RunAsync(house.Account.Id, db => ContactRewrite.StandingAsync(db, [id], contact =>
         {
             // As if another node had written between the reading and the writing.
             if (++tries == 1) db.Database.ExecuteSql($"""UPDATE "Contacts" SET "Version" = 7 WHERE "Id" = {id}""");

@@ -32,6 +32,9 @@ internal sealed class BenchTable(TimeSpan each, string? only)
         Console.Error.WriteLine(Line(_times[^1]).Replace('\t', ' '));
     }
 
+    /// <summary>Times that were taken elsewhere.</summary>
+    public void Times(string name, IEnumerable<double> milliseconds) => _times.Add((name, [.. milliseconds.Order()], null));
+
     public void Rate(string name, double oursPerSecond, double? rawPerSecond)
     {
         _rates.Add((name, oursPerSecond, rawPerSecond));

@@ -1,20 +1,67 @@
 using System.Diagnostics;
 using Contacts.Core.Data;
 using Contacts.Core.Data.MadeUp;
+using Contacts.Core.People;
+using Contacts.Core.People.Bulk;
+using Contacts.Core.People.Lists;
 
 namespace Contacts.Bench;
 
-/// <summary>What changes very many contacts.</summary>
-internal static class WriteCases
+/// <summary>What changes very many contacts, and how the list is to read meanwhile.</summary>
+internal sealed class WriteCases(BenchHouse house, BenchTable table)
 {
+    private const int Most = 100_000;
+
     public static async Task RunAsync(BenchHouse house, BenchTable table, CancellationToken cancel)
     {
-        if (table.Wants("seed"))
+        var cases = new WriteCases(house, table);
+        if (table.Wants("bulk")) await cases.BulkAsync(cancel);
+        if (table.Wants("seed")) await cases.SeedAsync(cancel);
+    }
+
+    private async Task BulkAsync(CancellationToken cancel)
+    {
+        var (edits, finder, caller) = (house.Get<BulkEdits>(), house.Get<ContactFinder>(), house.Caller);
+        var ids = await finder.IdsAsync(caller, new ContactQuery(), 0, Math.Min(Most, house.Contacts), cancel);
+        await MeasureAsync("bulk: status of many", ids.Count, () => edits.RunAsync(caller, ContactSelection.Of(ids), new BulkMove(house.Statuses[1].Id), cancel));
+        var run = (await edits.ListAsync(caller, 1, cancel))[0];
+        await MeasureAsync("bulk: undo of that", run.Changed, () => edits.RunUndoAsync(caller, run.Id, cancel));
+        await MeasureAsync("bulk: a choice of many", ids.Count, () => edits.RunAsync(caller, ContactSelection.Of(ids), new BulkWrite("channel", "fair"), cancel));
+        run = (await edits.ListAsync(caller, 1, cancel))[0];
+        await edits.RunUndoAsync(caller, run.Id, cancel);
+    }
+
+    private async Task SeedAsync(CancellationToken cancel)
+    {
+        var people = Math.Clamp(house.Contacts / 20, 200, 20_000);
+        var clock = Stopwatch.StartNew();
+        await house.Get<SampleData>().FillAsync(house.Caller, new MadeUpPlan(people), cancel: cancel);
+        table.Rate("seed: contacts with 5 entries and 5 page views", people / clock.Elapsed.TotalSeconds, null);
+    }
+
+    // Somebody looks at the list all the while.
+    private async Task MeasureAsync(string name, int count, Func<Task> work)
+    {
+        using var done = new CancellationTokenSource();
+        var looking = LookAsync(done.Token);
+        var clock = Stopwatch.StartNew();
+        await work();
+        clock.Stop();
+        await done.CancelAsync();
+        table.Rate(name, count / clock.Elapsed.TotalSeconds, null);
+        table.Times($"{name}: the list meanwhile", await looking);
+    }
+
+    private async Task<List<double>> LookAsync(CancellationToken done)
+    {
+        var (book, times) = (house.Get<ContactBook>(), new List<double>());
+        while (!done.IsCancellationRequested || times.Count == 0)
         {
-            var people = Math.Clamp(house.Contacts / 20, 200, 20_000);
-            var clock = Stopwatch.StartNew();
-            await house.Get<SampleData>().FillAsync(house.Caller, new MadeUpPlan(people), cancel: cancel);
-            table.Rate("seed, contacts with 5 entries and 5 page views", people / clock.Elapsed.TotalSeconds, null);
+            var start = Stopwatch.GetTimestamp();
+            await book.ListAsync(house.Caller, new ContactQuery(), CancellationToken.None);
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            await Task.Delay(20, CancellationToken.None);
         }
+        return times;
     }
 }

@@ -26,8 +26,6 @@ internal sealed class BulkRowMapping : IEntityTypeConfiguration<BulkRow>
         row.HasKey(r => new { r.AccountId, r.RunId, r.ContactId });
         row.Property(r => r.Before).IsJsonRecord();
         row.HasOne<BulkRun>().WithMany().HasForeignKey(r => new { r.AccountId, r.RunId }).HasPrincipalKey(r => new { r.AccountId, r.Id });
-        row.HasOne<Contact>().WithMany().HasForeignKey(r => new { r.AccountId, r.ContactId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
-        // Whoever removes a contact looks for these.
-        row.HasIndex(r => new { r.AccountId, r.ContactId });
+        // No key leads to the contact: an index for it would cost as much as the row, and one whose contact is gone does nothing.
     }
 }

@@ -77,11 +77,11 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
 
     private static long? Number(string? text) => text is null ? null : long.Parse(text, CultureInfo.InvariantCulture);
 
-    /// <summary>By prepared commands: nothing that identifies a contact is touched.</summary>
-    protected static async Task<Dictionary<long, BulkBefore>> RewriteAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, BulkBefore?> change)
+    /// <summary>What those had that <paramref name="change"/> changed, by their numbers.</summary>
+    protected static async Task<Dictionary<long, BulkBefore>> CollectAsync(Func<Func<Contact, bool>, Task<int>> rewrite, Func<Contact, BulkBefore?> change)
     {
         var before = new Dictionary<long, BulkBefore>();
-        await ContactRewrite.ApplyAsync(db, ids, contact =>
+        await rewrite(contact =>
         {
             if (!contact.IsListed || change(contact) is not { } was) return false;
             before[contact.Id] = was;
@@ -89,6 +89,9 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
         });
         return before;
     }
+
+    protected static Task<Dictionary<long, BulkBefore>> StandingAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, BulkBefore?> change) =>
+        CollectAsync(apply => ContactRewrite.StandingAsync(db, ids, apply), change);
 }
 
 internal sealed class BulkMoving(Caller caller, TimeProvider clock, List<ContactStatus> statuses, ContactStatus? to, string? reason) : BulkWork(caller, clock)
@@ -97,7 +100,7 @@ internal sealed class BulkMoving(Caller caller, TimeProvider clock, List<Contact
     public override string? Value => Text(to?.Id);
     public override string Title => $"Status to {to?.Name ?? "none"}";
 
-    public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => RewriteAsync(db, ids, contact =>
+    public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => StandingAsync(db, ids, contact =>
     {
         var (was, entry) = (contact.Standing, NewEntry(ActivityKind.StatusChanged));
         if (!contact.MoveTo(to, statuses.Find(s => s.Id == contact.StatusId), entry)) return null;
@@ -106,7 +109,7 @@ internal sealed class BulkMoving(Caller caller, TimeProvider clock, List<Contact
         return new BulkBefore { Standing = was };
     });
 
-    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => (await RewriteAsync(db, [.. before.Keys], contact =>
+    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => (await StandingAsync(db, [.. before.Keys], contact =>
     {
         var was = before[contact.Id].Standing!;
         var status = statuses.Find(s => s.Id == was.StatusId);
@@ -125,13 +128,13 @@ internal sealed class BulkAssigning(Caller caller, TimeProvider clock, List<AppU
     public override string? Value => Text(to?.Id);
     public override string Title => $"Owner to {to?.Name ?? "none"}";
 
-    public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => RewriteAsync(db, ids, contact =>
+    public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => StandingAsync(db, ids, contact =>
     {
         var was = contact.Standing;
         return Assign(contact, to) ? new BulkBefore { Standing = was } : null;
     });
 
-    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => (await RewriteAsync(db, [.. before.Keys], contact =>
+    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => (await StandingAsync(db, [.. before.Keys], contact =>
         Text(contact.OwnerId) == Value && Assign(contact, users.Find(u => u.Id == before[contact.Id].Standing!.OwnerId)) ? new BulkBefore() : null)).Count;
 
     private bool Assign(Contact contact, AppUser? user)

@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.People.Lists;
 using Contacts.Core.People.Merging;
 using Microsoft.EntityFrameworkCore;
 
@@ -41,7 +42,7 @@ internal sealed class BulkWriting : BulkWork
         return new BulkBefore();
     })).Count;
 
-    private Task<Dictionary<long, BulkBefore>> ChangeAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, ActivityEntry, BulkBefore?> change)
+    private async Task<Dictionary<long, BulkBefore>> ChangeAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, ActivityEntry, BulkBefore?> change)
     {
         BulkBefore? Change(Contact contact)
         {
@@ -50,7 +51,9 @@ internal sealed class BulkWriting : BulkWork
             contact.Append(entry);
             return was;
         }
-        return _field.IsSystem ? TrackAsync(db, ids, Change) : RewriteAsync(db, ids, Change);
+        if (_field.IsSystem) return await TrackAsync(db, ids, Change);
+        var fields = await IndexedFields.LoadAsync(db);
+        return await CollectAsync(apply => ContactRewrite.ValuesAsync(db, ids, apply, fields), Change);
     }
 
     // Names, phones and companies make contacts look alike, so their keys follow.

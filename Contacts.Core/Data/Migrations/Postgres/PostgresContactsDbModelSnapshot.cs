@@ -810,8 +810,6 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasKey("AccountId", "RunId", "ContactId");
 
-                    b.HasIndex("AccountId", "ContactId");
-
                     b.ToTable("BulkRows", (string)null);
                 });
 
@@ -1590,13 +1588,6 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
             modelBuilder.Entity("Contacts.Core.People.Bulk.BulkRow", b =>
                 {
-                    b.HasOne("Contacts.Core.People.Contact", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId", "ContactId")
-                        .HasPrincipalKey("AccountId", "Id")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
                     b.HasOne("Contacts.Core.People.Bulk.BulkRun", null)
                         .WithMany()
                         .HasForeignKey("AccountId", "RunId")

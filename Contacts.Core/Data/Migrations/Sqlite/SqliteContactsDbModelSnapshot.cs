@@ -785,8 +785,6 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasKey("AccountId", "RunId", "ContactId");
 
-                    b.HasIndex("AccountId", "ContactId");
-
                     b.ToTable("BulkRows", (string)null);
                 });
 
@@ -1550,13 +1548,6 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Contacts.Core.People.Bulk.BulkRow", b =>
                 {
-                    b.HasOne("Contacts.Core.People.Contact", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId", "ContactId")
-                        .HasPrincipalKey("AccountId", "Id")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
                     b.HasOne("Contacts.Core.People.Bulk.BulkRun", null)
                         .WithMany()
                         .HasForeignKey("AccountId", "RunId")

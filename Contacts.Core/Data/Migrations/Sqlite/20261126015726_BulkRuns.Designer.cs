@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 namespace Contacts.Core.Data.Migrations.Sqlite
 {
     [DbContext(typeof(SqliteContactsDb))]
-    [Migration("20261126010853_BulkRuns")]
+    [Migration("20261126015726_BulkRuns")]
     partial class BulkRuns
     {
         /// <inheritdoc />
@@ -161,6 +161,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("ShortcutsAreOff")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Theme")
                         .IsRequired()
@@ -360,6 +363,8 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Id");
 
                     b.HasIndex("AccountId", "ContactId", "At", "Id")
                         .IsDescending(false, false, true, true);
@@ -783,8 +788,6 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasKey("AccountId", "RunId", "ContactId");
 
-                    b.HasIndex("AccountId", "ContactId");
-
                     b.ToTable("BulkRows", (string)null);
                 });
 
@@ -994,8 +997,14 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.HasIndex("AccountId", "MergedIntoId")
                         .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
+                    b.HasIndex("AccountId", "CreatedAt", "Id")
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
+
                     b.HasIndex("AccountId", "LastActivityAt", "Id")
                         .IsDescending(false, true, true)
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
+
+                    b.HasIndex("AccountId", "OwnerId", "Id")
                         .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
 
                     b.HasIndex("AccountId", "SortName", "Id")
@@ -1065,6 +1074,19 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.HasIndex("AccountId", "ContactId");
 
                     b.ToTable("Identities", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.Lists.IndexBuild", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("DoneUpTo")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("IndexBuilds", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>
@@ -1529,13 +1551,6 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
             modelBuilder.Entity("Contacts.Core.People.Bulk.BulkRow", b =>
                 {
-                    b.HasOne("Contacts.Core.People.Contact", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId", "ContactId")
-                        .HasPrincipalKey("AccountId", "Id")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
                     b.HasOne("Contacts.Core.People.Bulk.BulkRun", null)
                         .WithMany()
                         .HasForeignKey("AccountId", "RunId")
@@ -1607,6 +1622,15 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .IsRequired();
 
                     b.Navigation("Contact");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.Lists.IndexBuild", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>

@@ -12,7 +12,7 @@ using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
 namespace Contacts.Core.Data.Migrations.Postgres
 {
     [DbContext(typeof(PostgresContactsDb))]
-    [Migration("20261126010942_BulkRuns")]
+    [Migration("20261126015917_BulkRuns")]
     partial class BulkRuns
     {
         /// <inheritdoc />
@@ -172,6 +172,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.Property<string>("SecurityStamp")
                         .HasColumnType("text");
+
+                    b.Property<bool>("ShortcutsAreOff")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Theme")
                         .IsRequired()
@@ -375,6 +378,8 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "Id");
 
                     b.HasIndex("AccountId", "ContactId", "At", "Id")
                         .IsDescending(false, false, true, true);
@@ -808,8 +813,6 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasKey("AccountId", "RunId", "ContactId");
 
-                    b.HasIndex("AccountId", "ContactId");
-
                     b.ToTable("BulkRows", (string)null);
                 });
 
@@ -961,7 +964,8 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.Property<string>("SortName")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .HasColumnType("text");
@@ -1023,8 +1027,14 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.HasIndex("AccountId", "MergedIntoId")
                         .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
+                    b.HasIndex("AccountId", "CreatedAt", "Id")
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
+
                     b.HasIndex("AccountId", "LastActivityAt", "Id")
                         .IsDescending(false, true, true)
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
+
+                    b.HasIndex("AccountId", "OwnerId", "Id")
                         .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
 
                     b.HasIndex("AccountId", "SortName", "Id")
@@ -1094,6 +1104,19 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.HasIndex("AccountId", "ContactId");
 
                     b.ToTable("Identities", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.Lists.IndexBuild", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("DoneUpTo")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("IndexBuilds", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>
@@ -1568,13 +1591,6 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
             modelBuilder.Entity("Contacts.Core.People.Bulk.BulkRow", b =>
                 {
-                    b.HasOne("Contacts.Core.People.Contact", null)
-                        .WithMany()
-                        .HasForeignKey("AccountId", "ContactId")
-                        .HasPrincipalKey("AccountId", "Id")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-
                     b.HasOne("Contacts.Core.People.Bulk.BulkRun", null)
                         .WithMany()
                         .HasForeignKey("AccountId", "RunId")
@@ -1646,6 +1662,15 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Contact");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.Lists.IndexBuild", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>

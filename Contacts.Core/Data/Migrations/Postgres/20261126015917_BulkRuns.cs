@@ -64,18 +64,7 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         principalTable: "BulkRuns",
                         principalColumns: new[] { "AccountId", "Id" },
                         onDelete: ReferentialAction.Cascade);
-                    table.ForeignKey(
-                        name: "FK_BulkRows_Contacts_AccountId_ContactId",
-                        columns: x => new { x.AccountId, x.ContactId },
-                        principalTable: "Contacts",
-                        principalColumns: new[] { "AccountId", "Id" },
-                        onDelete: ReferentialAction.Cascade);
                 });
-
-            migrationBuilder.CreateIndex(
-                name: "IX_BulkRows_AccountId_ContactId",
-                table: "BulkRows",
-                columns: new[] { "AccountId", "ContactId" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_BulkRuns_AccountId_StartedAt",
