@@ -17,7 +17,7 @@ internal sealed class SuspendedIndexes(AccountDbs dbs, IReadOnlyList<string> sta
                 ? """SELECT "sql" AS "Value" FROM sqlite_master WHERE "type" = 'index' AND "tbl_name" = {0} AND "sql" IS NOT NULL"""
                 : """SELECT indexdef AS "Value" FROM pg_indexes WHERE tablename = {0} AND indexname LIKE 'IX!_%' ESCAPE '!'""", table).ToListAsync(cancel));
         }
-        foreach (var name in statements.Select(s => s.Split('"')[1])) await db.Database.ExecuteSqlRawAsync($"DROP INDEX \"{name}\"", cancel);
+        foreach (var drop in statements.Select(s => $"DROP INDEX \"{s.Split('"')[1]}\"")) await db.Database.ExecuteSqlRawAsync(drop, cancel);
         return new SuspendedIndexes(dbs, statements);
     }
 
