@@ -11,6 +11,7 @@ using Contacts.Core.Onboarding;
 using Contacts.Core.People;
 using Contacts.Core.People.Lists;
 using Contacts.Core.People.Merging;
+using Contacts.Core.People.Views;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
 using Microsoft.AspNetCore.Identity;
@@ -44,6 +45,7 @@ public static class CoreSetup
             .AddSingleton<ContactBook>()
             .AddSingleton<ContactBoard>()
             .AddSingleton<ContactFinder>()
+            .AddSingleton<SavedViews>()
             .AddSingleton<StatusRemoval>()
             .AddSingleton<AddressBook>()
             .AddSingleton<MergeDesk>()
