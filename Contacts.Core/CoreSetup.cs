@@ -46,6 +46,7 @@ public static class CoreSetup
             .AddSingleton<ContactBoard>()
             .AddSingleton<ContactFinder>()
             .AddSingleton<SavedViews>()
+            .AddSingleton<IndexBuilder>()
             .AddSingleton<StatusRemoval>()
             .AddSingleton<AddressBook>()
             .AddSingleton<MergeDesk>()

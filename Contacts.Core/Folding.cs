@@ -6,6 +6,15 @@ namespace Contacts.Core;
 /// <summary>Text as it is compared and searched: lower-case and without accents, so that "muller" finds "Müller". SQLite folds ASCII only.</summary>
 public static class Folding
 {
+    /// <summary>So much of a folded text is kept where lists filter and sort.</summary>
+    public const int ShortLength = 200;
+
+    /// <summary>Folded and cut to <see cref="ShortLength"/>.</summary>
+    public static string FoldShort(string? text) => Cut(Fold(text));
+
+    // Never between the halves of a letter.
+    private static string Cut(string text) => text.Length <= ShortLength ? text : text[..(char.IsHighSurrogate(text[ShortLength - 1]) ? ShortLength - 1 : ShortLength)];
+
     public static string Fold(string? text)
     {
         if (string.IsNullOrWhiteSpace(text)) return "";

@@ -41,6 +41,21 @@ public static class PhoneNumber
         return country is null && !number.StartsWith('+') && number.Length <= MaxLength && PhoneNumberUtil.IsViablePhoneNumber(number);
     }
 
+    /// <summary>The digits one dials inside the number's own country, which the international form does not have in it: 020 for +44 20. Null where there are none.</summary>
+    public static string? NationalDigits(string? number)
+    {
+        if (number?.StartsWith('+') != true) return null;
+        try
+        {
+            var national = string.Concat(Util.Format(Util.Parse(number, null), PhoneNumberFormat.NATIONAL).Where(char.IsAsciiDigit));
+            return number.EndsWith(national, StringComparison.Ordinal) ? null : national;
+        }
+        catch (NumberParseException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>The number as a person reads it.</summary>
     public static string Display(string number)
     {

@@ -7,6 +7,7 @@ using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Core.People.Merging;
 using Contacts.Core.People.Views;
 using Contacts.Core.Statuses;
@@ -37,6 +38,7 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<BinnedIdentity> BinnedIdentities => Set<BinnedIdentity>();
     public DbSet<ErasedIdentity> ErasedIdentities => Set<ErasedIdentity>();
     public DbSet<ErasureKey> ErasureKeys => Set<ErasureKey>();
+    public DbSet<IndexBuild> IndexBuilds => Set<IndexBuild>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
     public DbSet<SavedView> SavedViews => Set<SavedView>();
     public DbSet<DefaultView> DefaultViews => Set<DefaultView>();
@@ -67,6 +69,9 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
 
     /// <summary>The database gave the transaction up because another one's crossed it: nothing is wrong with the work, which may run again.</summary>
     internal abstract bool IsGivenUp(Exception error);
+
+    /// <summary>How lists of contacts are asked here.</summary>
+    internal abstract ListSql Lists { get; }
 
     /// <summary>Numbers for rows that are about to be inserted in this transaction, rising.</summary>
     internal abstract Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count);
@@ -99,7 +104,13 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     {
         ChangeTracker.DetectChanges();
         GuardAccount();
-        if (Gate is null) return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        if (Gate is null)
+        {
+            var index = await IndexFollower.BeforeAsync(this);
+            var saved = await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+            if (index is not null) await index.AfterAsync(this);
+            return saved;
+        }
         using var turn = await Gate.EnterAsync(cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }

@@ -1,3 +1,4 @@
+using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
 using Npgsql;
 
@@ -6,8 +7,17 @@ namespace Contacts.Core.Data;
 /// <summary>For when one machine is no longer enough.</summary>
 public sealed class PostgresContactsDb(DbContextOptions<PostgresContactsDb> options) : ContactsDb(options)
 {
+    protected override void OnModelCreating(ModelBuilder builder)
+    {
+        base.OnModelCreating(builder);
+        // Names stand in the same order on both databases, and as the program itself compares them.
+        builder.Entity<Contact>().Property(c => c.SortName).UseCollation("C");
+    }
+
     public override bool IsUniqueViolation(Exception error) =>
         (error as PostgresException ?? error.InnerException as PostgresException) is { SqlState: PostgresErrorCodes.UniqueViolation };
+
+    internal override ListSql Lists { get; } = new PostgresListSql();
 
     // EF wraps what a driver calls transient once more, in the advice to retry.
     internal override bool IsGivenUp(Exception error) =>

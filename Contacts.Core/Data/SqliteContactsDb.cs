@@ -11,6 +11,8 @@ public sealed class SqliteContactsDb(DbContextOptions<SqliteContactsDb> options)
     public override bool IsUniqueViolation(Exception error) =>
         (error as SqliteException ?? error.InnerException as SqliteException) is { SqliteExtendedErrorCode: ConstraintUnique or ConstraintPrimaryKey };
 
+    internal override ListSql Lists { get; } = new SqliteListSql();
+
     internal override bool IsGivenUp(Exception error) => false; // one writer at a time: no two can cross
 
     // Deleted text is overwritten (secure_delete), but the log holds pages from before. Readers are waited for, up to a limit.

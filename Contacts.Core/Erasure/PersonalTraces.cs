@@ -3,6 +3,7 @@ using Contacts.Core.Data;
 using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Core.People.Merging;
 using Microsoft.EntityFrameworkCore;
 
@@ -51,6 +52,7 @@ internal static class PersonalTraces
         await db.BinnedIdentities.Where(i => ids.Contains(i.ContactId)).ExecuteDeleteAsync();
         await db.Identities.Where(i => ids.Contains(i.ContactId)).ExecuteDeleteAsync();
         await db.Entries.Where(e => ids.Contains(e.ContactId)).ExecuteDeleteAsync();
+        await ContactIndex.RemoveAsync(db, family);
         // The merged ones first: they point to the other.
         await db.Contacts.Where(c => ids.Contains(c.Id) && c.MergedIntoId != null).ExecuteDeleteAsync();
         await db.Contacts.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync();

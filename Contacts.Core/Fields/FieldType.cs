@@ -56,8 +56,11 @@ public abstract class FieldType(string key, string label, string icon)
     /// <summary>What lists of contacts can ask of its values.</summary>
     public virtual FilterKind FilterKind => FilterKind.Text;
 
-    /// <summary>The number by which values with an order are compared in lists.</summary>
-    internal virtual double ToNumber(string value) => double.Parse(value, CultureInfo.InvariantCulture);
+    /// <summary>The number by which lists compare values that have an order; null for what is no value of the type.</summary>
+    internal virtual double? ToNumber(string value) => double.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <summary>What a text in a filter is compared as.</summary>
+    internal virtual string ToSearched(string text) => Folding.FoldShort(text);
 
     /// <summary>It makes sense that no two contacts have the same value.</summary>
     public virtual bool CanBeUnique => false;

@@ -16,6 +16,7 @@ public sealed class Contact : IAccountOwned
     public const int MaxReasonLength = 500;
 
     private readonly List<ActivityEntry> _entries = [];
+    private (string? Of, string Digits) _dialled = (null, "");
 
     private Contact() { }
 
@@ -224,11 +225,20 @@ public sealed class Contact : IAccountOwned
         Refold();
     }
 
-    private void Refold()
+    /// <summary>Makes anew what lists sort by and searches look through.</summary>
+    internal void Refold()
     {
         SortName = Folding.Fold(DisplayName);
-        var parts = new[] { FirstName, LastName, Email, MobilePhone, Phone, Company, AlsoKnownBy }.Where(part => !string.IsNullOrEmpty(part));
+        var parts = new[] { FirstName, LastName, Email, MobilePhone, Phone, Company, AlsoKnownBy, DialledPhones() }.Where(part => !string.IsNullOrEmpty(part));
         SearchText = Folding.Fold(string.Join(' ', parts));
+    }
+
+    // Read anew only when a phone is another one: a contact is folded at each change of a value.
+    private string DialledPhones()
+    {
+        var phones = $"{MobilePhone} {Phone} {AlsoKnownBy}";
+        if (phones != _dialled.Of) _dialled = (phones, string.Join(' ', phones.Split(' ').Select(PhoneNumber.NationalDigits).OfType<string>().Distinct()));
+        return _dialled.Digits;
     }
 
     private static string? Read(string? value, FieldDefinition field) => value is null ? null : field.Type.Format(value, field);

@@ -1,8 +1,8 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
+using Contacts.Core.Fields;
 using Contacts.Core.People.Lists;
 using Contacts.Core.Statuses;
-using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People;
 
@@ -21,7 +21,7 @@ public sealed record BoardCard(
 public sealed record BoardColumn(long? StatusId, string Name, string? Color, int Count, IReadOnlyList<BoardCard> Cards, Cursor? Next);
 
 /// <summary>The account's contacts by where they stand.</summary>
-public sealed class ContactBoard(AccountDbs dbs)
+public sealed class ContactBoard(AccountDbs dbs, TimeProvider clock)
 {
     public const int ColumnSize = 25;
 
@@ -39,7 +39,7 @@ public sealed class ContactBoard(AccountDbs dbs)
             var column = ColumnOf(columns[i].StatusId, query) with { Take = Math.Max(ColumnSize, shown?.Invoke(columns[i].StatusId) ?? 0) };
             var page = await PageAsync(db, column, cancel);
             // A column that ends here has been counted in passing.
-            var count = page.Next is null ? page.Items.Count : await db.Matching(column).Take(ContactBook.CountCap + 1).CountAsync(cancel);
+            var count = page.Next is null ? page.Items.Count : await CountAsync(db, column, cancel);
             columns[i] = columns[i] with { Count = count, Cards = page.Items, Next = page.Next };
         }
         return columns;
@@ -56,7 +56,21 @@ public sealed class ContactBoard(AccountDbs dbs)
     private static ContactQuery ColumnOf(long? statusId, ContactQuery query) =>
         query with { StatusId = statusId, WithoutStatus = statusId is null, Sort = ContactSort.LastActivity, Reversed = false, After = null, Before = null, Columns = [] };
 
-    private static Task<Page<BoardCard>> PageAsync(ContactsDb db, ContactQuery query, CancellationToken cancel) => db.Matching(query).PageAsync(query,
-        contacts => contacts.Select(c => new BoardCard(c.Id, c.FirstName, c.LastName, c.Email, c.MobilePhone ?? c.Phone, c.Salutation, c.Company, c.OwnerId, c.LastActivityAt)),
-        card => ContactMatching.CursorOf(query.Sort, card.Id, card.LastActivityAt, ""), cancel);
+    private async Task<Page<BoardCard>> PageAsync(ContactsDb db, ContactQuery query, CancellationToken cancel)
+    {
+        var rows = new RowReader(db, [SystemFields.Company]);
+        var page = await (await OpenAsync(db, query, cancel)).PageAsync(rows.Columns, rows.Read, cancel);
+        return new Page<BoardCard>([.. page.Items.Select(CardOf)], page.Previous, page.Next) { IsPartial = page.IsPartial };
+    }
+
+    private async Task<int> CountAsync(ContactsDb db, ContactQuery query, CancellationToken cancel)
+    {
+        var count = await (await OpenAsync(db, query, cancel)).CountAsync(ContactBook.CountCap, cancel);
+        return count.IsExact ? (int)count.Number : ContactBook.CountCap + 1;
+    }
+
+    private Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, CancellationToken cancel) => ListReader.OpenAsync(db, query, ListLimits.Waiting, clock.GetUtcNow().UtcDateTime, cancel);
+
+    private static BoardCard CardOf(ContactRow row) =>
+        new(row.Id, row.FirstName, row.LastName, row.Email, row.Phone, row.Salutation, row.Values.GetValueOrDefault(SystemFields.Company), row.OwnerId, row.LastActivityAt);
 }

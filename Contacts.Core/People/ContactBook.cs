@@ -17,17 +17,18 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await db.Matching(query).PageAsync(query,
-            contacts => contacts.Select(c => new ContactRow(c.Id, c.FirstName, c.LastName, c.Email, c.MobilePhone ?? c.Phone, c.Salutation, c.StatusId, c.OwnerId, c.LastActivityAt, c.Source, c.SortName, c.CreatedAt, c.UpdatedAt)),
-            row => ContactMatching.CursorOf(query.Sort, row.Id, row.LastActivityAt, row.SortName), cancel);
+        var (list, rows) = (await ListReader.OpenAsync(db, query, ListLimits.Waiting, clock.GetUtcNow().UtcDateTime, cancel), new RowReader(db, query.Columns));
+        return await list.PageAsync(rows.Columns, rows.Read, cancel);
     }
 
-    /// <summary>Whole contacts, for the API.</summary>
+    /// <summary>Whole contacts, for the API: found however long it takes.</summary>
     public async Task<Page<Contact>> ListWholeAsync(Caller caller, ContactQuery query, CancellationToken cancel = default)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await db.Matching(query).PageAsync(query, contacts => contacts, c => ContactMatching.CursorOf(query.Sort, c.Id, c.LastActivityAt, c.SortName), cancel);
+        var page = await (await ListReader.OpenAsync(db, query, ListLimits.Whole, clock.GetUtcNow().UtcDateTime, cancel)).PageAsync(Sql.Nothing, row => row.GetInt64(1), cancel);
+        var contacts = await db.Contacts.Where(c => page.Items.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
+        return new Page<Contact>([.. page.Items.Where(contacts.ContainsKey).Select(id => contacts[id])], page.Previous, page.Next);
     }
 
     /// <summary>How many match: exact up to <see cref="CountCap"/>, and as far as a twentieth of a second goes.</summary>
@@ -35,8 +36,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var count = await db.Matching(query).Take(CountCap + 1).CountAsync(cancel);
-        return new ContactCount(Math.Min(count, CountCap), count <= CountCap);
+        return await (await ListReader.OpenAsync(db, query, ListLimits.Waiting, clock.GetUtcNow().UtcDateTime, cancel)).CountAsync(CountCap, cancel);
     }
 
     /// <summary>The contact, deleted ones included; null when this account has none with the number.</summary>
@@ -56,7 +56,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
 
     /// <summary>The place of a contact in a list, deleted ones included, so that a delete does not break a walk; null when there is none.</summary>
     public async Task<Cursor?> CursorAtAsync(Caller caller, long id, ContactSort sort, CancellationToken cancel = default) =>
-        await FindAsync(caller, id, cancel) is { } contact ? ContactMatching.CursorOf(sort, contact.Id, contact.LastActivityAt, contact.SortName) : null;
+        await FindAsync(caller, id, cancel) is { } contact ? await CursorAtAsync(caller, contact, sort, cancel) : null;
 
     /// <summary>The contacts that may be the same person as this one, and why.</summary>
     public async Task<IReadOnlyList<(Contact Other, string Reason)>> PossibleDuplicatesAsync(Caller caller, long id, CancellationToken cancel = default)
@@ -248,6 +248,16 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         // Whoever left keeps what they had, and is given nothing more.
         if (edit.OwnerId is not null && (user is null || (user.RemovedAt is not null && user.Id != contact.OwnerId))) throw new RuleException("There is no such user.", "owner");
         contact.AssignTo(user, users.Find(u => u.Id == contact.OwnerId), entry);
+    }
+
+    private async Task<Cursor> CursorAtAsync(Caller caller, Contact contact, ContactSort sort, CancellationToken cancel)
+    {
+        await using var db = dbs.Open(caller.AccountId);
+        var fields = await ContactFinder.LoadAsync(db, cancel);
+        var order = ListOrder.Of(sort, reversed: false, db, fields);
+        var value = order.Field?.Field is { } field ? contact.ValueOf(field) : null;
+        var (source, place) = order.PlaceOf(new SortFacts(contact.Id, new DateTimeOffset(contact.LastActivityAt).ToUnixTimeMilliseconds(), contact.SortName, contact.StatusId, contact.OwnerId, value));
+        return order.CursorAt(source, place);
     }
 
     internal static async Task<Contact> LoadAsync(ContactsDb db, long id) =>

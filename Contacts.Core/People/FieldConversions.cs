@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.People.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People;
@@ -108,6 +109,7 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
                 foreach (var contact in await db.Contacts.Where(c => part.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync()) conversion.Apply(contact, () => NewEntry(caller));
                 await db.SaveChangesAsync();
             }
+            await ContactIndex.RebuildFieldAsync(db, field);
             return field;
         }, cancel);
     }

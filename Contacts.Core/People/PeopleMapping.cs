@@ -28,6 +28,8 @@ internal sealed class ContactMapping : IEntityTypeConfiguration<Contact>
         contact.HasIndex(c => new { c.AccountId, c.LastActivityAt, c.Id }).IsDescending(false, true, true).HasFilter(Listed);
         contact.HasIndex(c => new { c.AccountId, c.SortName, c.Id }).HasFilter(Listed);
         contact.HasIndex(c => new { c.AccountId, c.StatusId, c.LastActivityAt, c.Id }).IsDescending(false, false, true, true).HasFilter(Listed);
+        contact.HasIndex(c => new { c.AccountId, c.OwnerId, c.Id }).HasFilter(Listed);
+        contact.HasIndex(c => new { c.AccountId, c.CreatedAt, c.Id }).HasFilter(Listed);
         contact.HasIndex(c => new { c.AccountId, c.MergedIntoId }).HasFilter("\"MergedIntoId\" IS NOT NULL");
         contact.HasIndex(c => new { c.AccountId, c.DeletedAt }).HasFilter("\"DeletedAt\" IS NOT NULL");
         contact.HasOne<Contact>().WithMany().HasForeignKey(c => new { c.AccountId, c.MergedIntoId }).HasPrincipalKey(c => new { c.AccountId, c.Id }).OnDelete(DeleteBehavior.Restrict);

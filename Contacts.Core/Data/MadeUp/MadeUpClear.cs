@@ -1,5 +1,6 @@
 using Contacts.Core.Activity;
 using Contacts.Core.Intake.Booking;
+using Contacts.Core.People.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Data.MadeUp;
@@ -23,7 +24,11 @@ internal sealed class MadeUpClear(AccountDbs dbs, WriteGate gate, long accountId
         await db.Visitors.Where(v => v.ContactId != null && gone.Contains(v.ContactId.Value)).ExecuteDeleteAsync(cancel); // page views with them
         await db.PossibleDuplicates.Where(d => gone.Contains(d.OtherId)).ExecuteDeleteAsync(cancel);
         // Who was merged into one that goes speaks for itself again.
+        var parted = await db.Contacts.Where(c => c.MergedIntoId != null && gone.Contains(c.MergedIntoId.Value)).ToListAsync(cancel);
+        foreach (var contact in parted) contact.PartFrom(null);
         await db.Contacts.Where(c => c.MergedIntoId != null && gone.Contains(c.MergedIntoId.Value)).ExecuteUpdateAsync(set => set.SetProperty(c => c.MergedIntoId, (long?)null), cancel);
+        await ContactIndex.AddAsync(db, parted, await IndexedFields.LoadAsync(db));
+        await ContactIndex.RemoveAsync(db, await db.Contacts.Where(c => gone.Contains(c.Id)).ToListAsync(cancel));
         await db.Contacts.Where(c => gone.Contains(c.Id)).ExecuteDeleteAsync(cancel); // identities and entries with them
         var rest = db.MadeUpRows.Where(r => r.Kind == MadeUpKind.Contact && r.FirstId == range.FirstId);
         if (from == range.FirstId) await rest.ExecuteDeleteAsync(cancel);

@@ -3,6 +3,7 @@ using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Core.Tracking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -22,11 +23,12 @@ internal sealed class MadeUpFill
     private readonly long _accountId;
     private readonly MadeUpCrowd _crowd;
     private readonly BlockList _blocked;
+    private readonly IndexedFields _indexed;
     private readonly Dictionary<long, AppUser> _users;
     private readonly List<Statuses.ContactStatus> _pipeline;
 
-    private MadeUpFill(AccountDbs dbs, WriteGate gate, long accountId, MadeUpCrowd crowd, BlockList blocked, List<AppUser> users, List<Statuses.ContactStatus> statuses) =>
-        (_dbs, _gate, _accountId, _crowd, _blocked, _users, _pipeline) = (dbs, gate, accountId, crowd, blocked, users.ToDictionary(u => u.Id), statuses);
+    private MadeUpFill(AccountDbs dbs, WriteGate gate, long accountId, MadeUpCrowd crowd, BlockList blocked, IndexedFields indexed, List<AppUser> users, List<Statuses.ContactStatus> statuses) =>
+        (_dbs, _gate, _accountId, _crowd, _blocked, _indexed, _users, _pipeline) = (dbs, gate, accountId, crowd, blocked, indexed, users.ToDictionary(u => u.Id), statuses);
 
     public static async Task<MadeUpFill> StartAsync(AccountDbs dbs, WriteGate gate, long accountId, MadeUpPlan plan, TimeProvider clock, CancellationToken cancel)
     {
@@ -37,7 +39,7 @@ internal sealed class MadeUpFill
         // Whole seconds: both databases give back exactly what was made.
         var now = DateTimeOffset.FromUnixTimeSeconds(clock.GetUtcNow().ToUnixTimeSeconds()).UtcDateTime;
         var crowd = new MadeUpCrowd(plan, now, account.Slug, account.Country, users, statuses, await FieldCatalog.LoadAsync(db, cancel));
-        return new MadeUpFill(dbs, gate, accountId, crowd, await Identities.BlockedAsync(db), users, statuses);
+        return new MadeUpFill(dbs, gate, accountId, crowd, await Identities.BlockedAsync(db), await IndexedFields.LoadAsync(db), users, statuses);
     }
 
     public List<MadeUpContact> ThinkUp(int first, int count) =>
@@ -116,6 +118,7 @@ internal sealed class MadeUpFill
         await NumberAsync(db, "PageViews", MadeUpKind.PageView, views, (view, id) => view.Id = id);
 
         await SaveAsync(db, [.. made.Select(m => m.Contact)]);
+        await ContactIndex.AddAsync(db, made.ConvertAll(m => m.Contact), _indexed);
         await SaveAsync(db, [.. made.SelectMany(IdentitiesOf)]);
         await SaveAsync(db, [.. made.SelectMany(m => MatchValues.Of(m.Contact, []).Keys(_blocked).Select(k => new MatchKey(m.Contact, k.Kind, k.Hash)))]);
         await SaveAsync(db, entries);

@@ -9,7 +9,8 @@ public sealed class DateField() : FieldType("date", "Date", "date")
 
     public override FilterKind FilterKind => FilterKind.Date;
 
-    internal override double ToNumber(string value) => DateOnly.ParseExact(value, Iso, CultureInfo.InvariantCulture).DayNumber;
+    internal override double? ToNumber(string value) =>
+        DateOnly.TryParseExact(value, Iso, CultureInfo.InvariantCulture, DateTimeStyles.None, out var date) ? date.DayNumber : null;
 
     public override PlainInput Input => PlainInput.Date;
 

@@ -14,7 +14,7 @@ public sealed class DateTimeField() : FieldType("date_time", "Date and time", "d
 
     public override FilterKind FilterKind => FilterKind.Moment;
 
-    internal override double ToNumber(string value) => Moment(value).ToUnixTimeMilliseconds();
+    internal override double? ToNumber(string value) => InstantPattern.General.Parse(value) is { Success: true, Value: var moment } ? moment.ToUnixTimeMilliseconds() : null;
 
     public override PlainInput Input => PlainInput.DateTime;
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.People.Lists;
 
 /// <summary>What is asked around a list of contacts: what it can be filtered by, its counts, and which contacts are all that match.</summary>
-public sealed class ContactFinder(AccountDbs dbs)
+public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
 {
     /// <summary>All that the account's contacts can be filtered and sorted by.</summary>
     public async Task<FilterFields> FieldsAsync(Caller caller, CancellationToken cancel = default)
@@ -22,7 +22,7 @@ public sealed class ContactFinder(AccountDbs dbs)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await db.Matching(query).LongCountAsync(cancel);
+        return (await (await OpenAsync(db, query, ListLimits.Whole, cancel)).CountAsync(long.MaxValue - 1, cancel)).Number;
     }
 
     /// <summary>How many of those that match stand at each status, those at none first, then the pipeline; the query's own status is left aside.</summary>
@@ -30,16 +30,23 @@ public sealed class ContactFinder(AccountDbs dbs)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var counts = await db.Matching(query with { StatusId = null, WithoutStatus = false }).GroupBy(c => c.StatusId).Select(g => new { g.Key, Count = g.LongCount() }).ToListAsync(cancel);
-        return [.. (await StatusList.LoadAsync(db, cancel)).Select(s => (long?)s.Id).Prepend(null).Select(id => new StatusCount(id, new ContactCount(counts.Find(c => c.Key == id)?.Count ?? 0, true)))];
+        var counts = new List<StatusCount>();
+        List<long?> ids = [null, .. (await StatusList.LoadAsync(db, cancel)).Select(s => s.Id)];
+        // Together they take no longer than one count may.
+        var limits = ListLimits.Waiting with { Time = ListLimits.Waiting.Time / ids.Count };
+        foreach (var id in ids)
+            counts.Add(new StatusCount(id, await (await OpenAsync(db, query with { StatusId = id, WithoutStatus = id is null }, limits, cancel)).CountAsync(ContactBook.CountCap, cancel)));
+        return counts;
     }
 
     /// <summary>The next contacts that match, by number: all of them, chunk by chunk, for changes to whole lists.</summary>
+    /// <param name="after">The last number of the chunk before.</param>
     public async Task<IReadOnlyList<long>> IdsAsync(Caller caller, ContactQuery query, long after, int take, CancellationToken cancel = default)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await db.Matching(query).Where(c => c.Id > after).OrderBy(c => c.Id).Take(take).Select(c => c.Id).ToListAsync(cancel);
+        var byNumber = query with { Sort = ContactSort.Created, Reversed = true, Before = null, After = new Cursor("", after), Take = take };
+        return (await (await OpenAsync(db, byNumber, ListLimits.Whole, cancel)).PageAsync(Sql.Nothing, row => row.GetInt64(1), cancel)).Items;
     }
 
     /// <summary>Which of these contacts match: a row that was changed may no longer belong to the list it is shown in.</summary>
@@ -47,7 +54,7 @@ public sealed class ContactFinder(AccountDbs dbs)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return (await db.Matching(query).Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync(cancel)).ToHashSet();
+        return (await (await OpenAsync(db, query, ListLimits.Whole, cancel)).MatchingAsync(ids, cancel)).ToHashSet();
     }
 
     /// <summary>False while the index of a database from before is still being made: until then filters and searches may miss contacts.</summary>
@@ -55,9 +62,11 @@ public sealed class ContactFinder(AccountDbs dbs)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await db.Contacts.AnyAsync(cancel) || true;
+        return !await db.IndexBuilds.AnyAsync(cancel);
     }
 
     internal static async Task<FilterFields> LoadAsync(ContactsDb db, CancellationToken cancel) =>
         FilterFields.Of(await FieldCatalog.LoadAsync(db, cancel), await StatusList.LoadAsync(db, cancel), await db.Users.ToListAsync(cancel));
+
+    private Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, CancellationToken cancel) => ListReader.OpenAsync(db, query, limits, clock.GetUtcNow().UtcDateTime, cancel);
 }

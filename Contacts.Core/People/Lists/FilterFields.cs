@@ -19,6 +19,9 @@ public sealed class FilterFields
 
     private static readonly string[] Taken = [Status, Owner, Source, Name, Created, Updated, LastActivity, Booked, Answered, PageViewed];
 
+    /// <summary>For lists that name none.</summary>
+    internal static readonly FilterFields None = new([]);
+
     private readonly Dictionary<string, FilterField> _byName;
 
     private FilterFields(List<FilterField> all) => (All, _byName) = (all, all.ToDictionary(f => f.Name));

@@ -18,9 +18,11 @@ public sealed class ViewsOnThePageTests : UiTest
         await AddAsync("Ada Lovelace", "ada@example.com");
         var page = Open("/contacts?q=ada&sort=name&density=compact");
 
-        await Button(page, "Save view").ClickAsync(new());
+        var saving = Button(page, "Save view").ClickAsync(new());
+        await DialogHost.WaitForElementAsync("#view-form");
         await DialogHost.Find("input[type=text]").InputAsync(new() { Value = "Adas" });
-        await DialogHost.Find("form").SubmitAsync();
+        await DialogHost.Find("#view-form").SubmitAsync();
+        await saving;
 
         var view = Assert.Single(await Views.ListAsync(House.Owner));
         Assert.Equal(("Adas", new ViewSettings { Search = "ada", Sort = "name", IsCompact = true }), (view.Name, view.Settings));

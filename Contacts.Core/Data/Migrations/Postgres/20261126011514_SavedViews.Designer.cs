@@ -872,7 +872,8 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.Property<string>("SortName")
                         .IsRequired()
-                        .HasColumnType("text");
+                        .HasColumnType("text")
+                        .UseCollation("C");
 
                     b.Property<string>("State")
                         .HasColumnType("text");
@@ -934,8 +935,14 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.HasIndex("AccountId", "MergedIntoId")
                         .HasFilter("\"MergedIntoId\" IS NOT NULL");
 
+                    b.HasIndex("AccountId", "CreatedAt", "Id")
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
+
                     b.HasIndex("AccountId", "LastActivityAt", "Id")
                         .IsDescending(false, true, true)
+                        .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
+
+                    b.HasIndex("AccountId", "OwnerId", "Id")
                         .HasFilter("\"DeletedAt\" IS NULL AND \"MergedIntoId\" IS NULL");
 
                     b.HasIndex("AccountId", "SortName", "Id")
@@ -1005,6 +1012,19 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.HasIndex("AccountId", "ContactId");
 
                     b.ToTable("Identities", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.Lists.IndexBuild", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("DoneUpTo")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId");
+
+                    b.ToTable("IndexBuilds", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>
@@ -1587,6 +1607,15 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .IsRequired();
 
                     b.Navigation("Contact");
+                });
+
+            modelBuilder.Entity("Contacts.Core.People.Lists.IndexBuild", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
                 });
 
             modelBuilder.Entity("Contacts.Core.People.MatchKey", b =>

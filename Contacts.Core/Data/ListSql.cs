@@ -1,0 +1,41 @@
+namespace Contacts.Core.Data;
+
+/// <summary>Where the databases differ in what lists of contacts ask. In all of it <c>c</c> is the contact.</summary>
+internal abstract class ListSql
+{
+    /// <summary>The canonical text of an own field of the contact; null where it has none.</summary>
+    public abstract Sql OwnValue(string field);
+
+    /// <summary>A number that is kept as text.</summary>
+    public abstract Sql Number(Sql text);
+
+    /// <summary>A text that is compared letter by letter, whatever the locale.</summary>
+    public abstract Sql Ordinal(Sql text);
+
+    /// <summary>One of these numbers.</summary>
+    public abstract Sql IsIn(Sql number, IReadOnlyCollection<long> ids);
+
+    /// <summary>Whether a text field's folded value passes the test.</summary>
+    /// <param name="value">The contact's value as it is kept.</param>
+    /// <param name="test">What is asked of a folded value.</param>
+    public abstract Sql FoldedValue(long accountId, long fieldId, Sql value, Func<Sql, Sql> test);
+
+    /// <summary>Gives the connection what <see cref="FoldedValue"/> needs.</summary>
+    public abstract void Prepare(ContactsDb db);
+
+    /// <summary>Contacts that may have this in what a search looks through: at least all that do.</summary>
+    /// <param name="word">Folded; a word of one or two letters is the beginning of one.</param>
+    public abstract Sql Found(long accountId, string word);
+
+    /// <summary>Keeps the search index equal to contacts' search texts. Blank: not in lists any more.</summary>
+    public abstract Task KeepSearchAsync(ContactsDb db, IReadOnlyList<(long ContactId, string Before, string After)> changes);
+
+    /// <summary>Whether the contact has it.</summary>
+    public static Sql Has(string word) => word.Length >= 3
+        ? Sql.Of($"""c."SearchText" LIKE {Like(word, "%", "%")} ESCAPE '\'""")
+        : Sql.Of($"""(c."SearchText" LIKE {Like(word, "", "%")} ESCAPE '\' OR c."SearchText" LIKE {Like(word, "% ", "%")} ESCAPE '\')""");
+
+    /// <summary>A pattern in which the text stands for itself.</summary>
+    public static string Like(string text, string before, string after) =>
+        before + text.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal) + after;
+}

@@ -1,0 +1,44 @@
+using System.Globalization;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Data;
+
+/// <summary>Searches by the trigrams of FTS5: three letters anywhere, or, since words are set apart by two blanks, one or two at a word's beginning.</summary>
+internal sealed class SqliteListSql : ListSql
+{
+    public override Sql OwnValue(string field) => Sql.Of($"""json_extract(c."Values", {$"$.{field}.v"})""");
+
+    public override Sql Number(Sql text) => Sql.Of($"CAST({text} AS REAL)");
+
+    public override Sql Ordinal(Sql text) => text;
+
+    public override Sql IsIn(Sql number, IReadOnlyCollection<long> ids) => Sql.Of($"{number} IN (SELECT value FROM json_each({$"[{string.Join(',', ids.Select(id => id.ToString(CultureInfo.InvariantCulture)))}]"}))");
+
+    public override Sql FoldedValue(long accountId, long fieldId, Sql value, Func<Sql, Sql> test) => Sql.Of($"coalesce({test(Sql.Of($"fold({value})"))}, 0)");
+
+    public override void Prepare(ContactsDb db) =>
+        ((SqliteConnection)db.Database.GetDbConnection()).CreateFunction("fold", (string? text) => text is null ? null : Folding.FoldShort(text), isDeterministic: true);
+
+    public override Sql Found(long accountId, string word) => Sql.Of(
+        $"""SELECT rowid & 4294967295 AS "ContactId" FROM "ContactSearch" WHERE "ContactSearch" MATCH {Trigrams(word)} AND rowid BETWEEN {accountId << 32} AND {(accountId << 32) | uint.MaxValue}""");
+
+    public override async Task KeepSearchAsync(ContactsDb db, IReadOnlyList<(long ContactId, string Before, string After)> changes)
+    {
+        await using var remove = new PreparedRows(db, """DELETE FROM "ContactSearch" WHERE rowid = @p0""", 1);
+        await using var add = new PreparedRows(db, """INSERT INTO "ContactSearch" (rowid, "Text") VALUES (@p0, @p1)""", 2);
+        foreach (var (id, before, after) in changes)
+        {
+            var row = (db.AccountId << 32) | id;
+            if (before.Length > 0) await remove.RunAsync([[row]]);
+            if (after.Length > 0) await add.RunAsync([[row, "  " + after.Replace(" ", "  ", StringComparison.Ordinal)]]);
+        }
+    }
+
+    // The index keeps no places, so each three letters are asked for by themselves; the contact's own text decides in the end.
+    private static string Trigrams(string word)
+    {
+        if (word.Length < 3) word = word.PadLeft(3);
+        return string.Join(" AND ", Enumerable.Range(0, word.Length - 2).Select(at => $"\"{word.Substring(at, 3).Replace("\"", "\"\"", StringComparison.Ordinal)}\"").Distinct());
+    }
+}

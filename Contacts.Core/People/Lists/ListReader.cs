@@ -1,0 +1,154 @@
+using System.Data.Common;
+using System.Diagnostics;
+using Contacts.Core.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.People.Lists;
+
+/// <summary>Reads one list of an account: pages by key, which cost the same at any depth, and counts.</summary>
+internal sealed class ListReader
+{
+    private readonly ContactsDb _db;
+    private readonly ContactQuery _query;
+    private readonly ListLimits _limits;
+    private readonly List<Clause> _clauses;
+    private readonly ListOrder _order;
+    private readonly ListPlan _plan;
+
+    // The conditions that the order's own index does not answer.
+    private readonly List<Clause> _open;
+    private readonly long _started = Stopwatch.GetTimestamp();
+
+    private ListReader(ContactsDb db, ContactQuery query, FilterFields fields, ListLimits limits, DateTime now)
+    {
+        (_db, _query, _limits, _plan) = (db, query, limits, new ListPlan(db, limits));
+        _clauses = ListPlan.ClausesOf(query, db, fields, now);
+        _order = ListOrder.Of(query.Sort, query.Reversed, db, fields);
+        var answered = _order.IsByActivity ? _clauses.Find(c => c.IsOneStatus) : null;
+        if (answered is not null) _order = _order.Within(answered.Test);
+        _open = [.. _clauses.Where(c => c != answered)];
+        if (_order.IsByActivity)
+            foreach (var since in _open.Select(c => c.ActiveSince).OfType<long>()) _order = _order.Within(Sql.Of($"""c."LastActivityAt" >= {since}"""));
+    }
+
+    public static async Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, DateTime now, CancellationToken cancel)
+    {
+        // Most lists name no field, and need not know them.
+        var needsFields = !query.Filter.IsEmpty || query.Sort is not { Field: FilterFields.LastActivity or FilterFields.Name or FilterFields.Created };
+        var reader = new ListReader(db, query, needsFields ? await ContactFinder.LoadAsync(db, cancel) : FilterFields.None, limits, now);
+        await db.Database.OpenConnectionAsync(cancel);
+        if (reader._clauses.Exists(c => c.Folds)) db.Lists.Prepare(db);
+        return reader;
+    }
+
+    /// <param name="columns">What is read of each contact, each after a comma.</param>
+    /// <param name="read">Reads a row from the third column on.</param>
+    public async Task<Page<T>> PageAsync<T>(Sql columns, Func<DbDataReader, T> read, CancellationToken cancel)
+    {
+        var backwards = _query.After is null && _query.Before is not null;
+        var order = backwards ? _order.Backwards() : _order;
+        var from = (_query.After ?? _query.Before) is { } cursor ? order.Read(cursor) : null;
+        var few = await _plan.FewAsync(_open, cancel);
+        var (rows, stopped) = few is null ? await WalkAsync(order, from, columns, read, cancel) : (await PickAsync(order, from, few, columns, read, cancel), null);
+
+        var more = rows.Count > _query.Take;
+        if (more) rows.RemoveAt(_query.Take);
+        Cursor? end = more ? CursorOf(rows[^1]) : stopped is var (source, place) ? order.CursorAt(source, place) : null;
+        var start = from is null || rows.Count == 0 ? null : CursorOf(rows[0]);
+        if (backwards) rows.Reverse();
+        return new Page<T>(rows.ConvertAll(r => r.Row), backwards ? end : start, backwards ? (rows.Count == 0 ? null : CursorOf(rows[^1])) : end) { IsPartial = !more && stopped is not null };
+
+        Cursor CursorOf((int Source, ListPlace Place, T Row) row) => order.CursorAt(row.Source, row.Place);
+    }
+
+    /// <summary>How many match, up to a cap.</summary>
+    public async Task<ContactCount> CountAsync(long cap, CancellationToken cancel)
+    {
+        if (_clauses is not [{ Source.Repeats: false }] && await _plan.FewAsync(_clauses, cancel) is { } few) return Counted(await CountAsync(few, cancel), cap);
+        var (source, tests) = CountingSource();
+        long count = 0;
+        ListPlace? from = null;
+        for (var chunk = tests.IsNothing ? 0 : _limits.Chunk; ; chunk = ListLimits.After(chunk))
+        {
+            var to = chunk == 0 ? null : await PlaceAfterAsync(source, from, chunk, cancel);
+            count += await source.Count(_db.AccountId, from, to, tests, cap - count + 1).NumberAsync(_db, cancel);
+            if (to is null || count > cap) return Counted(count, cap);
+            if (IsOver) return new ContactCount(count, IsExact: false);
+            from = to;
+        }
+    }
+
+    /// <summary>Those of some contacts that match.</summary>
+    public Task<List<long>> MatchingAsync(IReadOnlyCollection<long> ids, CancellationToken cancel) => Some(Sql.Of($"""c."Id" """), ids, TestsOf(_clauses)).ReadAsync(_db, row => row.GetInt64(0), cancel);
+
+    private static ContactCount Counted(long count, long cap) => new(Math.Min(count, cap), count <= cap);
+
+    private async Task<long> CountAsync(HashSet<long> few, CancellationToken cancel) => few.Count == 0 ? 0 : await Some(Sql.Of($"count(*)"), few, TestsOf(_clauses)).NumberAsync(_db, cancel);
+
+    // Along the order, a stretch at a time, until the page is full, the list ends, or time is up.
+    private async Task<(List<(int Source, ListPlace Place, T Row)> Rows, (int, ListPlace)? Stopped)> WalkAsync<T>(ListOrder order, (int Source, ListPlace Place)? start, Sql columns, Func<DbDataReader, T> read, CancellationToken cancel)
+    {
+        var rows = new List<(int Source, ListPlace Place, T Row)>();
+        var chunk = _limits.Chunk;
+        for (var i = start?.Source ?? 0; i < order.Sources.Count; i++)
+        {
+            var (index, source, tests) = (i, order.Sources[i], TestsOf(_open));
+            for (var from = i == start?.Source ? start.Value.Place : null; ; chunk = ListLimits.After(chunk))
+            {
+                var isPlain = tests.IsNothing && source.Test.IsNothing;
+                var to = isPlain ? null : await PlaceAfterAsync(source, from, chunk, cancel);
+                rows.AddRange(await source.Rows(_db.AccountId, columns, from, to, tests, _query.Take + 1 - rows.Count)
+                    .ReadAsync(_db, row => (index, new ListPlace(KeyOf(source, row), row.GetInt64(1)), read(row)), cancel));
+                if (rows.Count > _query.Take) return (rows, null);
+                if (to is null) break;
+                if (IsOver) return (rows, (i, to));
+                from = to;
+            }
+        }
+        return (rows, null);
+    }
+
+    // Out of a few contacts: all that match are put in order here, and the page's own are read.
+    private async Task<List<(int Source, ListPlace Place, T Row)>> PickAsync<T>(ListOrder order, (int Source, ListPlace Place)? from, HashSet<long> few, Sql columns, Func<DbDataReader, T> read, CancellationToken cancel)
+    {
+        if (few.Count == 0) return [];
+        var facts = Sql.Of($"""c."Id", c."LastActivityAt", c."SortName", c."StatusId", c."OwnerId", {(order.Value.IsNothing ? Sql.Of($"NULL") : order.Value)}""");
+        var places = (await Some(facts, few, TestsOf(_clauses)).ReadAsync(_db, row => order.PlaceOf(new SortFacts(
+            row.GetInt64(0), row.GetInt64(1), row.GetString(2), NumberOf(row, 3), NumberOf(row, 4), row.IsDBNull(5) ? null : row.GetString(5))), cancel));
+        if (from is { } place) places.RemoveAll(p => order.Compare(p, place) <= 0);
+        places.Sort(order.Compare);
+        if (places.Count > _query.Take + 1) places.RemoveRange(_query.Take + 1, places.Count - _query.Take - 1);
+        if (places.Count == 0) return [];
+        var rows = (await Some(Sql.Of($"""0, c."Id"{columns}"""), places.ConvertAll(p => p.Place.Id), Sql.Nothing).ReadAsync(_db, row => (Id: row.GetInt64(1), Row: read(row)), cancel)).ToDictionary(r => r.Id, r => r.Row);
+        // One that was removed just now is not there any more.
+        return [.. places.Where(p => rows.ContainsKey(p.Place.Id)).Select(p => (p.Source, p.Place, rows[p.Place.Id]))];
+    }
+
+    private Sql Some(Sql columns, IReadOnlyCollection<long> ids, Sql tests) =>
+        Sql.Of($"""SELECT {columns} FROM "Contacts" c WHERE c."AccountId" = {_db.AccountId} AND {_db.Lists.IsIn(Sql.Of($"""c."Id" """), ids)} AND {ListSource.Listed}{ListSource.And(tests)}""");
+
+    private async Task<ListPlace?> PlaceAfterAsync(ListSource source, ListPlace? from, int count, CancellationToken cancel) =>
+        (await source.PlaceAfter(from, count).ReadAsync(_db, row => new ListPlace(KeyOf(source, row), row.GetInt64(1)), cancel)).FirstOrDefault();
+
+    // One common condition is counted where it is indexed; of several the first is walked, and the others are asked.
+    private (ListSource Source, Sql Tests) CountingSource()
+    {
+        var first = _clauses.Find(c => c.Source is { Repeats: false });
+        if (first is null) return (ListSources.ByActivity(_db.AccountId), TestsOf(_clauses));
+        return (first.Source!, TestsOf([.. _clauses.Where(c => c != first)]));
+    }
+
+    private static Sql TestsOf(List<Clause> clauses) => Sql.Join(clauses.Select(c => c.Test), $" AND ");
+
+    private static object? KeyOf(ListSource source, DbDataReader row) => source.Kind switch
+    {
+        ListKey.None => null,
+        ListKey.Text => row.GetString(0),
+        ListKey.Number => row.GetDouble(0),
+        _ => row.GetInt64(0),
+    };
+
+    private static long? NumberOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
+
+    private bool IsOver => _limits.Time is { } time && Stopwatch.GetElapsedTime(_started) > time;
+}
