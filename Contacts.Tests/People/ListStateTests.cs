@@ -88,6 +88,7 @@ public sealed class ListStateTests
         var wide = Plain with { Columns = "name,email:300", Density = ListState.Compact };
 
         Assert.Equal((Plain with { Columns = "name,email" }).RowsKey, wide.RowsKey);
+        Assert.Equal((Plain with { Filter = Quiet.Settings.Filter, Sort = "-name" }).RowsKey, ListState.Of(Quiet, true).RowsKey);
         Assert.NotEqual((Plain with { Columns = "name,city" }).RowsKey, wide.RowsKey);
     }
 

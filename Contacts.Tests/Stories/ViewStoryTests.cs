@@ -40,7 +40,7 @@ public sealed class ViewStoryTests
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Status is Qualified", Exact = true })).ToBeVisibleAsync();
         await Expect(Rows(page)).ToHaveCountAsync(2);
         await page.GetByRole(AriaRole.Columnheader, new() { Name = "Name" }).GetByRole(AriaRole.Link).ClickAsync();
-        await Expect(Rows(page).First).ToHaveTextAsync("Grace Hopper");
+        await Expect(Rows(page).First).ToHaveTextAsync("Ada Lovelace");
 
         await Button(page, "Save view").ClickAsync();
         await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Qualified leads");

@@ -89,8 +89,8 @@ public sealed record ListState(string? Search, string? Sort, string? After, stri
         }
     }
 
-    /// <summary>The same for every address that shows the same rows with the same values.</summary>
-    public string RowsKey => (this with { Peek = null, Density = null, Columns = Columns is null ? null : string.Join(',', ListColumns.NamesIn(Columns)) }).Href;
+    /// <summary>The same for every address that shows the same rows with the same values, by whichever view.</summary>
+    public string RowsKey => (this with { Saved = null, HasDefault = false, Peek = null, Density = null, Columns = Columns is null ? null : string.Join(',', ListColumns.NamesIn(Columns)) }).Href;
 
     /// <summary>A search begins at its first page.</summary>
     public ListState Find(string text) => FromStart() with { Search = text.Trim() };

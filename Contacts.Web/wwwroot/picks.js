@@ -13,9 +13,21 @@ function narrow(box) {
 
 document.addEventListener('input', event => { if (event.target.matches('.panel .narrow-box')) narrow(event.target); });
 
+// What had the keyboard was replaced: the new part that asks for it gets it, or else the box.
+const watched = new WeakSet();
+function watch(panel) {
+  if (watched.has(panel)) return;
+  watched.add(panel);
+  new MutationObserver(() => {
+    if (!panel.matches(':popover-open')) return;
+    if (document.activeElement === document.body || document.activeElement === panel) (panel.querySelector('[data-focus]') ?? panel.querySelector('.narrow-box'))?.focus();
+  }).observe(panel, { childList: true, subtree: true });
+}
+
 document.addEventListener('toggle', event => {
   const panel = event.target;
   if (!panel.matches?.('.panel') || event.newState !== 'open') return;
+  watch(panel);
   const box = panel.querySelector('.narrow-box');
   if (!box) return;
   box.value = '';
