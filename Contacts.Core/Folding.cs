@@ -19,6 +19,8 @@ public static class Folding
     {
         if (string.IsNullOrWhiteSpace(text)) return "";
         if (Ascii.IsValid(text)) return text.Trim().ToLowerInvariant(); // most text, at a tenth of the cost
+        // Half a letter, as a cut text ends in, cannot be normalised; it becomes the sign for what cannot be read.
+        if (text.Any(char.IsSurrogate)) text = string.Concat(text.EnumerateRunes());
         var folded = new StringBuilder(text.Length);
         foreach (var c in text.Trim().Normalize(NormalizationForm.FormKD))
         {

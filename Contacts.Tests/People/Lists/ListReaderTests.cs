@@ -1,0 +1,110 @@
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Contacts.Core.People;
+using Contacts.Core.People.Lists;
+using Contacts.Tests.Support;
+
+namespace Contacts.Tests.People.Lists;
+
+/// <summary>Filters, orders, searches, pages and counts against a simple oracle in memory, on random contacts.</summary>
+public sealed class ListReaderTests
+{
+    // Small numbers, so that few contacts meet every plan: all picked, all walked in short stretches, and between.
+    private static readonly ListLimits[] Plans = [new(Few: 0, Chunk: 3), new(Few: 1000, Chunk: 1000), new(Few: 6, Chunk: 5)];
+
+    public static TheoryData<Database> Databases => TestHouse.Databases;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Every_operator_of_every_field_gives_what_the_oracle_gives(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var crowd = new ListCrowd(house, new Random(1));
+        await crowd.FillAsync(60);
+        var oracle = await crowd.OracleAsync();
+
+        foreach (var (field, comparison) in crowd.Fields.All.SelectMany(f => f.Operators.Select(o => (f, o))))
+            for (var i = 0; i < Plans.Length; i++)
+            {
+                var condition = crowd.Condition(field, comparison);
+                var query = new ContactQuery { Filter = ContactFilter.All(condition), TimeZone = ListCrowd.Zone, Take = 100 };
+                var read = ContactFilter.Read(query.Filter.Write(), crowd.Fields);
+                Assert.True(read.Notices.Count == 0 && read.Filter == query.Filter, $"{query.Filter.Write()}: {string.Join(' ', read.Notices)}");
+                await SameAsync(house, oracle, query, Plans[i]);
+            }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Random_filters_orders_and_pages_give_what_the_oracle_gives(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var dice = new Random(2);
+        var crowd = new ListCrowd(house, dice);
+        await crowd.FillAsync(80);
+        var oracle = await crowd.OracleAsync();
+
+        for (var i = 0; i < 250; i++) await SameAsync(house, oracle, crowd.Query(), Plans[dice.Next(Plans.Length)]);
+        foreach (var sort in crowd.Fields.All.Where(ContactSort.Takes))
+            foreach (var reversed in new[] { false, true })
+                await SameAsync(house, oracle, new ContactQuery { Sort = new ContactSort(sort.Name), Reversed = reversed, Take = 7 }, Plans[0]);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_walk_that_runs_out_of_time_says_so_and_goes_on_from_where_it_stopped(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var crowd = new ListCrowd(house, new Random(3));
+        await crowd.FillAsync(30);
+        var oracle = await crowd.OracleAsync();
+        var query = new ContactQuery { Filter = ContactFilter.All(new FilterCondition(SystemFields.City, FilterOperator.HasValue)), Take = 4 };
+        var hasty = new ListLimits(Few: 0, Chunk: 3, Time: TimeSpan.Zero);
+
+        var (found, partial) = (new List<long>(), 0);
+        for (Cursor? after = null; ;)
+        {
+            var page = await PageAsync(house, query with { After = after }, hasty);
+            found.AddRange(page.Items);
+            if (page.IsPartial) partial++;
+            if ((after = page.Next) is null) break;
+        }
+
+        Assert.Equal(oracle.List(query).Select(c => c.Id), found);
+        Assert.True(partial > 0);
+        var count = await house.ReadAsync(async db => await (await ListReader.OpenAsync(db, query with { Filter = ContactFilter.All(new FilterCondition("my_text", FilterOperator.Empty)) }, hasty, house.Now, default)).CountAsync(10_000, default));
+        Assert.False(count.IsExact);
+    }
+
+    private static async Task SameAsync(TestHouse house, ListOracle oracle, ContactQuery query, ListLimits limits)
+    {
+        var expected = oracle.List(query).ConvertAll(c => c.Id);
+        var told = $"{query.Filter.Write()} | {query.Search} | {query.Sort.Field} {query.Reversed} | {limits}";
+        var found = new List<long>();
+        Page<long>? last = null;
+        for (Cursor? after = null; ;)
+        {
+            last = await PageAsync(house, query with { After = after }, limits);
+            found.AddRange(last.Items);
+            if (found.Count > expected.Count + 50 || (after = last.Next) is null) break;
+        }
+        Assert.True(expected.SequenceEqual(found), $"{told}\nexpected {string.Join(' ', expected)}\nfound    {string.Join(' ', found)}");
+
+        var back = new List<long>(last.Items);
+        for (var before = last.Previous; before is not null;)
+        {
+            var page = await PageAsync(house, query with { Before = before }, limits);
+            back.InsertRange(0, page.Items);
+            before = page.Previous;
+        }
+        Assert.True(expected.SequenceEqual(back), $"backwards {told}\nexpected {string.Join(' ', expected)}\nfound    {string.Join(' ', back)}");
+
+        var (count, matching) = await house.ReadAsync(async db =>
+        {
+            var reader = await ListReader.OpenAsync(db, query, limits, house.Now, default);
+            return (await reader.CountAsync(5, default), await reader.MatchingAsync([.. expected.Take(2), .. Enumerable.Range(1, 10).Select(n => (long)n)], default));
+        });
+        Assert.True(count == new ContactCount(Math.Min(expected.Count, 5), expected.Count <= 5), $"{told}: {count} of {expected.Count}");
+        Assert.True(matching.Order().SequenceEqual(expected.Where((id, at) => at < 2 || id <= 10).Order()), told);
+    }
+
+    private static Task<Page<long>> PageAsync(TestHouse house, ContactQuery query, ListLimits limits) =>
+        house.ReadAsync(async db => await (await ListReader.OpenAsync(db, query, limits, house.Now, default)).PageAsync(Sql.Nothing, row => row.GetInt64(1), default));
+}
