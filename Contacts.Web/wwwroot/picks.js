@@ -13,14 +13,21 @@ function narrow(box) {
 
 document.addEventListener('input', event => { if (event.target.matches('.panel .narrow-box')) narrow(event.target); });
 
-// What had the keyboard was replaced: the new part that asks for it gets it, or else the box.
+// A panel has the keyboard while it is open. What asks for it gets it, also when it comes later or stands where something else had it;
+// not where that would bring up the keyboard of a phone.
 const watched = new WeakSet();
+const touch = matchMedia('(pointer: coarse)');
+function give(panel, otherwise) {
+  const wanted = panel.querySelector('[data-focus]');
+  ((touch.matches && wanted?.matches('input:not([type=checkbox], [type=radio]), textarea') ? null : wanted) ?? otherwise ?? panel).focus();
+}
 function watch(panel) {
   if (watched.has(panel)) return;
   watched.add(panel);
   new MutationObserver(() => {
     if (!panel.matches(':popover-open')) return;
-    if (document.activeElement === document.body || document.activeElement === panel) (panel.querySelector('[data-focus]') ?? panel.querySelector('.narrow-box'))?.focus();
+    if (document.activeElement === panel) give(panel);
+    else if (document.activeElement === document.body) give(panel, panel.querySelector('.narrow-box'));
   }).observe(panel, { childList: true, subtree: true });
 }
 
@@ -29,10 +36,11 @@ document.addEventListener('toggle', event => {
   if (!panel.matches?.('.panel') || event.newState !== 'open') return;
   watch(panel);
   const box = panel.querySelector('.narrow-box');
-  if (!box) return;
-  box.value = '';
-  narrow(box);
-  box.focus();
+  if (box) {
+    box.value = '';
+    narrow(box);
+  }
+  give(panel);
 }, true);
 
 document.addEventListener('keydown', event => {

@@ -42,6 +42,13 @@ public sealed class SavedView : IAccountOwned
         (Name, IsShared) = (name, isShared);
     }
 
+    /// <summary>Shows what it showed, but for a search or a filter that names somebody who was erased.</summary>
+    internal void Forget(IReadOnlyList<string> emails)
+    {
+        bool Names(string? text) => emails.Any(email => text?.Contains(email, StringComparison.OrdinalIgnoreCase) == true);
+        Settings = Settings with { Search = Names(Settings.Search) ? null : Settings.Search, Filter = Names(Lists.FilterText.Plain(Settings.Filter)) ? null : Settings.Filter };
+    }
+
     /// <exception cref="RuleException">They are longer than an address can be.</exception>
     internal void Show(ViewSettings settings)
     {

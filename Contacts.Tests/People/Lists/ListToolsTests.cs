@@ -126,6 +126,7 @@ public sealed class ListToolsTests : UiTest
     {
         var tools = await ShowAsync();
 
+        await tools.FindAll(".tool").Single(b => b.TextContent == "Display").ClickAsync(new());
         await tools.Find("[aria-label='Show City']").ClickAsync(new());
         Assert.Equal("name,email,status,owner,last_activity,source,city", _gone[^1].Columns);
         await tools.Find("[aria-label='Move Status left']").ClickAsync(new());
