@@ -16,7 +16,7 @@ public sealed class ViewsOnThePageTests : UiTest
     public async Task What_is_shown_is_saved_as_a_view_that_is_open_then()
     {
         await AddAsync("Ada Lovelace", "ada@example.com");
-        var page = Open("/contacts?q=ada&sort=name&density=compact");
+        var page = Open("/contacts?filter=all~name.has.ada&sort=name&density=compact");
 
         var saving = Button(page, "Save view").ClickAsync(new());
         await DialogHost.WaitForElementAsync("#view-form");
@@ -25,7 +25,7 @@ public sealed class ViewsOnThePageTests : UiTest
         await saving;
 
         var view = Assert.Single(await Views.ListAsync(House.Owner));
-        Assert.Equal(("Adas", new ViewSettings { Search = "ada", Sort = "name", IsCompact = true }), (view.Name, view.Settings));
+        Assert.Equal(("Adas", new ViewSettings { Filter = "all~name.has.ada", Sort = "name", IsCompact = true }), (view.Name, view.Settings));
         Assert.EndsWith($"/contacts?saved={view.PublicId}", Nav.Uri, StringComparison.Ordinal);
         Assert.Equal("Adas", page.Find(".view-tab.open a").TextContent);
         Assert.Empty(page.FindAll(".view-changes"));
