@@ -12,6 +12,7 @@ using Contacts.Core.People;
 using Contacts.Core.People.Bulk;
 using Contacts.Core.People.Lists;
 using Contacts.Core.People.Merging;
+using Contacts.Core.People.Views;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
 using Microsoft.AspNetCore.Identity;
@@ -46,6 +47,7 @@ public static class CoreSetup
             .AddSingleton<ContactBoard>()
             .AddSingleton<ActivityStream>()
             .AddSingleton<ContactFinder>()
+            .AddSingleton<SavedViews>()
             .AddSingleton<IndexBuilder>()
             .AddSingleton<StatusRemoval>()
             .AddSingleton<BulkEdits>()

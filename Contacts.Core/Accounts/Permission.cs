@@ -6,6 +6,11 @@ public enum Permission
     ViewContacts,
     EditContacts,
     ManageOwnBookings,
+    /// <summary>Show one's own views of the list to everybody.</summary>
+    ShareViews,
+
+    /// <summary>Change and delete views that others share.</summary>
+    ManageSharedViews,
     DeleteContacts,
     MergeContacts,
 
@@ -29,6 +34,8 @@ public static class Permissions
         [Permission.ViewContacts] = Role.Member,
         [Permission.EditContacts] = Role.Member,
         [Permission.ManageOwnBookings] = Role.Member,
+        [Permission.ShareViews] = Role.Member,
+        [Permission.ManageSharedViews] = Role.Admin,
         [Permission.DeleteContacts] = Role.Admin,
         [Permission.MergeContacts] = Role.Admin,
         [Permission.EraseContacts] = Role.Admin,

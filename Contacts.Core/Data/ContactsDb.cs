@@ -10,6 +10,7 @@ using Contacts.Core.People;
 using Contacts.Core.People.Bulk;
 using Contacts.Core.People.Lists;
 using Contacts.Core.People.Merging;
+using Contacts.Core.People.Views;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
@@ -42,6 +43,8 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<ErasureKey> ErasureKeys => Set<ErasureKey>();
     public DbSet<IndexBuild> IndexBuilds => Set<IndexBuild>();
     public DbSet<StoredFile> Files => Set<StoredFile>();
+    public DbSet<SavedView> SavedViews => Set<SavedView>();
+    public DbSet<DefaultView> DefaultViews => Set<DefaultView>();
     public DbSet<ActivityEntry> Entries => Set<ActivityEntry>();
     public DbSet<Visitor> Visitors => Set<Visitor>();
     public DbSet<PageView> PageViews => Set<PageView>();

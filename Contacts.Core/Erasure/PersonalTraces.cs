@@ -68,6 +68,7 @@ internal static class PersonalTraces
         await db.Identities.Where(i => ids.Contains(i.ContactId)).ExecuteDeleteAsync();
         await db.Entries.Where(e => ids.Contains(e.ContactId)).ExecuteDeleteAsync();
         await ContactIndex.RemoveAsync(db, person.Family);
+        foreach (var view in await db.SavedViews.ToListAsync()) view.Forget(emails);
         // The merged ones first: they point to the other.
         await db.Contacts.Where(c => ids.Contains(c.Id) && c.MergedIntoId != null).ExecuteDeleteAsync();
         await db.Contacts.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync();

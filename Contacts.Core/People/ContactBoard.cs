@@ -26,8 +26,9 @@ public sealed class ContactBoard(AccountDbs dbs, TimeProvider clock)
     public const int ColumnSize = 25;
 
     /// <summary>Every column: those without a status, then the pipeline, first to last.</summary>
+    /// <param name="query">Search and filter; its order and its place are the column's own.</param>
     /// <param name="shown">How many cards of a column are on the screen already, by its status; at least <see cref="ColumnSize"/> are read.</param>
-    public async Task<IReadOnlyList<BoardColumn>> ReadAsync(Caller caller, string? search, Func<long?, int>? shown = null, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<BoardColumn>> ReadAsync(Caller caller, ContactQuery query, Func<long?, int>? shown = null, CancellationToken cancel = default)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
@@ -35,24 +36,25 @@ public sealed class ContactBoard(AccountDbs dbs, TimeProvider clock)
         columns.AddRange((await StatusList.LoadAsync(db, cancel)).Select(s => new BoardColumn(s.Id, s.Name, s.Color, 0, [], null)));
         for (var i = 0; i < columns.Count; i++)
         {
-            var query = QueryOf(columns[i].StatusId, search) with { Take = Math.Max(ColumnSize, shown?.Invoke(columns[i].StatusId) ?? 0) };
-            var page = await PageAsync(db, query, cancel);
+            var column = ColumnOf(columns[i].StatusId, query) with { Take = Math.Max(ColumnSize, shown?.Invoke(columns[i].StatusId) ?? 0) };
+            var page = await PageAsync(db, column, cancel);
             // A column that ends here has been counted in passing.
-            var count = page.Next is null ? page.Items.Count : await CountAsync(db, query, cancel);
+            var count = page.Next is null ? page.Items.Count : await CountAsync(db, column, cancel);
             columns[i] = columns[i] with { Count = count, Cards = page.Items, Next = page.Next };
         }
         return columns;
     }
 
     /// <summary>The next cards of a column.</summary>
-    public async Task<Page<BoardCard>> MoreAsync(Caller caller, string? search, long? statusId, Cursor after, CancellationToken cancel = default)
+    public async Task<Page<BoardCard>> MoreAsync(Caller caller, ContactQuery query, long? statusId, Cursor after, CancellationToken cancel = default)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await PageAsync(db, QueryOf(statusId, search) with { After = after, Take = ColumnSize }, cancel);
+        return await PageAsync(db, ColumnOf(statusId, query) with { After = after, Take = ColumnSize }, cancel);
     }
 
-    private static ContactQuery QueryOf(long? statusId, string? search) => new() { Search = search, StatusId = statusId, WithoutStatus = statusId is null };
+    private static ContactQuery ColumnOf(long? statusId, ContactQuery query) =>
+        query with { StatusId = statusId, WithoutStatus = statusId is null, Sort = ContactSort.LastActivity, Reversed = false, After = null, Before = null, Columns = [] };
 
     private async Task<Page<BoardCard>> PageAsync(ContactsDb db, ContactQuery query, CancellationToken cancel)
     {

@@ -7,7 +7,9 @@ using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Core.People.Merging;
+using Contacts.Core.People.Views;
 using Contacts.Core.Tracking;
 using Contacts.Tests.Support;
 using Contacts.Web.Mail;
@@ -112,6 +114,20 @@ public sealed class ErasureDeskTests : IDisposable
         var erased = house.Get<ErasedIdentities>();
         foreach (var email in new[] { "first@mail.example", "second@mail.example", "third@mail.example" }) Assert.NotNull(await erased.WhenErasedAsync(house.Member, email, null));
         Assert.NotNull(await erased.WhenErasedAsync(house.Member, null, Phone));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_saved_view_no_longer_names_who_was_erased(Database database)
+    {
+        await using var house = await OpenAsync(database);
+        var (views, filter) = (house.Get<SavedViews>(), ContactFilter.All(new FilterCondition("email", Core.People.Lists.FilterOperator.Is, $"old.{Canary}@mail.example")).Write());
+        var id = await LeaveTracesAsync(house);
+        await views.CreateAsync(house.Member, "Mine", false, new ViewSettings { Search = $"{Canary}@mail.example", Filter = filter, Sort = "name" });
+        await views.CreateAsync(house.Member, "Other", false, new ViewSettings { Search = "bob@builder.example" });
+
+        await house.Get<ErasureDesk>().EraseAsync(house.Admin, id);
+
+        Assert.Equal([new ViewSettings { Sort = "name" }, new ViewSettings { Search = "bob@builder.example" }], (await views.ListAsync(house.Member)).Select(v => v.Settings));
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -127,7 +127,7 @@ public sealed class BoardTests : UiTest
 
     private IRenderedComponent<Board> Show(ListState? state = null)
     {
-        var board = Render<Board>(p => p.Add(b => b.Caller, House.Owner).Add(b => b.Choices, Choices).Add(b => b.State, state ?? Plain));
+        var board = Render<Board>(p => p.Add(b => b.Caller, House.Owner).Add(b => b.Choices, Choices).Add(b => b.Reading, Listing.Of(state ?? Plain)));
         board.WaitForState(() => board.FindAll(".lane, .empty").Count > 0);
         return board;
     }

@@ -24,7 +24,7 @@ public sealed class ContactBoardTests
             house.Clock.Advance(TimeSpan.FromMinutes(1));
         }
 
-        var board = await house.Get<ContactBoard>().ReadAsync(house.Member, null);
+        var board = await house.Get<ContactBoard>().ReadAsync(house.Member, new());
 
         Assert.Equal(["No status: Bob", "Qualified: Cleo, Ada", "Marketing qualified: ", "Sales qualified: Dan", "Disqualified: "],
             board.Select(c => $"{c.Name}: {string.Join(", ", c.Cards.Select(card => card.DisplayName))}"));
@@ -39,17 +39,17 @@ public sealed class ContactBoardTests
         for (var n = 0; n < 60; n++) await house.Book.AddAsync(house.Owner, new ContactEdit().SetName($"Guest {n}"), ByHand); // all of one moment
         await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Somebody else"), ByHand);
 
-        var column = (await house.Get<ContactBoard>().ReadAsync(house.Member, "guest"))[0];
+        var column = (await house.Get<ContactBoard>().ReadAsync(house.Member, new() { Search = "guest" }))[0];
         var seen = column.Cards.ToList();
         for (var next = column.Next; next is not null;)
         {
-            var page = await house.Get<ContactBoard>().MoreAsync(house.Member, "guest", null, next);
+            var page = await house.Get<ContactBoard>().MoreAsync(house.Member, new() { Search = "guest" }, null, next);
             seen.AddRange(page.Items);
             next = page.Next;
         }
 
         Assert.Equal((60, 25, 60), (column.Count, column.Cards.Count, seen.Select(c => c.Id).Distinct().Count()));
-        Assert.Equal(50, (await house.Get<ContactBoard>().ReadAsync(house.Member, "guest", _ => 50))[0].Cards.Count);
+        Assert.Equal(50, (await house.Get<ContactBoard>().ReadAsync(house.Member, new() { Search = "guest" }, _ => 50))[0].Cards.Count);
     }
 
     [Fact]
@@ -59,7 +59,7 @@ public sealed class ContactBoardTests
         await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Ada Lovelace"), ByHand);
         var (_, stranger, _, _) = await house.AddAccountAsync("Lumen");
 
-        Assert.All(await house.Get<ContactBoard>().ReadAsync(stranger, null), c => Assert.Equal(0, c.Count));
+        Assert.All(await house.Get<ContactBoard>().ReadAsync(stranger, new()), c => Assert.Equal(0, c.Count));
     }
 
     [Fact]
@@ -68,7 +68,7 @@ public sealed class ContactBoardTests
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
         await house.Get<SampleData>().FillAsync(house.Owner, new MadeUpPlan(Contacts: 300, ActivitiesPerContact: 3, PageViewsPerContact: 0));
         using var queries = new SqlRecord(house.Get<ILoggerFactory>());
-        await house.Get<ContactBoard>().ReadAsync(house.Member, null);
+        await house.Get<ContactBoard>().ReadAsync(house.Member, new());
         var statements = queries.Sent.Select(sent => sent[sent.IndexOf("SELECT", StringComparison.Ordinal)..]).Where(sql => sql.Contains("\"Contacts\"", StringComparison.Ordinal)).Distinct().ToList();
 
         var plans = await house.ReadAsync(async db =>

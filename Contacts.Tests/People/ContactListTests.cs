@@ -1,8 +1,11 @@
 using Bunit;
 using Contacts.Core;
+using Contacts.Core.Fields;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Tests.Support;
 using Contacts.Web.People;
+using Contacts.Web.People.Lists;
 
 namespace Contacts.Tests.People;
 
@@ -40,7 +43,7 @@ public sealed class ContactListTests : UiTest
 
         Assert.Equal("ascending", list.FindAll("th")[0].GetAttribute("aria-sort"));
         Assert.Null(list.FindAll("th")[4].GetAttribute("aria-sort"));
-        Assert.Equal(["/contacts?sort=-name", "/contacts"], list.FindAll("th a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/contacts?sort=-name", "/contacts?sort=email", "/contacts?sort=status", "/contacts?sort=owner", "/contacts"], list.FindAll("th a").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]
@@ -53,9 +56,40 @@ public sealed class ContactListTests : UiTest
         Assert.Equal("true", list.Find("tbody a").GetAttribute("aria-current"));
     }
 
-    private async Task<IRenderedComponent<ContactList>> ShowAsync(ListState state)
+    [Fact]
+    public async Task Columns_stand_in_the_order_of_the_address_with_their_widths_and_values()
     {
-        var page = await House.Book.ListAsync(House.Owner, state.Query);
-        return Render<ContactList>(p => p.Add(l => l.Rows, page.Items).Add(l => l.Choices, Choices).Add(l => l.State, state));
+        await House.Fields.CreateAsync(House.Admin, new FieldEdit("Seats", null, "number", null, []));
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com", ("seats", "1200"));
+
+        var list = await ShowAsync(Plain with { Columns = "seats:90,name" }, contact.Id);
+
+        Assert.Equal(["Name", "Seats"], list.FindAll("th a span").Select(h => h.TextContent));
+        Assert.Equal(["", "width:90px"], list.FindAll("col").Select(c => c.GetAttribute("style") ?? ""));
+        Assert.Equal("1,200", list.FindAll("tbody td")[1].TextContent);
+        Assert.Equal("Width of Seats", list.FindAll("[role=separator]")[1].GetAttribute("aria-label"));
+    }
+
+    [Fact]
+    public async Task A_row_that_matches_no_more_says_so()
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com");
+
+        var list = await ShowAsync(Plain, left: [contact.Id]);
+
+        Assert.Contains("left", list.Find("tbody tr").ClassList);
+        Assert.Contains("matches no more", list.Find("tbody td").TextContent, StringComparison.Ordinal);
+    }
+
+    private async Task<IRenderedComponent<ContactList>> ShowAsync(ListState state, long? valuesOf = null, IReadOnlyList<long>? left = null)
+    {
+        var reading = ListReading.Of(new ListAddress { Sort = state.Sort, Columns = state.Columns, Peek = state.Peek }, [], await House.Get<ContactFinder>().FieldsAsync(House.Owner), "Europe/Berlin");
+        var rows = (await House.Book.ListAsync(House.Owner, reading.Query)).Items;
+        if (valuesOf is { } id)
+        {
+            var contact = (await House.Book.FindAsync(House.Owner, id))!;
+            rows = [.. rows.Select(r => r with { Values = contact.Values.Where(v => v.Value.Value is not null).ToDictionary(v => v.Key, v => v.Value.Value!) })];
+        }
+        return Render<ContactList>(p => p.Add(l => l.Rows, rows).Add(l => l.Columns, reading.Columns).Add(l => l.Choices, Choices).Add(l => l.State, reading.State).Add(l => l.Left, left ?? []));
     }
 }

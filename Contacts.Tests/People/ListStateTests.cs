@@ -1,7 +1,6 @@
-using Contacts.Core;
-using Contacts.Core.Activity;
-using Contacts.Core.People;
 using Contacts.Core.People.Lists;
+using Contacts.Core.People.Views;
+using Contacts.Tests.Support;
 using Contacts.Web.People;
 
 namespace Contacts.Tests.People;
@@ -24,7 +23,7 @@ public sealed class ListStateTests
         var twice = once.SortBy(ListState.ByName);
 
         Assert.Equal(("ascending", "descending", "ascending"), (once.SortOf(ListState.ByName), twice.SortOf(ListState.ByName), twice.SortBy(ListState.ByName).SortOf(ListState.ByName)));
-        Assert.True(twice.Query is { Sort.Field: FilterFields.Name, Reversed: true });
+        Assert.True(Listing.Of(twice).Query is { Sort.Field: FilterFields.Name, Reversed: true });
     }
 
     [Fact]
@@ -49,18 +48,62 @@ public sealed class ListStateTests
     public void Opening_a_contact_does_not_change_the_rows() => Assert.Equal(Plain.RowsKey, Plain.Open("CTC-1").RowsKey);
 
     [Fact]
-    public void A_place_that_is_no_place_reads_from_the_start() => Assert.Null(new ListState(null, null, "%%%", null, null).Query.After);
-
-    [Fact]
     public void A_page_that_was_turned_opens_its_first_or_last_contact()
     {
-        var rows = new ListRows("", [Row(1), Row(2), Row(3)], null, null, 3);
+        IReadOnlyList<string> ids = ["CTC-1", "CTC-2", "CTC-3"];
 
-        Assert.Equal(PublicId.Format(PublicId.Contact, 1), new ListState(null, null, "cursor", null, ListState.First).Landed(rows)!.Peek);
-        Assert.Equal(PublicId.Format(PublicId.Contact, 3), new ListState(null, null, null, "cursor", ListState.Last).Landed(rows)!.Peek);
-        Assert.Null(new ListState(null, null, "cursor", null, ListState.First).Landed(rows with { Rows = [] })!.Peek);
-        Assert.Null(new ListState(null, null, null, null, "CTC-1").Landed(rows));
-
-        static ContactRow Row(long id) => new(id, "Ada", null, null, null, null, null, null, default, new Source(SourceKind.User, ""), "ada");
+        Assert.Equal("CTC-1", new ListState(null, null, "cursor", null, ListState.First).Landed(ids)!.Peek);
+        Assert.Equal("CTC-3", new ListState(null, null, null, "cursor", ListState.Last).Landed(ids)!.Peek);
+        Assert.Null(new ListState(null, null, "cursor", null, ListState.First).Landed([])!.Peek);
+        Assert.Null(new ListState(null, null, null, null, "CTC-1").Landed(ids));
     }
+
+    [Fact]
+    public void Addresses_from_before_columns_had_names_still_sort() => Assert.Equal("/contacts?sort=-last_activity", (Plain with { Sort = "-activity" }).Href);
+
+    [Fact]
+    public void A_saved_view_is_named_and_said_again_only_where_it_was_changed()
+    {
+        var state = Read(new ListAddress { Saved = Quiet.PublicId });
+
+        Assert.Equal(("all~last_activity.ago.90", "-name", true, false), (state.Filter, state.Sort, state.IsCompact, state.IsChanged));
+        Assert.Equal($"/contacts?saved={Quiet.PublicId}", state.Href);
+        Assert.Equal($"/contacts?saved={Quiet.PublicId}&filter=&density=comfortable", (state with { Filter = null, Density = null }).Href);
+        Assert.Equal($"/contacts?saved={Quiet.PublicId}&sort=last_activity&view=board", (state.SortBy(ListState.ByActivity, false) with { View = ListState.Board }).Href);
+    }
+
+    [Fact]
+    public void What_was_changed_of_a_view_reads_back_even_where_it_was_taken_out()
+    {
+        var state = Read(new ListAddress { Saved = Quiet.PublicId, Filter = "", Sort = "last_activity", View = "list", Density = "comfortable" });
+
+        Assert.Equal((null, null, false, false, true), (state.Filter, state.Sort, state.IsBoard, state.IsCompact, state.IsChanged));
+        Assert.Equal(ListState.Of(Quiet, false), state with { Filter = Quiet.Settings.Filter, Sort = "-name", Density = ListState.Compact });
+    }
+
+    [Fact]
+    public void A_bare_address_opens_the_default_view_and_one_that_says_anything_does_not()
+    {
+        var usual = Quiet with { IsDefault = true };
+
+        Assert.Equal(usual, ListState.Read(new ListAddress { Peek = "CTC-1" }, [usual]).Saved);
+        Assert.Null(ListState.Read(new ListAddress { Search = "ada" }, [usual]).Saved);
+        Assert.Null(ListState.Read(new ListAddress { View = "board" }, [usual]).Saved);
+        Assert.Equal("/contacts?saved=all", ListState.Of(null, hasDefault: true).Href);
+        Assert.Equal("/contacts?q=ada", ListState.Read(new ListAddress { Search = "ada", Saved = "all" }, [usual]).Href);
+    }
+
+    [Fact]
+    public void Rows_are_the_same_however_wide_and_dense_they_are_shown()
+    {
+        var wide = Plain with { Columns = "name,email:300", Density = ListState.Compact };
+
+        Assert.Equal((Plain with { Columns = "name,email" }).RowsKey, wide.RowsKey);
+        Assert.Equal((Plain with { Filter = Quiet.Settings.Filter, Sort = "-name" }).RowsKey, ListState.Of(Quiet, true).RowsKey);
+        Assert.NotEqual((Plain with { Columns = "name,city" }).RowsKey, wide.RowsKey);
+    }
+
+    private static readonly KnownView Quiet = new(7, "Quiet", "Iris Ritter", true, false, true, false, new ViewSettings { Filter = "all~last_activity.ago.90", Sort = "-name", IsCompact = true });
+
+    private static ListState Read(ListAddress asked) => ListState.Read(asked, [Quiet]);
 }

@@ -13,6 +13,9 @@ namespace Contacts.Tests.Stories;
 /// <summary>Every screen by the rules of WCAG 2.2 AA, in light and dark, and without anything the browser complains about.</summary>
 public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled) : IClassFixture<AccessibilityTests.Filled>
 {
+    /// <summary>Every part that a filter has, and a notice.</summary>
+    private const string Filtered = "/contacts?filter=all~shoe_size.gt.4~created.last.3000~any~city.empty~city.has.a~end&columns=name,status,city,created&density=compact";
+
     private const string BookingPage = "/b/acme/intro-call?iana_time_zone=Europe/Berlin";
 
     private static readonly AxeRunOptions Rules = new()
@@ -56,6 +59,19 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await user.GoAsync("/contacts?view=board");
         await Expect(page.Locator("#contact-board .card").First).ToBeVisibleAsync();
         await CheckAsync(page, "board");
+        await user.GoAsync(Filtered);
+        await CheckAsync(page, "filtered list");
+        await Button(page, "Display").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog, new() { Name = "Display" })).ToBeVisibleAsync();
+        await CheckAsync(page, "display");
+        await page.Keyboard.PressAsync("Escape");
+        await Button(page, "Filter").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a field" })).ToBeFocusedAsync();
+        await CheckAsync(page, "filter, fields");
+        await page.Keyboard.TypeAsync("stat");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Checkbox).First).ToBeFocusedAsync();
+        await CheckAsync(page, "filter, condition");
         await user.GoAsync("/contacts");
         var ids = await page.Locator("#contact-rows a[data-peek]").EvaluateAllAsync<string[]>("links => links.slice(0, 3).map(link => link.dataset.peek)");
         await user.GoAsync($"/contacts/merge?ids={string.Join(',', ids)}");
@@ -163,7 +179,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await using var user = await filled.App.NewPageAsync(Role.Owner, new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = width, Height = 844 } });
         var contact = await filled.FirstContactAsync();
 
-        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", $"/contacts/merge?ids={contact},{await filled.ContactAsync(1)}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", "/activity", BookingPage })
+        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", $"/contacts/merge?ids={contact},{await filled.ContactAsync(1)}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", Filtered, BookingPage, "/activity" })
         {
             await user.GoAsync(path);
             var wide = await user.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");

@@ -4,10 +4,11 @@ using Contacts.Core.People;
 namespace Contacts.Web.People;
 
 /// <summary>The columns on the screen and what they belong to; travels with the first HTML so that the circuit need not ask again.</summary>
-/// <param name="Search">What they were searched for.</param>
-public sealed record BoardRows(string? Search, IReadOnlyList<BoardColumn> Columns)
+/// <param name="Key">The address of these columns.</param>
+public sealed record BoardRows(string Key, IReadOnlyList<BoardColumn> Columns)
 {
     [JsonIgnore] public int Total => Columns.Sum(c => c.Count);
+    [JsonIgnore] public ContactCount Count => Columns.Any(c => c.Count > ContactBook.CountCap) ? new(ContactBook.CountCap, false) : new(Total, true);
     [JsonIgnore] public IReadOnlyList<string> Ids => [.. Columns.SelectMany(c => c.Cards).Select(c => c.PublicId)];
 
     public BoardColumn? At(long? statusId) => Columns.FirstOrDefault(c => c.StatusId == statusId);

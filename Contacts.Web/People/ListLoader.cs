@@ -1,42 +1,49 @@
 using System.Data.Common;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
+using Contacts.Core.Fields;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
+using Contacts.Web.People.Lists;
 using Contacts.Web.Shared;
 
 namespace Contacts.Web.People;
 
 /// <summary>Reads the rows an address names, and follows what happens to them while the page is open.</summary>
-internal sealed class ListLoader(Caller caller, ContactBook book, ChoiceList choiceList, ILogger log) : IDisposable
+internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder finder, ChoiceList choiceList, TimeProvider clock, ILogger log) : IDisposable
 {
     private LiveUpdates? _live;
     private ITimer? _minute;
+    private long _countedAt;
+    private TimeSpan _countTook;
 
     /// <summary>The last read did not come through.</summary>
     public bool HasFailed { get; private set; }
 
     /// <param name="load">Reads anew: a contact came, changed or went.</param>
     /// <param name="draw">A minute has passed.</param>
-    public void Follow(ChangeFeed feed, TimeProvider clock, Func<Task> load, Func<Task> draw)
+    public void Follow(ChangeFeed feed, Func<Task> load, Func<Task> draw)
     {
         _live = LiveUpdates.Start(feed, caller.AccountId, clock, load);
         _minute = LocalTime.EveryMinute(clock, draw);
     }
 
     /// <param name="now">The address, which may move on while its rows are read.</param>
+    /// <param name="before">What is on the screen, when somebody changed something: rows that match no more stay.</param>
     /// <returns>The rows, and the choices they need; null when the address has moved on, whose own read follows, or when the database did not answer.</returns>
-    public async Task<(ListRows Rows, Choices Choices)?> ReadAsync(Func<ListState> now, Choices choices)
+    public async Task<(ListRows Rows, Choices Choices)?> ReadAsync(Func<ListReading> now, Choices choices, ListRows? before = null)
     {
-        var state = now();
+        var reading = now();
+        var key = reading.State.RowsKey;
         try
         {
-            var page = await book.ListAsync(caller, state.Query);
-            var count = await book.CountAsync(caller, state.Query);
-            var shown = count.IsExact ? (int)count.Number : ContactBook.CountCap + 1;
-            if (state.RowsKey != now().RowsKey) return null;
-            if (choices.Lack(page.Items)) choices = (await choiceList.ReadAsync(caller)).With(page.Items);
+            var page = await book.ListAsync(caller, reading.Query);
+            var rows = new ListRows(key, page.Items, page.Previous, page.Next, await book.CountAsync(caller, reading.Query)) { IsPartial = page.IsPartial };
+            if (before?.Key == key) rows = rows.Keep(await LeftAsync(reading, before, rows), before);
+            if (key != now().State.RowsKey) return null;
+            if (choices.Lack(rows.Rows)) choices = (await choiceList.ReadAsync(caller)).With(rows.Rows);
             HasFailed = false;
-            return (new ListRows(state.RowsKey, page.Items, page.Previous, page.Next, shown), choices);
+            return (rows, choices);
         }
         catch (DbException error)
         {
@@ -45,6 +52,42 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ChoiceList cho
             return null;
         }
     }
+
+    /// <param name="isNews">Somebody changed something. Of a million contacts these counts are dear, so that after a change they rest twenty times as long as they took.</param>
+    /// <returns>How many stand at each status; null when it is not the time, the address has moved on or the database did not answer.</returns>
+    public async Task<IReadOnlyList<StatusCount>?> CountAsync(Func<ListReading> now, bool isNews)
+    {
+        if (isNews && clock.GetElapsedTime(_countedAt) < 20 * _countTook) return null;
+        var (reading, begun) = (now(), clock.GetTimestamp());
+        try
+        {
+            var counts = await finder.StatusCountsAsync(caller, reading.Query with { Filter = reading.Filter.ForStatus(null) });
+            (_countedAt, _countTook) = (clock.GetTimestamp(), clock.GetElapsedTime(begun));
+            return reading.State.RowsKey == now().State.RowsKey ? counts : null;
+        }
+        catch (DbException error)
+        {
+            log.LogError(error, "The contacts at each status could not be counted");
+            return null;
+        }
+    }
+
+    // Those that were pushed to another page, deleted or merged away are no longer here; those that match no more are shown as they are now.
+    private async Task<IReadOnlyList<ContactRow>> LeftAsync(ListReading reading, ListRows before, ListRows rows)
+    {
+        if (reading is { State.Search: null, Filter.IsEmpty: true }) return [];
+        var missing = before.Rows.Select(r => r.Id).Except(rows.Rows.Select(r => r.Id)).ToList();
+        if (missing.Count == 0) return [];
+        var (matching, left) = (await finder.MatchingAsync(caller, reading.Query, missing), new List<ContactRow>());
+        foreach (var id in missing.Except(matching))
+            if (await book.FindAsync(caller, id) is { IsListed: true } contact) left.Add(RowOf(contact, reading));
+        return left;
+    }
+
+    private static ContactRow RowOf(Contact c, ListReading reading) => new(c.Id, c.FirstName, c.LastName, c.Email, c.MobilePhone ?? c.Phone, c.Salutation, c.StatusId, c.OwnerId, c.LastActivityAt, c.Source, c.SortName, c.CreatedAt, c.UpdatedAt)
+    {
+        Values = reading.Columns.Select(column => column.Field.Field).OfType<FieldDefinition>().Select(field => (field.Name, Value: c.ValueOf(field))).Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!),
+    };
 
     public void Dispose()
     {

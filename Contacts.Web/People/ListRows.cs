@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Contacts.Core.People;
 using Contacts.Web.Statuses;
 
@@ -5,7 +6,31 @@ namespace Contacts.Web.People;
 
 /// <summary>The rows on the screen and what they belong to; travels with the first HTML so that the circuit need not ask again.</summary>
 /// <param name="Key">The address of these rows.</param>
-public sealed record ListRows(string Key, IReadOnlyList<ContactRow> Rows, Cursor? Previous, Cursor? Next, int Count);
+public sealed record ListRows(string Key, IReadOnlyList<ContactRow> Rows, Cursor? Previous, Cursor? Next, ContactCount Count)
+{
+    /// <summary>Rows that were changed meanwhile and match no more: they stay in their place until the list is read anew.</summary>
+    public IReadOnlyList<long> Left { get; init; } = [];
+
+    /// <summary>How many stand where, of those who match, whatever status is asked for.</summary>
+    public IReadOnlyList<StatusCount> Counts { get; init; } = [];
+
+    /// <summary>The search ran out of time before the page was full.</summary>
+    public bool IsPartial { get; init; }
+
+    [JsonIgnore] public IReadOnlyList<string> Ids => [.. Rows.Select(r => r.PublicId)];
+
+    /// <summary>These rows with those of before that match no more, each behind the row it stood behind.</summary>
+    public ListRows Keep(IReadOnlyList<ContactRow> left, ListRows before)
+    {
+        var rows = Rows.ToList();
+        foreach (var row in left)
+        {
+            var above = before.Rows.TakeWhile(r => r.Id != row.Id).Select(r => r.Id).Reverse().ToList();
+            rows.Insert(above.Select(id => rows.FindIndex(r => r.Id == id)).FirstOrDefault(i => i >= 0, -1) + 1, row);
+        }
+        return this with { Rows = rows, Left = [.. left.Select(r => r.Id)] };
+    }
+}
 
 /// <summary>A user who may be a contact owner.</summary>
 public sealed record OwnerChoice(long Id, string Name);

@@ -58,6 +58,8 @@ internal static class IconPaths
         ["trash"] = "M5 7h14M10 7V4h4v3M7 7l1 13h8l1-13M10.5 11v5M13.5 11v5",
         ["archive"] = "M3 5h18v4H3zM5 9v11h14V9M10 13h4",
         ["undo"] = "M8 5 4 9l4 4M4 9h10a6 6 0 0 1 0 12h-3",
+        ["display"] = "M4 7h9M17 7h3M15 4.5v5M4 17h3M11 17h9M9 14.5v5",
+        ["home"] = "M4 11l8-7 8 7M6 10v9h4v-5h4v5h4v-9",
         ["filter"] = "M4 6h16M7 12h10M10 18h4",
         ["expand"] = "M14 4h6v6M20 4l-8 8M10 20H4v-6M4 20l8-8",
         ["sign-out"] = "M14 4H6a1 1 0 0 0-1 1v14a1 1 0 0 0 1 1h8M10 12h11M17 8l4 4-4 4",

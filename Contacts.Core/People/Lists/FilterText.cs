@@ -79,6 +79,9 @@ internal sealed class FilterText(FilterFields fields)
     private static string Escape(string value) =>
         value.Replace("_", "__", StringComparison.Ordinal).Replace(".", "_d", StringComparison.Ordinal).Replace("~", "_t", StringComparison.Ordinal);
 
+    /// <summary>The text with its values as they were typed: to look for words in it, not to read it.</summary>
+    public static string? Plain(string? filter) => filter is null ? null : Unescape(filter);
+
     private static string Unescape(string text)
     {
         if (!text.Contains('_', StringComparison.Ordinal)) return text;

@@ -1,0 +1,57 @@
+using Contacts.Core.People;
+using Contacts.Core.People.Lists;
+using Contacts.Tests.Support;
+using Contacts.Web.People;
+using Contacts.Web.People.Lists;
+
+namespace Contacts.Tests.People.Lists;
+
+public sealed class ListReadingTests
+{
+    [Fact]
+    public void What_an_address_no_longer_means_is_left_out_and_told()
+    {
+        var reading = Listing.Of(new ListAddress
+        {
+            Filter = "all~seats.gt.5~status.is.STS-0000000000~city.has.ber", Sort = "-seats", Columns = "name,seats,city", After = "%%%", Saved = "VIEW-0000000000", Search = new string('a', 300),
+        });
+
+        Assert.Equal(8, reading.Notices.Count);
+        Assert.Equal("This view was deleted or is not shared with you, so all contacts are shown.", reading.Notices[0]);
+        Assert.Contains("There is no field 'seats', so its condition is left out.", reading.Notices);
+        Assert.Contains("There is no column 'seats', so it is left out.", reading.Notices);
+        Assert.Contains("Contacts cannot be sorted by 'seats', so they are sorted by last activity.", reading.Notices);
+        Assert.Contains("The page of the list that this address names is not known, so the list is shown from its start.", reading.Notices);
+        Assert.Equal("all~city.has.ber", reading.State.Filter);
+        Assert.Equal(["name", "city"], reading.Columns.Select(c => c.Name));
+        Assert.True(reading.Query is { Sort.Field: FilterFields.LastActivity, Reversed: false, After: null, Search.Length: ContactQuery.MaxSearchLength });
+    }
+
+    [Fact]
+    public void A_thousand_conditions_are_cut_with_one_notice()
+    {
+        var reading = Listing.Of(new ListAddress { Filter = "all~" + string.Join('~', Enumerable.Range(0, 1000).Select(n => $"city.is.{n}")) });
+
+        Assert.Single(reading.Notices);
+        Assert.Equal(ContactFilter.MaxConditions, reading.Filter.Count);
+    }
+
+    [Fact]
+    public void A_plain_address_asks_for_the_usual_columns_and_has_nothing_to_tell()
+    {
+        var reading = Listing.Of(new ListAddress());
+
+        Assert.Empty(reading.Notices);
+        Assert.Equal(["name", "email", "status", "owner", "last_activity", "source"], reading.Columns.Select(c => c.Name));
+        Assert.Equal("/contacts", reading.State.Href);
+        Assert.Null(ListColumns.Write(reading.Columns));
+    }
+
+    [Theory]
+    [InlineData("city,name:300", "name:300,city")]
+    [InlineData("city:5,city:400", "name,city:72")]
+    [InlineData("city:9999,email:x", "name,city:800,email")]
+    [InlineData(" , ", "name")]
+    public void Columns_are_each_once_wide_enough_to_read_and_begin_with_the_name(string asked, string shown) =>
+        Assert.Equal(shown, string.Join(',', ListColumns.Read(asked, Listing.Fields).Columns));
+}

@@ -1,0 +1,169 @@
+using Bunit;
+using Contacts.Core.Fields;
+using Contacts.Core.People;
+using Contacts.Core.People.Lists;
+using Contacts.Tests.Support;
+using Contacts.Web.People;
+using Contacts.Web.People.Lists;
+
+namespace Contacts.Tests.People.Lists;
+
+public sealed class ListToolsTests : UiTest
+{
+    private readonly List<ListState> _gone = [];
+    private FilterFields _fields = null!;
+
+    [Fact]
+    public async Task A_status_is_filtered_by_as_soon_as_it_is_ticked_and_a_second_makes_any_of_them()
+    {
+        var tools = await ShowAsync();
+
+        await PickAsync(tools, "Status");
+        await TickAsync(tools, "Qualified");
+        Assert.Equal(Filter(new FilterCondition(FilterFields.Status, FilterOperator.Is, Key(0))), _gone[^1].Filter);
+
+        Show(tools, _gone[^1]);
+        Assert.Equal("Status is Qualified", tools.Find(".chip-text").TextContent);
+        await TickAsync(tools, "Disqualified");
+        Assert.Equal(Filter(new FilterCondition(FilterFields.Status, FilterOperator.AnyOf, Key(0), Key(3))), _gone[^1].Filter);
+    }
+
+    [Fact]
+    public async Task What_is_typed_is_applied_by_its_button_and_what_is_wrong_with_it_is_said()
+    {
+        await House.Fields.CreateAsync(House.Admin, new FieldEdit("Seats", null, "number", null, []));
+        var tools = await ShowAsync();
+        await PickAsync(tools, "Seats");
+        await tools.Find(".condition select").ChangeAsync(new() { Value = nameof(FilterOperator.MoreThan) });
+
+        await tools.Find(".condition").SubmitAsync();
+        Assert.Equal("Give a value.", tools.Find(".condition [role=alert]").TextContent);
+        await tools.Find("[aria-label=Value]").ChangeAsync(new() { Value = "many" });
+        await tools.Find(".condition").SubmitAsync();
+        Assert.StartsWith("Seats:", tools.Find(".condition [role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Empty(_gone);
+
+        await tools.Find("[aria-label=Value]").ChangeAsync(new() { Value = "100" });
+        await tools.Find(".condition").SubmitAsync();
+        Show(tools, _gone[^1]);
+        Assert.Equal("Seats more than 100", tools.Find(".chip-text").TextContent);
+    }
+
+    [Theory]
+    [InlineData("Added", FilterOperator.Between, "2027-01-02|2027-02-03", "Added between 2 Jan 2027 and 3 Feb 2027")]
+    [InlineData("Booked a meeting", FilterOperator.LastDays, "30", "Booked a meeting in the last 30 days")]
+    [InlineData("Answered a form or a chat", FilterOperator.NotLastDays, "90", "Answered a form or a chat not for 90 days")]
+    [InlineData("Viewed a page whose address", FilterOperator.Contains, "/pricing", "Viewed a page whose address contains /pricing")]
+    [InlineData("City", FilterOperator.StartsWith, "Ber", "City starts with Ber")]
+    [InlineData("City", FilterOperator.Empty, "", "City is empty")]
+    public async Task Conditions_read_as_sentences(string field, FilterOperator comparison, string values, string sentence)
+    {
+        var tools = await ShowAsync();
+        await PickAsync(tools, field);
+        if (tools.Find(".condition select").GetAttribute("value") != comparison.ToString()) await tools.Find(".condition select").ChangeAsync(new() { Value = comparison.ToString() });
+        var given = values.Split('|', StringSplitOptions.RemoveEmptyEntries);
+        for (var i = 0; i < given.Length; i++) await tools.FindAll(".condition-values input")[i].ChangeAsync(new() { Value = given[i] });
+        if (given.Length > 0) await tools.Find(".condition").SubmitAsync();
+
+        Show(tools, _gone[^1]);
+
+        Assert.Equal(sentence, tools.Find(".chip-text").TextContent);
+    }
+
+    [Fact]
+    public async Task A_chip_is_changed_at_its_place_and_taken_out()
+    {
+        var tools = await ShowAsync(ContactFilter.All(City("ber"), City("par")));
+
+        await tools.FindAll(".chip-text")[1].ClickAsync(new());
+        Assert.Equal("par", tools.Find("[aria-label=Value]").GetAttribute("value"));
+        await tools.Find("[aria-label=Value]").ChangeAsync(new() { Value = "rom" });
+        await tools.Find(".condition").SubmitAsync();
+        Assert.Equal(Filter(City("ber"), City("rom")), _gone[^1].Filter);
+
+        await tools.Find("[aria-label='Remove: City contains ber']").ClickAsync(new());
+        Assert.Equal(Filter(City("par")), _gone[^1].Filter);
+        await tools.FindAll(".chip-add").Single(b => b.TextContent == "Clear all").ClickAsync(new());
+        Assert.Null(_gone[^1].Filter);
+    }
+
+    [Fact]
+    public async Task Groups_hold_conditions_of_which_any_may_match()
+    {
+        var tools = await ShowAsync(ContactFilter.All(City("ber")));
+
+        await tools.FindAll(".chip-add").Single(b => b.TextContent == "Add group").ClickAsync(new());
+        await ChooseAsync(tools, "City");
+        await tools.Find("[aria-label=Value]").ChangeAsync(new() { Value = "rom" });
+        await tools.Find(".condition").SubmitAsync();
+        Assert.Equal(Filter(City("ber"), FilterGroup.Any(City("rom"))), _gone[^1].Filter);
+
+        Show(tools, _gone[^1]);
+        Assert.Equal("City contains rom", tools.Find("[role=group] [role=group] .chip-text").TextContent);
+        await tools.Find("[aria-label='Match within the group']").ChangeAsync(new() { Value = "all" });
+        Assert.Equal(Filter(City("ber"), FilterGroup.All(City("rom"))), _gone[^1].Filter);
+        await tools.Find("[aria-label=Match]").ChangeAsync(new() { Value = "any" });
+        Assert.Equal(ContactFilter.Any(City("ber"), FilterGroup.Any(City("rom"))).Write(), _gone[^1].Filter);
+    }
+
+    [Fact]
+    public async Task The_count_of_a_status_shows_it_alone_and_once_more_all()
+    {
+        var tools = await ShowAsync(counts: [new StatusCount(null, new ContactCount(3, true)), new StatusCount(Choices.Statuses[0].Id, new ContactCount(10_000, false))]);
+
+        Assert.Equal(["No status3", "Qualified10,000+"], tools.FindAll(".status-count").Select(b => b.TextContent));
+        await tools.FindAll(".status-count")[1].ClickAsync(new());
+        Assert.Equal(Filter(new FilterCondition(FilterFields.Status, FilterOperator.Is, Key(0))), _gone[^1].Filter);
+
+        Show(tools, _gone[^1]);
+        Assert.Equal("true", tools.FindAll(".status-count")[1].GetAttribute("aria-pressed"));
+        await tools.FindAll(".status-count")[1].ClickAsync(new());
+        Assert.Null(_gone[^1].Filter);
+    }
+
+    [Fact]
+    public async Task Columns_are_shown_moved_and_hidden_and_the_order_and_density_chosen()
+    {
+        var tools = await ShowAsync();
+
+        await tools.FindAll(".tool").Single(b => b.TextContent == "Display").ClickAsync(new());
+        await tools.Find("[aria-label='Show City']").ClickAsync(new());
+        Assert.Equal("name,email,status,owner,last_activity,source,city", _gone[^1].Columns);
+        await tools.Find("[aria-label='Move Status left']").ClickAsync(new());
+        Assert.Equal("name,status,email,owner,last_activity,source", _gone[^1].Columns);
+        await tools.Find("[aria-label='Hide Source']").ClickAsync(new());
+        Assert.Equal("name,email,status,owner,last_activity", _gone[^1].Columns);
+        await tools.Find("[aria-label='Order by']").ChangeAsync(new() { Value = "city" });
+        Assert.Equal("city", _gone[^1].Sort);
+        await tools.FindAll(".segments button").Single(b => b.TextContent == "Compact").ClickAsync(new());
+        Assert.True(_gone[^1].IsCompact);
+        Assert.Empty(tools.FindAll("[aria-label='Hide Name']"));
+    }
+
+    private string Key(int status) => FilterFields.StatusKey(Choices.Statuses[status].Id);
+
+    private static FilterCondition City(string part) => new(SystemFields.City, FilterOperator.Contains, part);
+
+    private static string Filter(params FilterPart[] parts) => ContactFilter.All(parts).Write();
+
+    private static async Task PickAsync(IRenderedComponent<ListTools> tools, string field)
+    {
+        await tools.FindAll(".tool").Single(b => b.TextContent == "Filter").ClickAsync(new());
+        await ChooseAsync(tools, field);
+    }
+
+    private static Task ChooseAsync(IRenderedComponent<ListTools> tools, string field) => tools.FindAll("#filter-menu .pick").Single(p => p.TextContent == field).ClickAsync(new());
+
+    private static Task TickAsync(IRenderedComponent<ListTools> tools, string choice) =>
+        tools.FindAll("#filter-menu label").Single(l => l.TextContent.Trim() == choice).QuerySelector("input")!.ChangeAsync(new() { Value = true });
+
+    private async Task<IRenderedComponent<ListTools>> ShowAsync(ContactFilter? filter = null, IReadOnlyList<StatusCount>? counts = null)
+    {
+        _fields = await House.Get<ContactFinder>().FieldsAsync(House.Owner);
+        return Render<ListTools>(p => p.Add(t => t.Reading, Listing.Of(new ListAddress { Filter = filter?.Write() }, _fields)).Add(t => t.Fields, _fields).Add(t => t.Choices, Choices)
+            .Add(t => t.Counts, counts ?? []).Add(t => t.Go, _gone.Add));
+    }
+
+    private void Show(IRenderedComponent<ListTools> tools, ListState state) =>
+        tools.Render(p => p.Add(t => t.Reading, Listing.Of(new ListAddress { Filter = state.Filter, Columns = state.Columns, Sort = state.Sort }, _fields)));
+}

@@ -1,0 +1,83 @@
+using System.Text.RegularExpressions;
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.People;
+using Contacts.Core.Statuses;
+using Contacts.Tests.Support;
+using Microsoft.Playwright;
+using static Microsoft.Playwright.Assertions;
+
+namespace Contacts.Tests.Stories;
+
+/// <summary>A filter is made, kept as a view and shared, in a real browser.</summary>
+public sealed class ViewStoryTests
+{
+    private static readonly BrowserNewContextOptions Desktop = new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = 1280, Height = 800 } };
+
+    [Fact]
+    public async Task A_filter_becomes_a_view_that_a_colleague_opens_and_a_stale_link_still_shows_the_list()
+    {
+        await using var app = await WebApp.StartAsync();
+        var qualified = (await app.Get<StatusList>().ListAsync(app.Acme.Owner))[0].Id;
+        foreach (var name in new[] { "Ada Lovelace", "Grace Hopper", "Zoë Müller" })
+        {
+            var contact = await app.Get<ContactBook>().AddAsync(app.Acme.Owner, new ContactEdit().SetName(name), new Source(SourceKind.User, "Iris Ritter"));
+            if (name != "Zoë Müller") await app.Get<ContactBook>().MoveToAsync(app.Acme.Owner, contact.Id, qualified, new Source(SourceKind.User, "Iris Ritter"));
+        }
+        await using var owner = await app.NewPageAsync(Role.Owner, Desktop);
+        var page = owner.Page;
+        await owner.GoAsync("/contacts");
+        await Expect(Rows(page)).ToHaveCountAsync(3);
+
+        // By keyboard alone: the field by a part of its name, the choice by the arrow.
+        await Button(page, "Filter").FocusAsync();
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(page.GetByRole(AriaRole.Searchbox, new() { Name = "Find a field" })).ToBeFocusedAsync();
+        await page.Keyboard.TypeAsync("stat");
+        await page.Keyboard.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Checkbox, new() { Name = "Qualified", Exact = true }).CheckAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Status is Qualified", Exact = true })).ToBeVisibleAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(2);
+        await page.GetByRole(AriaRole.Columnheader, new() { Name = "Name" }).GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(Rows(page).First).ToHaveTextAsync("Ada Lovelace");
+
+        await Button(page, "Save view").ClickAsync();
+        await page.GetByLabel("Name", new() { Exact = true }).FillAsync("Qualified leads");
+        await page.GetByLabel("Share with everybody").CheckAsync();
+        await page.GetByRole(AriaRole.Dialog, new() { Name = "Save view" }).GetByRole(AriaRole.Button, new() { Name = "Save" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex(@"/contacts\?saved=VIEW-\w+$"));
+        var address = page.Url;
+
+        // Somebody changes a row: it stays, greyed, until the list is read anew.
+        var ada = (await app.Get<ContactBook>().ListAsync(app.Acme.Owner, new ContactQuery { Search = "ada" })).Items[0].Id;
+        await app.Get<ContactBook>().MoveToAsync(app.Acme.Owner, ada, null, new Source(SourceKind.User, "Iris Ritter"));
+        await Expect(page.GetByText("1 contact matches no more.")).ToBeVisibleAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(2);
+        await Button(page, "Reload").ClickAsync();
+        await Expect(Rows(page)).ToHaveCountAsync(1);
+
+        // A column is widened by keys, and the view says that it is not saved.
+        var width = page.GetByRole(AriaRole.Separator, new() { Name = "Width of Email" });
+        await width.FocusAsync();
+        await page.Keyboard.PressAsync("ArrowRight");
+        await Expect(page).ToHaveURLAsync(new Regex("columns=name%2Cemail%3A"));
+        await page.GetByRole(AriaRole.Link, new() { Name = "Discard" }).ClickAsync();
+        await Expect(page).ToHaveURLAsync(address);
+
+        await using var member = await app.NewPageAsync(Role.Member, Desktop);
+        await member.GoAsync(new Uri(address).PathAndQuery);
+        await Expect(member.Page.GetByRole(AriaRole.Button, new() { Name = "Status is Qualified", Exact = true })).ToBeVisibleAsync();
+        await Expect(Rows(member.Page)).ToHaveCountAsync(1);
+        await member.GoAsync("/contacts?filter=all~shoe_size.gt.40~status.is.STS-0000000000&after=nonsense");
+        await Expect(member.Page.GetByText("There is no field 'shoe_size'")).ToBeVisibleAsync();
+        await Expect(Rows(member.Page)).ToHaveCountAsync(3);
+        await Button(member.Page, "Dismiss").ClickAsync();
+        await Expect(member.Page.GetByText("There is no field 'shoe_size'")).ToBeHiddenAsync();
+        Assert.Empty(owner.Complaints.Concat(member.Complaints));
+    }
+
+    private static ILocator Rows(IPage page) => page.Locator("#contact-rows a[data-peek]");
+
+    private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });
+}
