@@ -63,7 +63,8 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
         if (condition.Operator == FilterOperator.AllOf && values.Count > 1)
             return Clause.Group(all: true, [.. values.Select(v => Chosen(fieldId, condition with { Operator = FilterOperator.AnyOf }, [v], repeats))]);
         var which = Sql.Of($"""t."Value" IN ({Sql.Join(values.Select(v => Sql.Of($"{v}")), $", ")})""");
-        var has = Sql.Of($"""EXISTS (SELECT 1 FROM "FieldTexts" t WHERE t."AccountId" = {_account} AND t."FieldId" = {fieldId} AND {which} AND t."ContactId" = c."Id")""");
+        // SQLite would make a join of a bare EXISTS, and begin with the values instead of the list.
+        var has = Sql.Of($"""(EXISTS (SELECT 1 FROM "FieldTexts" t WHERE t."AccountId" = {_account} AND t."FieldId" = {fieldId} AND {which} AND t."ContactId" = c."Id") IS TRUE)""");
         if (condition.Operator is FilterOperator.IsNot or FilterOperator.NoneOf) return new Clause(Sql.Of($"NOT {has}"));
         return Clause.From(ListSources.Texts(_account, fieldId, which, values.Count == 1, false) with { Repeats = repeats && values.Count > 1 }, has);
     }
