@@ -62,3 +62,6 @@ document.addEventListener('keydown', event => {
 }, true);
 
 export const hide = id => { const panel = document.getElementById(id); if (panel?.matches(':popover-open')) panel.hidePopover(); };
+
+// One may be open before this was fetched.
+document.querySelectorAll('.panel:popover-open').forEach(panel => { watch(panel); give(panel); });
