@@ -12,7 +12,7 @@ public sealed record Shortcut(string Command, string[] Keys, string Label)
     /// <summary>Also for those who switched the others off: it leaves what is open, as it does everywhere.</summary>
     public bool IsAlwaysOn { get; init; }
 
-    /// <summary>A key as it stands on a keyboard: "Ctrl K", "J", "↓".</summary>
+    /// <summary>A key as it stands on a keyboard: "Ctrl K", "J", "Shift X", "↓".</summary>
     public static string Name(string key) => key switch
     {
         "Control+k" => "Ctrl K",
@@ -21,6 +21,7 @@ public sealed record Shortcut(string Command, string[] Keys, string Label)
         "ArrowDown" => "↓",
         "ArrowLeft" => "←",
         "ArrowRight" => "→",
+        [>= 'A' and <= 'Z'] => $"Shift {key}",
         _ => key.Length == 1 ? key.ToUpperInvariant() : key,
     };
 }
@@ -40,10 +41,13 @@ public static class Shortcuts
         [
             new("next", ["j", "ArrowDown"], "Next contact") { Repeats = true },
             new("previous", ["k", "ArrowUp"], "Previous contact") { Repeats = true },
-            new("left", ["ArrowLeft"], "Column to the left, on the board") { Repeats = true },
-            new("right", ["ArrowRight"], "Column to the right, on the board") { Repeats = true },
+            new("left", ["ArrowLeft"], "Cell, or column of the board, to the left") { Repeats = true },
+            new("right", ["ArrowRight"], "Cell, or column of the board, to the right") { Repeats = true },
             new("open", ["Enter"], "Open the contact"),
-            new("close", ["Escape"], "Close the open contact") { IsAlwaysOn = true },
+            new("cell", ["F2"], "Edit the cell"),
+            new("choose", ["x"], "Choose it, to change many at once"),
+            new("chooseTo", ["X"], "Choose all from the last one to it"),
+            new("close", ["Escape"], "Choose nobody; close the open contact") { IsAlwaysOn = true },
         ]),
         ("At a contact",
         [

@@ -7,7 +7,7 @@ namespace Contacts.Web.People;
 /// <summary>A value while somebody types another: the text, the value it was begun from, and what stood in the way of saving it.</summary>
 /// <param name="save">Saves the text from a version of the contact; gives what is wrong by <see cref="RuleException"/>.</param>
 /// <param name="refresh">Reads the contact anew.</param>
-internal sealed class ValueDraft(FieldDefinition field, Contact contact, Func<string, string, int, Task> save, Func<Task<Contact?>> refresh, Reader reader)
+public sealed class ValueDraft(FieldDefinition field, Contact contact, Func<string, string, int, Task> save, Func<Task<Contact?>> refresh, Reader reader)
 {
     private static readonly RuleException Gone = new("This contact was deleted or merged meanwhile. Copy what you typed if you still need it.");
 
@@ -28,6 +28,10 @@ internal sealed class ValueDraft(FieldDefinition field, Contact contact, Func<st
     public bool IsBusy { get; private set; }
 
     public void Type(string? text) => (Text, Problem) = (text ?? "", null);
+
+    /// <summary>Saves what was typed, if anything.</summary>
+    /// <returns>It may be closed.</returns>
+    public async Task<bool> EndAsync() => !IsTyped || await SaveAsync();
 
     /// <returns>It is saved; otherwise <see cref="Problem"/> or <see cref="Theirs"/> says why not.</returns>
     public async Task<bool> SaveAsync()

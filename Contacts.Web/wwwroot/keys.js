@@ -19,7 +19,7 @@ export function listen(root, acts) {
   root.dataset.shortcuts = '';
 }
 
-const typing = node => node.closest?.('input:not([type=checkbox]), textarea, select, [contenteditable], [role=menu], [role=dialog], dialog');
+const typing = node => node.closest?.('input:not([type=checkbox]), textarea, select, .edit, [contenteditable], [role=menu], [role=dialog], dialog');
 const covered = () => document.querySelector('dialog:modal, .mud-dialog, .mud-popover-open, [popover]:not(.tip):popover-open');
 const off = () => document.querySelector('.app')?.dataset.keys === 'off';
 
@@ -59,9 +59,13 @@ export function press(selector, within = document.querySelector('main')) {
   if (!control) return false;
   control.click();
   if (control.popoverTargetElement) enter(control.popoverTargetElement);
-  // The editor comes from the server: letters typed until it is there are not meant as keys.
-  if (selector === places.edit) quietUntil = performance.now() + 1000;
+  if (selector === places.edit) hush();
   return true;
+}
+
+/** An editor comes from the server: letters typed until it is there are not meant as keys. */
+export function hush() {
+  quietUntil = performance.now() + 1000;
 }
 
 function open(id) {

@@ -7,17 +7,26 @@ export function attach(root) {
   const rowAt = node => node?.closest?.('#contact-rows tbody tr');
   const contactAt = node => node?.closest?.('#contact-rows tbody tr, #contact-board .card');
 
+  let opening = 0;
   root.addEventListener('click', event => {
     const row = contactAt(event.target);
-    if (!row || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    clearTimeout(opening);
+    if (!row || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.target.closest('.c-pick, .edit, .conflict, .taken')) return;
     const link = row.querySelector('a[data-peek]');
     if (phone.matches) { if (!event.target.closest('a')) link.click(); return; }
-    if (String(getSelection())) return;
     event.preventDefault();
+    if (event.detail > 1 || String(getSelection())) return;
+    // On a cell that can be edited it may be the first of two clicks.
+    if (event.target.closest('[data-cell]')) opening = setTimeout(() => peek(link), 250);
+    else peek(link);
+  });
+  const peek = link => {
     const url = new URL(location.href);
     url.searchParams.set('peek', link.dataset.peek);
     Blazor.navigateTo(url.pathname + url.search);
-  });
+  };
+  // A range of rows is chosen with Shift, not their text.
+  root.addEventListener('mousedown', event => { if (event.shiftKey && event.target.closest('.c-pick')) event.preventDefault(); });
 
   // Closing, by key or by click, gives the keyboard back to the row.
   root.addEventListener('click', event => {
@@ -53,7 +62,8 @@ function followKeys(root, rowAt, contactAt) {
     const here = wanted() ? links.findIndex(link => link.dataset.peek === wanted()) : links.indexOf(linkIn(row));
     const next = here < 0 ? wanted() ? null : links[0] : links[here + by];
     if (here >= 0 && !next) turn(by);
-    if (next && (row || !wanted())) next.focus();
+    const cell = at.closest('[data-cell]')?.dataset.cell;
+    if (next && (row || !wanted())) (cell && rowAt(next)?.querySelector(`[data-cell="${cell}"]`) || next).focus();
     if (next && wanted()) next.click();
     return true;
   }
@@ -65,6 +75,12 @@ function followKeys(root, rowAt, contactAt) {
     waiting = { id, place, isFirst: !opened() };
     linkIn(row).click();
     return true;
+  }
+
+  function choose(toHere) {
+    const box = rowAt(document.activeElement)?.querySelector('[data-pick]:enabled');
+    box?.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, shiftKey: toHere }));
+    return !!box;
   }
 
   function settle() {
@@ -83,7 +99,10 @@ function followKeys(root, rowAt, contactAt) {
   listen(root, {
     next: ({ isArrow }) => step(1, isArrow),
     previous: ({ isArrow }) => step(-1, isArrow),
-    open: () => { const link = linkIn(rowAt(document.activeElement)); link?.click(); return !!link; },
+    open: () => { const at = document.activeElement, link = at.closest('[data-cell]') ? null : linkIn(rowAt(at)); link?.click(); return !!link; },
+    choose: () => choose(false),
+    chooseTo: () => choose(true),
+    close: () => press('[data-clear-selection]', root),
     status: () => !document.activeElement.closest('#contact-board .card') && atRow(places.status),
     owner: () => atRow(places.owner),
     edit: () => atRow(places.edit),
@@ -112,7 +131,7 @@ function holdStill(root, rowAt) {
 
   root.addEventListener('pointerover', event => { const row = rowAt(event.target); if (row) hold(row); else release(); });
   root.addEventListener('pointerleave', release);
-  root.addEventListener('focusin', event => { focused = rowAt(event.target) ? event.target : null; if (focused) hold(rowAt(focused)); });
+  root.addEventListener('focusin', event => { if (event.target.closest('.selection')) return; focused = rowAt(event.target) ? event.target : null; if (focused) hold(rowAt(focused)); }); // choosing ends at the row
   root.addEventListener('scroll', remember, true);
   new ResizeObserver(remember).observe(root);
 

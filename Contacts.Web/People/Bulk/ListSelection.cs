@@ -13,8 +13,11 @@ public sealed class ListSelection
     public bool IsAll { get; private set; }
     public bool IsEmpty => !IsAll && _ids.Count == 0;
 
-    /// <summary>How many; null when that is all of a list whose length is not known exactly, less those taken out.</summary>
-    public long? CountOf(long? total) => IsAll ? total - _ids.Count : _ids.Count;
+    /// <summary>How many of all that match are taken out.</summary>
+    public int Except => IsAll ? _ids.Count : 0;
+
+    /// <summary>How many of a list of this length.</summary>
+    public long CountOf(long total) => IsAll ? Math.Max(0, total - _ids.Count) : _ids.Count;
 
     public bool Has(long id) => _ids.Contains(id) != IsAll;
 

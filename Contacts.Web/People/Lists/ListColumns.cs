@@ -11,9 +11,12 @@ public sealed record ListColumn(FilterField Field, int? Width = null)
     public const int MinWidth = 72, MaxWidth = 800;
 
     public string Name => Field.Name;
+
+    /// <summary>Its values can be changed in the list.</summary>
+    public bool IsEditable => Name is FilterFields.Status or FilterFields.Owner || Field.Field is { IsArchived: false };
     public int Pixels => Width ?? Field switch
     {
-        { Name: FilterFields.Name } => 240,
+        { Name: FilterFields.Name } => 210,
         { Name: SystemFields.Email } => 230,
         { Name: FilterFields.Status } => 180,
         { Name: FilterFields.Owner } => 124,
