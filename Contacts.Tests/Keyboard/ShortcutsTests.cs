@@ -19,7 +19,7 @@ public sealed partial class ShortcutsTests : UiTest
     [Fact]
     public void Every_shortcut_is_done_by_a_script()
     {
-        var scripts = Repository.Files("Contacts.Web", ".js").Where(file => Path.GetFileName(file.Path) is "keys.js" or "people.js" or "board.js");
+        var scripts = Repository.Files("Contacts.Web", ".js").Where(file => Path.GetFileName(file.Path) is "keys.js" or "people.js" or "cells.js" or "board.js");
         var done = scripts.SelectMany(file => file.Lines).SelectMany(line => Act().Matches(line)).Select(match => match.Groups[1].Value).ToHashSet();
 
         Assert.Empty(Shortcuts.All.Select(s => s.Command).Except(done));

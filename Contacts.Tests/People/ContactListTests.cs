@@ -5,6 +5,7 @@ using Contacts.Core.People;
 using Contacts.Core.People.Lists;
 using Contacts.Tests.Support;
 using Contacts.Web.People;
+using Contacts.Web.People.Bulk;
 using Contacts.Web.People.Lists;
 
 namespace Contacts.Tests.People;
@@ -26,12 +27,12 @@ public sealed class ContactListTests : UiTest
         Assert.Equal("Zoë Müller", link.TextContent);
         Assert.Equal($"/contacts/{PublicId.Format(PublicId.Contact, contact.Id)}", link.GetAttribute("href"));
         var cells = list.FindAll("tbody td");
-        Assert.Equal("zoe@alpenglow.example", cells[1].TextContent);
-        Assert.Equal("Sales qualified", cells[2].TextContent);
-        Assert.Equal("Tom Berg", list.Find("tbody td:nth-child(4) [role=img]").GetAttribute("aria-label"));
-        Assert.Equal("11 min ago", cells[4].TextContent);
+        Assert.Equal("zoe@alpenglow.example", cells[2].TextContent);
+        Assert.Equal("Sales qualified", cells[3].TextContent);
+        Assert.Equal("Tom Berg", list.Find("tbody td:nth-child(5) [role=img]").GetAttribute("aria-label"));
+        Assert.Equal("11 min ago", cells[5].TextContent);
         Assert.Contains("2026", list.Find("time").GetAttribute("title"), StringComparison.Ordinal);
-        Assert.Equal("Added by hand", cells[5].TextContent);
+        Assert.Equal("Added by hand", cells[6].TextContent);
     }
 
     [Fact]
@@ -41,8 +42,8 @@ public sealed class ContactListTests : UiTest
 
         var list = await ShowAsync(Plain with { Sort = "name" });
 
-        Assert.Equal("ascending", list.FindAll("th")[0].GetAttribute("aria-sort"));
-        Assert.Null(list.FindAll("th")[4].GetAttribute("aria-sort"));
+        Assert.Equal("ascending", list.FindAll("th")[1].GetAttribute("aria-sort"));
+        Assert.Null(list.FindAll("th")[5].GetAttribute("aria-sort"));
         Assert.Equal(["/contacts?sort=-name", "/contacts?sort=email", "/contacts?sort=status", "/contacts?sort=owner", "/contacts"], list.FindAll("th a").Select(a => a.GetAttribute("href")));
     }
 
@@ -65,8 +66,8 @@ public sealed class ContactListTests : UiTest
         var list = await ShowAsync(Plain with { Columns = "seats:90,name" }, contact.Id);
 
         Assert.Equal(["Name", "Seats"], list.FindAll("th a span").Select(h => h.TextContent));
-        Assert.Equal(["", "width:90px"], list.FindAll("col").Select(c => c.GetAttribute("style") ?? ""));
-        Assert.Equal("1,200", list.FindAll("tbody td")[1].TextContent);
+        Assert.Equal(["", "", "width:90px"], list.FindAll("col").Select(c => c.GetAttribute("style") ?? ""));
+        Assert.Equal("1,200", list.FindAll("tbody td")[2].TextContent);
         Assert.Equal("Width of Seats", list.FindAll("[role=separator]")[1].GetAttribute("aria-label"));
     }
 
@@ -78,10 +79,10 @@ public sealed class ContactListTests : UiTest
         var list = await ShowAsync(Plain, left: [contact.Id]);
 
         Assert.Contains("left", list.Find("tbody tr").ClassList);
-        Assert.Contains("matches no more", list.Find("tbody td").TextContent, StringComparison.Ordinal);
+        Assert.Contains("matches no more", list.Find("tbody .c-name").TextContent, StringComparison.Ordinal);
     }
 
-    private async Task<IRenderedComponent<ContactList>> ShowAsync(ListState state, long? valuesOf = null, IReadOnlyList<long>? left = null)
+    private async Task<IRenderedComponent<ContactList>> ShowAsync(ListState state, long? valuesOf = null, IReadOnlyList<long>? left = null, ListSelection? selection = null)
     {
         var reading = ListReading.Of(new ListAddress { Sort = state.Sort, Columns = state.Columns, Peek = state.Peek }, [], await House.Get<ContactFinder>().FieldsAsync(House.Owner), "Europe/Berlin");
         var rows = (await House.Book.ListAsync(House.Owner, reading.Query)).Items;
@@ -90,6 +91,6 @@ public sealed class ContactListTests : UiTest
             var contact = (await House.Book.FindAsync(House.Owner, id))!;
             rows = [.. rows.Select(r => r with { Values = contact.Values.Where(v => v.Value.Value is not null).ToDictionary(v => v.Key, v => v.Value.Value!) })];
         }
-        return Render<ContactList>(p => p.Add(l => l.Rows, rows).Add(l => l.Columns, reading.Columns).Add(l => l.Choices, Choices).Add(l => l.State, reading.State).Add(l => l.Left, left ?? []));
+        return Render<ContactList>(p => p.Add(l => l.Rows, rows).Add(l => l.Columns, reading.Columns).Add(l => l.Choices, Choices).Add(l => l.State, reading.State).Add(l => l.Left, left ?? []).Add(l => l.Selection, selection ?? new()));
     }
 }

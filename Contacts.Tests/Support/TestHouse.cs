@@ -9,6 +9,7 @@ using Contacts.Core.People;
 using Contacts.Core.Statuses;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Contacts.Tests.Support;
@@ -33,7 +34,7 @@ public sealed class TestHouse : IAsyncDisposable
         (_options, Clock, _drop) = (options, clock, drop);
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(clock)
-            .AddLogging()
+            .AddLogging(logs => logs.AddProvider(SqlRecord.Idle()))
             .AddContactsDatabase(options)
             .AddSingleton(new FileFolder(Path.Combine(Path.GetTempPath(), $"contacts-files-{Guid.NewGuid():N}")))
             .AddContactsCore();
