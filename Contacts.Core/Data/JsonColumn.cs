@@ -42,5 +42,6 @@ internal static class JsonColumn
 
     public static string Write<T>(T value) => JsonSerializer.Serialize(value, Options);
 
-    public static T Read<T>(string text) where T : new() => JsonSerializer.Deserialize<T>(text, Options) ?? new T();
+    // Most lists are empty: that much can be seen without a reader.
+    public static T Read<T>(string text) where T : new() => text is "[]" or "{}" ? new T() : JsonSerializer.Deserialize<T>(text, Options) ?? new T();
 }

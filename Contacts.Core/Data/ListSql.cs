@@ -1,3 +1,5 @@
+using Contacts.Core.People.Lists;
+
 namespace Contacts.Core.Data;
 
 /// <summary>Where the databases differ in what lists of contacts ask. In all of it <c>c</c> is the contact.</summary>
@@ -23,9 +25,9 @@ internal abstract class ListSql
     /// <summary>Gives the connection what <see cref="FoldedValue"/> needs.</summary>
     public abstract void Prepare(ContactsDb db);
 
-    /// <summary>Contacts that may have this in what a search looks through: at least all that do.</summary>
+    /// <summary>The contacts that have this in what a search looks through, by number.</summary>
     /// <param name="word">Folded; a word of one or two letters is the beginning of one.</param>
-    public abstract Sql Found(long accountId, string word);
+    public abstract ListSource Found(long accountId, string word);
 
     /// <summary>Keeps the search index equal to contacts' search texts. Blank: not in lists any more.</summary>
     public abstract Task KeepSearchAsync(ContactsDb db, IReadOnlyList<(long ContactId, string Before, string After)> changes);

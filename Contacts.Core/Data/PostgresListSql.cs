@@ -1,3 +1,4 @@
+using Contacts.Core.People.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Data;
@@ -18,8 +19,7 @@ internal sealed class PostgresListSql : ListSql
 
     public override void Prepare(ContactsDb db) { }
 
-    public override Sql Found(long accountId, string word) => Sql.Of(
-        $"""SELECT c."Id" AS "ContactId" FROM "Contacts" c WHERE c."AccountId" = {accountId} AND c."DeletedAt" IS NULL AND c."MergedIntoId" IS NULL AND {Has(word)}""");
+    public override ListSource Found(long accountId, string word) => ListSources.Contacts(accountId, ListKey.None, null, false, Has(word));
 
     // The database keeps its index by itself.
     public override Task KeepSearchAsync(ContactsDb db, IReadOnlyList<(long ContactId, string Before, string After)> changes) => Task.CompletedTask;

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contacts.Core.People.Lists;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,8 +21,15 @@ internal sealed class SqliteListSql : ListSql
     public override void Prepare(ContactsDb db) =>
         ((SqliteConnection)db.Database.GetDbConnection()).CreateFunction("fold", (string? text) => text is null ? null : Folding.FoldShort(text), isDeterministic: true);
 
-    public override Sql Found(long accountId, string word) => Sql.Of(
-        $"""SELECT rowid & 4294967295 AS "ContactId" FROM "ContactSearch" WHERE "ContactSearch" MATCH {Trigrams(word)} AND rowid BETWEEN {accountId << 32} AND {(accountId << 32) | uint.MaxValue}""");
+    public override ListSource Found(long accountId, string word) => new("", Sql.Of($"""
+        "ContactSearch" t
+        """), Sql.Of($"""t."ContactSearch" MATCH {Trigrams(word)} AND t.rowid BETWEEN {accountId << 32} AND {(accountId << 32) | uint.MaxValue}"""), ListKey.None, Sql.Nothing, OfValues: true, Descending: false)
+    {
+        ContactId = Sql.Of($"(t.rowid & 4294967295)"),
+        Id = Sql.Of($"t.rowid"),
+        // Longer words are found by their parts, which may stand apart.
+        Test = word.Length > 3 ? Has(word) : Sql.Nothing,
+    };
 
     public override async Task KeepSearchAsync(ContactsDb db, IReadOnlyList<(long ContactId, string Before, string After)> changes)
     {

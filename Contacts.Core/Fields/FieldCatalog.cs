@@ -19,6 +19,8 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
 {
     public const int MaxCustomFields = 200;
 
+    private static readonly CompiledList<string, int, FieldDefinition> Named = new((db, name, _) => db.Fields.AsNoTracking().Where(f => f.Name == name));
+
     public async Task<FieldSet> ListAsync(Caller caller, CancellationToken cancel = default)
     {
         caller.Require(Permission.ViewContacts);
@@ -27,9 +29,19 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
     }
 
     /// <summary>For features that write values inside their own transaction, and for public pages.</summary>
-    public static async Task<FieldSet> LoadAsync(ContactsDb db, CancellationToken cancel = default)
+    public static async Task<FieldSet> LoadAsync(ContactsDb db, CancellationToken cancel = default) => await FilledAsync(db, await db.Fields.ToListAsync(cancel), cancel);
+
+    /// <summary>The system's, and those of the account's own that have one of these names.</summary>
+    internal static async Task<FieldSet> LoadAsync(ContactsDb db, IReadOnlyCollection<string> names, CancellationToken cancel)
     {
-        var fields = await db.Fields.ToListAsync(cancel);
+        if (names.Count == 0) return FieldSet.SystemOnly;
+        var fields = new List<FieldDefinition>(names.Count);
+        foreach (var name in names) fields.AddRange(await Named.RunAsync(db, name, 0, cancel));
+        return await FilledAsync(db, fields, cancel);
+    }
+
+    private static async Task<FieldSet> FilledAsync(ContactsDb db, List<FieldDefinition> fields, CancellationToken cancel)
+    {
         if (fields.Exists(f => f.Type.NamesUsers)) await FieldUsers.FillAsync(db, fields, cancel);
         return new FieldSet(fields);
     }

@@ -12,6 +12,9 @@ internal sealed record Clause(Sql Test)
     /// <summary>Exactly those that pass.</summary>
     public ListSource? Source { get; init; }
 
+    /// <summary>The test asks for nothing but the contact's number.</summary>
+    public bool IsOfNumber { get; init; }
+
     /// <summary>It holds a contact to one status, whose index is in the order of last activity.</summary>
     public bool IsOneStatus { get; init; }
 
@@ -32,5 +35,6 @@ internal sealed record Clause(Sql Test)
         Parts = parts,
         NeedsAll = all,
         Folds = parts.Any(p => p.Folds),
+        IsOfNumber = parts.All(p => p.IsOfNumber),
     };
 }

@@ -65,8 +65,8 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
         var which = Sql.Of($"""t."Value" IN ({Sql.Join(values.Select(v => Sql.Of($"{v}")), $", ")})""");
         // SQLite would make a join of a bare EXISTS, and begin with the values instead of the list.
         var has = Sql.Of($"""(EXISTS (SELECT 1 FROM "FieldTexts" t WHERE t."AccountId" = {_account} AND t."FieldId" = {fieldId} AND {which} AND t."ContactId" = c."Id") IS TRUE)""");
-        if (condition.Operator is FilterOperator.IsNot or FilterOperator.NoneOf) return new Clause(Sql.Of($"NOT {has}"));
-        return Clause.From(ListSources.Texts(_account, fieldId, which, values.Count == 1, false) with { Repeats = repeats && values.Count > 1 }, has);
+        if (condition.Operator is FilterOperator.IsNot or FilterOperator.NoneOf) return new Clause(Sql.Of($"NOT {has}")) { IsOfNumber = true };
+        return Clause.From(ListSources.Texts(_account, fieldId, which, values.Count == 1, false) with { Repeats = repeats && values.Count > 1 }, has) with { IsOfNumber = true };
     }
 
     private Clause Text(FieldDefinition field, long id, Sql value, FilterCondition condition)
@@ -126,7 +126,7 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
                 SELECT m."Id" FROM "Contacts" m WHERE m."AccountId" = {_account} AND m."MergedIntoId" = c."Id")
                 AND e."Kind" IN ({Sql.Join(kinds.Select(k => Sql.Of($"{k.Key}")), $", ")}){(since is { } at ? Sql.Of($""" AND e."At" >= {at}""") : Sql.Nothing)})
             """);
-        return condition.Operator is FilterOperator.NotLastDays or FilterOperator.Empty ? new Clause(Sql.Of($"NOT {did}")) : new Clause(did) { ActiveSince = since };
+        return condition.Operator is FilterOperator.NotLastDays or FilterOperator.Empty ? new Clause(Sql.Of($"NOT {did}")) { IsOfNumber = true } : new Clause(did) { ActiveSince = since, IsOfNumber = true };
     }
 
     private Clause Viewed(FilterCondition condition)
@@ -136,7 +136,7 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
                 SELECT m."Id" FROM "Contacts" m WHERE m."AccountId" = {_account} AND m."MergedIntoId" = c."Id")
                 AND p."AccountId" = {_account} AND p."VisitorId" = v."Id" AND lower(p."Url") LIKE {ListSql.Like(condition.Values[0].ToLowerInvariant(), "%", "%")} ESCAPE '\')
             """);
-        return new Clause(condition.Operator == FilterOperator.ContainsNot ? Sql.Of($"NOT {viewed}") : viewed);
+        return new Clause(condition.Operator == FilterOperator.ContainsNot ? Sql.Of($"NOT {viewed}") : viewed) { IsOfNumber = true };
     }
 
     internal static long IdOf(FieldDefinition field) => field.IsSystem ? SystemColumn.Of(field.Name).FieldId : field.Id;

@@ -68,5 +68,13 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
     internal static async Task<FilterFields> LoadAsync(ContactsDb db, CancellationToken cancel) =>
         FilterFields.Of(await FieldCatalog.LoadAsync(db, cancel), await StatusList.LoadAsync(db, cancel), await db.Users.ToListAsync(cancel));
 
+    /// <summary>Only what a query names: most lists name nothing, and an account may have 200 fields.</summary>
+    internal static async Task<FilterFields> LoadAsync(ContactsDb db, ContactQuery query, CancellationToken cancel)
+    {
+        var names = query.Filter.Root.Conditions.Select(c => c.Field).Append(query.Sort.Field).ToHashSet();
+        return FilterFields.Of(await FieldCatalog.LoadAsync(db, [.. names.Select(FilterFields.OwnNameOf).OfType<string>()], cancel),
+            names.Contains(FilterFields.Status) ? await StatusList.LoadAsync(db, cancel) : [], names.Contains(FilterFields.Owner) ? await db.Users.ToListAsync(cancel) : []);
+    }
+
     private Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, CancellationToken cancel) => ListReader.OpenAsync(db, query, limits, clock.GetUtcNow().UtcDateTime, cancel);
 }

@@ -15,7 +15,7 @@ public sealed record FilterField(string Name, string Title, FilterKind Kind, str
     /// <summary>More days than this are a slip of the hand.</summary>
     public const int MaxDays = 36_500;
 
-    public IReadOnlyList<FilterOperator> Operators { get; } =
+    public IReadOnlyList<FilterOperator> Operators =>
         [.. FilterOperators.Of(Kind).Where(o => CanBeEmpty || o is not (FilterOperator.HasValue or FilterOperator.Empty))];
 
     /// <summary>A condition of it, with those values it can have; what is wrong comes as sentences.</summary>

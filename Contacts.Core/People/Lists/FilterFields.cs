@@ -19,9 +19,6 @@ public sealed class FilterFields
 
     private static readonly string[] Taken = [Status, Owner, Source, Name, Created, Updated, LastActivity, Booked, Answered, PageViewed];
 
-    /// <summary>For lists that name none.</summary>
-    internal static readonly FilterFields None = new([]);
-
     private readonly Dictionary<string, FilterField> _byName;
 
     private FilterFields(List<FilterField> all) => (All, _byName) = (all, all.ToDictionary(f => f.Name));
@@ -33,6 +30,9 @@ public sealed class FilterFields
 
     /// <summary>How addresses name a field of contacts.</summary>
     public static string NameOf(FieldDefinition field) => Taken.Contains(field.Name) ? Own + field.Name : field.Name;
+
+    /// <summary>The field that may be an account's own behind a name in an address; null where it is the list's or the system's.</summary>
+    internal static string? OwnNameOf(string name) => name.StartsWith(Own, StringComparison.Ordinal) ? name[Own.Length..] : Taken.Contains(name) || SystemFields.Find(name) is not null ? null : name;
 
     public static FilterFields Of(FieldSet fields, IEnumerable<ContactStatus> statuses, IEnumerable<AppUser> users) => new(
     [

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Contacts.Core.Data;
 
 namespace Contacts.Core.People.Lists;
@@ -12,7 +13,7 @@ internal sealed class ListPlan(ContactsDb db, ListLimits limits)
     public static List<Clause> ClausesOf(ContactQuery query, ContactsDb db, FilterFields fields, DateTime now)
     {
         var (account, columns) = (db.AccountId, new ListedColumns(db.AccountId));
-        var clauses = WordsOf(query.Search).Select(word => new Clause(ListSql.Has(word)) { Ids = db.Lists.Found(account, word) }).ToList();
+        var clauses = WordsOf(query.Search).Select(word => Clause.From(db.Lists.Found(account, word), ListSql.Has(word))).ToList();
         if (query.Email is { } email)
         {
             var known = Sql.Of($"""
@@ -78,17 +79,38 @@ internal sealed class ListPlan(ContactsDb db, ListLimits limits)
 
 /// <summary>How much is looked at, and how long.</summary>
 /// <param name="Few">Up to so many contacts are looked at one by one.</param>
-/// <param name="Chunk">How far a walk goes before it looks at the time; each next stretch is four times as long.</param>
+/// <param name="Chunk">How far a walk goes before it looks at the time for the first time.</param>
 /// <param name="Time">After which a walk stops at the end of its stretch; null: never.</param>
-internal sealed record ListLimits(int Few = 5000, int Chunk = 2000, TimeSpan? Time = null)
+internal sealed record ListLimits(int Few = 5000, int Chunk = 1000, TimeSpan? Time = null)
 {
-    private const int MaxChunk = 32_000;
-
     /// <summary>For people who wait: a search stops and says so.</summary>
     public static readonly ListLimits Waiting = new(Time: TimeSpan.FromMilliseconds(30));
 
     /// <summary>For programs: everything is found, however long it takes.</summary>
     public static readonly ListLimits Whole = new();
+}
 
-    public static int After(int chunk) => Math.Min(chunk * 4, MaxChunk);
+/// <summary>How far a walk goes at a time: each stretch further than the one before, and no further than the rest of the time goes at the pace so far.</summary>
+internal sealed class WalkPace(ListLimits limits)
+{
+    private const int Growth = 4, MaxChunk = 32_000;
+
+    private readonly long _started = Stopwatch.GetTimestamp();
+    private long _stretchStarted = Stopwatch.GetTimestamp();
+
+    public int Chunk { get; private set; } = limits.Chunk;
+
+    /// <summary>Called at the end of a stretch.</summary>
+    /// <returns>False when time is up.</returns>
+    public bool GoesOn()
+    {
+        var (now, began) = (Stopwatch.GetTimestamp(), _stretchStarted);
+        _stretchStarted = now;
+        var next = Math.Min(Chunk * Growth, MaxChunk);
+        if (limits.Time is { } time) next = (int)Math.Min(next, (time - Stopwatch.GetElapsedTime(_started, now)) / Stopwatch.GetElapsedTime(began, now) * Chunk);
+        // A stretch shorter than the first would cost more to begin than to walk.
+        if (next < limits.Chunk) return false;
+        Chunk = next;
+        return true;
+    }
 }

@@ -1,5 +1,4 @@
 using System.Data.Common;
-using System.Diagnostics;
 using Contacts.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -10,33 +9,30 @@ internal sealed class ListReader
 {
     private readonly ContactsDb _db;
     private readonly ContactQuery _query;
-    private readonly ListLimits _limits;
     private readonly List<Clause> _clauses;
     private readonly ListOrder _order;
     private readonly ListPlan _plan;
 
     // The conditions that the order's own index does not answer.
     private readonly List<Clause> _open;
-    private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly WalkPace _pace;
 
     private ListReader(ContactsDb db, ContactQuery query, FilterFields fields, ListLimits limits, DateTime now)
     {
-        (_db, _query, _limits, _plan) = (db, query, limits, new ListPlan(db, limits));
+        (_db, _query, _pace, _plan) = (db, query, new WalkPace(limits), new ListPlan(db, limits));
         _clauses = ListPlan.ClausesOf(query, db, fields, now);
         _order = ListOrder.Of(query.Sort, query.Reversed, db, fields);
         var answered = _order.IsByActivity ? _clauses.Find(c => c.IsOneStatus) : null;
         if (answered is not null) _order = _order.Within(answered.Test);
         _open = [.. _clauses.Where(c => c != answered)];
         if (_order.IsByActivity)
-            foreach (var since in _open.Select(c => c.ActiveSince).OfType<long>()) _order = _order.Within(Sql.Of($"""c."LastActivityAt" >= {since}"""));
+            foreach (var clause in _open.Where(c => c.ActiveSince is not null)) _order = _order.Within(ActiveSince(clause));
     }
 
     public static async Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, DateTime now, CancellationToken cancel)
     {
-        // Most lists name no field, and need not know them.
-        var needsFields = !query.Filter.IsEmpty || query.Sort is not { Field: FilterFields.LastActivity or FilterFields.Name or FilterFields.Created };
-        var reader = new ListReader(db, query, needsFields ? await ContactFinder.LoadAsync(db, cancel) : FilterFields.None, limits, now);
         await db.Database.OpenConnectionAsync(cancel);
+        var reader = new ListReader(db, query, await ContactFinder.LoadAsync(db, query, cancel), limits, now);
         if (reader._clauses.Exists(c => c.Folds)) db.Lists.Prepare(db);
         return reader;
     }
@@ -64,16 +60,17 @@ internal sealed class ListReader
     /// <summary>How many match, up to a cap.</summary>
     public async Task<ContactCount> CountAsync(long cap, CancellationToken cancel)
     {
-        if (_clauses is not [{ Source.Repeats: false }] && await _plan.FewAsync(_clauses, cancel) is { } few) return Counted(await CountAsync(few, cancel), cap);
-        var (source, tests) = CountingSource();
+        if (_clauses is not [{ Source: { Repeats: false, Test.IsNothing: true } }] && await _plan.FewAsync(_clauses, cancel) is { } few) return Counted(await CountAsync(few, cancel), cap);
+        var (source, asked) = CountingSource();
+        var (tests, ofNumber) = (TestsOf(asked), asked.TrueForAll(c => c.IsOfNumber));
+        var isPlain = asked.Count == 0 && source.Test.IsNothing;
         long count = 0;
-        ListPlace? from = null;
-        for (var chunk = tests.IsNothing ? 0 : _limits.Chunk; ; chunk = ListLimits.After(chunk))
+        for (ListPlace? from = null; ;)
         {
-            var to = chunk == 0 ? null : await PlaceAfterAsync(source, from, chunk, cancel);
-            count += await source.Count(_db.AccountId, from, to, tests, cap - count + 1).NumberAsync(_db, cancel);
+            var to = isPlain ? null : await PlaceAfterAsync(source, from, _pace.Chunk, cancel);
+            count += await source.Count(_db.AccountId, from, to, tests, ofNumber, cap - count + 1).NumberAsync(_db, cancel);
             if (to is null || count > cap) return Counted(count, cap);
-            if (IsOver) return new ContactCount(count, IsExact: false);
+            if (!_pace.GoesOn()) return new ContactCount(count, IsExact: false);
             from = to;
         }
     }
@@ -89,19 +86,18 @@ internal sealed class ListReader
     private async Task<(List<(int Source, ListPlace Place, T Row)> Rows, (int, ListPlace)? Stopped)> WalkAsync<T>(ListOrder order, (int Source, ListPlace Place)? start, Sql columns, Func<DbDataReader, T> read, CancellationToken cancel)
     {
         var rows = new List<(int Source, ListPlace Place, T Row)>();
-        var chunk = _limits.Chunk;
         for (var i = start?.Source ?? 0; i < order.Sources.Count; i++)
         {
             var (index, source, tests) = (i, order.Sources[i], TestsOf(_open));
-            for (var from = i == start?.Source ? start.Value.Place : null; ; chunk = ListLimits.After(chunk))
+            for (var from = i == start?.Source ? start.Value.Place : null; ;)
             {
                 var isPlain = tests.IsNothing && source.Test.IsNothing;
-                var to = isPlain ? null : await PlaceAfterAsync(source, from, chunk, cancel);
+                var to = isPlain ? null : await PlaceAfterAsync(source, from, _pace.Chunk, cancel);
                 rows.AddRange(await source.Rows(_db.AccountId, columns, from, to, tests, _query.Take + 1 - rows.Count)
                     .ReadAsync(_db, row => (index, new ListPlace(KeyOf(source, row), row.GetInt64(1)), read(row)), cancel));
                 if (rows.Count > _query.Take) return (rows, null);
                 if (to is null) break;
-                if (IsOver) return (rows, (i, to));
+                if (!_pace.GoesOn()) return (rows, (i, to));
                 from = to;
             }
         }
@@ -131,13 +127,15 @@ internal sealed class ListReader
     private async Task<ListPlace?> PlaceAfterAsync(ListSource source, ListPlace? from, int count, CancellationToken cancel) =>
         (await source.PlaceAfter(from, count).ReadAsync(_db, row => new ListPlace(KeyOf(source, row), row.GetInt64(1)), cancel)).FirstOrDefault();
 
-    // One common condition is counted where it is indexed; of several the first is walked, and the others are asked.
-    private (ListSource Source, Sql Tests) CountingSource()
+    // One condition is walked where it is indexed, and the others are asked: best the one which would have to look at the contacts when asked.
+    private (ListSource Source, List<Clause> Asked) CountingSource()
     {
-        var first = _clauses.Find(c => c.Source is { Repeats: false });
-        if (first is null) return (ListSources.ByActivity(_db.AccountId), TestsOf(_clauses));
-        return (first.Source!, TestsOf([.. _clauses.Where(c => c != first)]));
+        var walked = _clauses.Where(c => c.Source is { Repeats: false }).OrderBy(c => c.IsOfNumber).FirstOrDefault();
+        if (walked is not null) return (walked.Source!, [.. _clauses.Where(c => c != walked)]);
+        return (ListSources.ByActivity(_db.AccountId, where: Sql.Join(_clauses.Select(ActiveSince), $" AND ")), _clauses);
     }
+
+    private static Sql ActiveSince(Clause clause) => clause.ActiveSince is { } since ? Sql.Of($"""c."LastActivityAt" >= {since}""") : Sql.Nothing;
 
     private static Sql TestsOf(List<Clause> clauses) => Sql.Join(clauses.Select(c => c.Test), $" AND ");
 
@@ -150,6 +148,4 @@ internal sealed class ListReader
     };
 
     private static long? NumberOf(DbDataReader row, int column) => row.IsDBNull(column) ? null : row.GetInt64(column);
-
-    private bool IsOver => _limits.Time is { } time && Stopwatch.GetElapsedTime(_started) > time;
 }

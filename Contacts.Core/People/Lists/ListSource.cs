@@ -28,10 +28,14 @@ internal sealed record ListSource(string Name, Sql Table, Sql Where, ListKey Kin
     /// <summary>A contact may be in it more than once.</summary>
     public bool Repeats { get; init; }
 
-    private Sql Id => OfValues ? Sql.Of($"""t."ContactId" """) : Sql.Of($"""c."Id" """);
+    /// <summary>The contact's number as the table has it.</summary>
+    public Sql ContactId { get; init; } = OfValues ? Sql.Of($"""t."ContactId" """) : Sql.Of($"""c."Id" """);
+
+    /// <summary>What rows with the same key are in order by: the contact's number, or one that grows with it.</summary>
+    public Sql Id { get; init; } = OfValues ? Sql.Of($"""t."ContactId" """) : Sql.Of($"""c."Id" """);
 
     /// <summary>The numbers of its contacts.</summary>
-    public Sql Ids => Sql.Of($"""SELECT {Id} AS "ContactId" FROM {Table} WHERE {Where}""");
+    public Sql Ids => Sql.Of($"""SELECT {ContactId} AS "ContactId" FROM {Table} WHERE {Where}""");
 
     public ListSource Turned() => this with { Descending = !Descending };
 
@@ -43,9 +47,13 @@ internal sealed record ListSource(string Name, Sql Table, Sql Where, ListKey Kin
         Sql.Of($"SELECT {KeyColumn}, {Id}{columns} FROM {Contacts(accountId)} AND {Between(from, to)}{And(Test)}{And(tests)} ORDER BY {Order} LIMIT {limit}");
 
     /// <summary>How many of them there are, up to a limit.</summary>
-    public Sql Count(long accountId, ListPlace? from, ListPlace? to, Sql tests, long limit) => tests.IsNothing && Test.IsNothing
-        ? Sql.Of($"SELECT count(*) FROM (SELECT 1 FROM {Table} WHERE {Between(from, to)} LIMIT {limit}) n")
-        : Sql.Of($"SELECT count(*) FROM (SELECT 1 FROM {Contacts(accountId)} AND {Between(from, to)}{And(Test)}{And(tests)} LIMIT {limit}) n");
+    /// <param name="ofNumber">The tests ask for nothing but the contact's number, so that the contacts need not be read.</param>
+    public Sql Count(long accountId, ListPlace? from, ListPlace? to, Sql tests, bool ofNumber, long limit) => (Test.IsNothing && tests.IsNothing, Test.IsNothing && ofNumber) switch
+    {
+        (true, _) => Sql.Of($"SELECT count(*) FROM (SELECT 1 FROM {Table} WHERE {Between(from, to)} LIMIT {limit}) n"),
+        (_, true) => Sql.Of($"""SELECT count(*) FROM (SELECT 1 FROM (SELECT {ContactId} AS "Id" FROM {Table} WHERE {Between(from, to)}) c WHERE {tests} LIMIT {limit}) n"""),
+        _ => Sql.Of($"SELECT count(*) FROM (SELECT 1 FROM {Contacts(accountId)} AND {Between(from, to)}{And(Test)}{And(tests)} LIMIT {limit}) n"),
+    };
 
     /// <summary>As a cursor keeps it. Moments are told in ticks.</summary>
     public static string Write(object? key) => key switch
@@ -78,7 +86,7 @@ internal sealed record ListSource(string Name, Sql Table, Sql Where, ListKey Kin
 
     // The value's table first, whatever the planner thinks: that is the order we walk.
     private Sql Contacts(long accountId) => OfValues
-        ? Sql.Of($"""{Table} CROSS JOIN "Contacts" c WHERE c."Id" = t."ContactId" AND c."AccountId" = {accountId} AND {Listed} AND {Where}""")
+        ? Sql.Of($"""{Table} CROSS JOIN "Contacts" c WHERE c."Id" = {ContactId} AND c."AccountId" = {accountId} AND {Listed} AND {Where}""")
         : Sql.Of($"{Table} WHERE {Where}");
 
     private Sql Between(ListPlace? from, ListPlace? to) => Sql.Join([Where, Beyond(from, Descending, orAt: false), Beyond(to, !Descending, orAt: true)], $" AND ");

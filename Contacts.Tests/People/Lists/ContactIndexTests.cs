@@ -169,7 +169,7 @@ public sealed class ContactIndexTests
         rows.AddRange(await Sql.Of($"""SELECT "AccountId", "FieldId", "Value", "ContactId" FROM "FieldNumbers" """).ReadAsync(db, r => $"{r.GetInt64(0)} {r.GetInt64(1)} {r.GetDouble(2)} {r.GetInt64(3)}", default));
         var texts = await db.Contacts.Select(c => c.SearchText).ToListAsync();
         foreach (var word in texts.SelectMany(t => t.Split(' ')).SelectMany(w => new[] { w[..Math.Min(1, w.Length)], w.Length > 5 ? w[2..5] : w }).Where(w => w.Length > 0 && !w.Any(char.IsSurrogate)).Distinct().Order(StringComparer.Ordinal))
-            rows.AddRange((await db.Lists.Found(db.AccountId, word).ReadAsync(db, r => r.GetInt64(0), default)).Order().Select(id => $"{word} {id}"));
+            rows.AddRange((await db.Lists.Found(db.AccountId, word).Ids.ReadAsync(db, r => r.GetInt64(0), default)).Order().Select(id => $"{word} {id}"));
         rows.Sort(StringComparer.Ordinal);
         return rows;
     });
