@@ -32,8 +32,12 @@ internal abstract class ListSql
     /// <summary>Keeps the search index equal to contacts' search texts. Blank: not in lists any more.</summary>
     public abstract Task KeepSearchAsync(ContactsDb db, IReadOnlyList<(long ContactId, string Before, string After)> changes);
 
+    /// <summary>Writes a little of the search index anew, so that what was deleted is no longer in it.</summary>
+    /// <returns>Whether there is more to do.</returns>
+    public abstract Task<bool> TidyAsync(ContactsDb db);
+
     /// <summary>Whether the contact has it.</summary>
-    public static Sql Has(string word) => word.Length >= 3
+    public static Sql Has(string word) => word.EnumerateRunes().Count() >= 3
         ? Sql.Of($"""c."SearchText" LIKE {Like(word, "%", "%")} ESCAPE '\'""")
         : Sql.Of($"""(c."SearchText" LIKE {Like(word, "", "%")} ESCAPE '\' OR c."SearchText" LIKE {Like(word, "% ", "%")} ESCAPE '\')""");
 

@@ -21,6 +21,9 @@ internal sealed class PostgresListSql : ListSql
 
     public override ListSource Found(long accountId, string word) => ListSources.Contacts(accountId, ListKey.None, null, false, Has(word));
 
+    // Vacuum does it.
+    public override Task<bool> TidyAsync(ContactsDb db) => Task.FromResult(false);
+
     // The database keeps its index by itself.
     public override Task KeepSearchAsync(ContactsDb db, IReadOnlyList<(long ContactId, string Before, string After)> changes) => Task.CompletedTask;
 }

@@ -43,10 +43,22 @@ internal sealed class SqliteListSql : ListSql
         }
     }
 
+    // A negative number begins to merge all there is; rows that change are the measure of work, and one is the command's own.
+    public override async Task<bool> TidyAsync(ContactsDb db)
+    {
+        await db.Database.OpenConnectionAsync();
+        var before = await ChangesAsync(db);
+        await db.Database.ExecuteSqlRawAsync("""INSERT INTO "ContactSearch" ("ContactSearch", rank) VALUES ('merge', -500)""");
+        return await ChangesAsync(db) - before > 1;
+    }
+
+    private static Task<long> ChangesAsync(ContactsDb db) => db.Database.SqlQueryRaw<long>("""SELECT total_changes() AS "Value" """).SingleAsync();
+
     // The index keeps no places, so each three letters are asked for by themselves; the contact's own text decides in the end.
     private static string Trigrams(string word)
     {
-        if (word.Length < 3) word = word.PadLeft(3);
-        return string.Join(" AND ", Enumerable.Range(0, word.Length - 2).Select(at => $"\"{word.Substring(at, 3).Replace("\"", "\"\"", StringComparison.Ordinal)}\"").Distinct());
+        List<string> letters = [.. word.EnumerateRunes().Select(rune => rune.ToString())];
+        while (letters.Count < 3) letters.Insert(0, " ");
+        return string.Join(" AND ", Enumerable.Range(0, letters.Count - 2).Select(at => $"\"{string.Concat(letters.Skip(at).Take(3)).Replace("\"", "\"\"", StringComparison.Ordinal)}\"").Distinct());
     }
 }

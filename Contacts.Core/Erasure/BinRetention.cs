@@ -1,13 +1,14 @@
 using Contacts.Core.Data;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
+using Contacts.Core.People.Bulk;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Erasure;
 
 /// <summary>What has been in the bin for 30 days is removed for good, one person at a time; and messages about contacts that are not there any more.</summary>
-public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, Outbox outbox, TimeProvider clock, ILogger<BinRetention> log)
+public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, BulkEdits edits, Outbox outbox, TimeProvider clock, ILogger<BinRetention> log)
 {
     private const int Chunk = 100;
 
@@ -38,6 +39,8 @@ public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, Outbox outbox
         {
             if (swept > 0) await desk.EmptyLogAsync();
         }
+        foreach (var account in accounts) await edits.SweepAsync(account, cancel);
+        await desk.TidySearchAsync(cancel);
         await ForgetMessagesAsync(accounts, cancel);
         return swept;
     }

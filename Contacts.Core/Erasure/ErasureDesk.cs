@@ -60,6 +60,21 @@ public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed,
         await db.EmptyLogAsync();
     }
 
+    /// <summary>
+    /// The search index only marks what is deleted; this writes its parts anew, a little in each turn at the gate, until no word of who was
+    /// erased is left in them.
+    /// </summary>
+    internal async Task TidySearchAsync(CancellationToken cancel)
+    {
+        for (var more = true; more;)
+        {
+            using var turn = await gate.EnterAsync(cancel);
+            await using var db = dbs.OpenBeforeAccount();
+            more = await db.Lists.TidyAsync(db);
+        }
+        await EmptyLogAsync();
+    }
+
     /// <param name="find">Who is erased, asked in the same write: the contact and those merged into it, or nobody.</param>
     private async Task<bool> EraseAsync(long accountId, Func<ContactsDb, Task<List<Contact>>> find, bool remember, CancellationToken cancel)
     {

@@ -24,6 +24,9 @@ internal sealed record Person(List<Contact> Family, List<string> Emails, List<st
 /// <summary>Every place of the database where something of a person is kept. A table that refers to contacts belongs in here.</summary>
 internal static class PersonalTraces
 {
+    // A shorter word may stand in what is about somebody else.
+    private const int ShortestTrace = 5;
+
     public const string ErasedGuest = "Erased guest";
 
     /// <summary>The contact that speaks for the person, then those merged into it.</summary>
@@ -68,7 +71,9 @@ internal static class PersonalTraces
         await db.Identities.Where(i => ids.Contains(i.ContactId)).ExecuteDeleteAsync();
         await db.Entries.Where(e => ids.Contains(e.ContactId)).ExecuteDeleteAsync();
         await ContactIndex.RemoveAsync(db, person.Family);
-        foreach (var view in await db.SavedViews.ToListAsync()) view.Forget(emails);
+        List<string> known = [.. new[] { emails, person.Phones, person.Phones.ConvertAll(PhoneNumber.Display), person.Former }.SelectMany(words => words).Where(word => word.Length >= ShortestTrace)];
+        foreach (var view in await db.SavedViews.ToListAsync()) view.Forget(known);
+        foreach (var run in await db.BulkRuns.ToListAsync()) run.Forget(known);
         // The merged ones first: they point to the other.
         await db.Contacts.Where(c => ids.Contains(c.Id) && c.MergedIntoId != null).ExecuteDeleteAsync();
         await db.Contacts.Where(c => ids.Contains(c.Id)).ExecuteDeleteAsync();

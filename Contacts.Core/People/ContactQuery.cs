@@ -17,7 +17,7 @@ public sealed record Cursor(string Value, long Id)
     {
         if (string.IsNullOrEmpty(text) || !Base64Url.IsValid(text)) return null;
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(' ', 2);
-        return parts.Length == 2 && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var id) ? new Cursor(parts[1], id) : null;
+        return parts.Length == 2 && !parts[1].Any(char.IsControl) && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var id) ? new Cursor(parts[1], id) : null;
     }
 }
 

@@ -13,7 +13,7 @@ namespace Contacts.Core.People.Bulk;
 /// </summary>
 public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder finder, TimeProvider clock, ILogger<BulkEdits> log)
 {
-    private const int IdsAtOnce = 10_000;
+    private const int IdsAtOnce = 10_000, SweptAtOnce = 5_000;
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -24,16 +24,16 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
     /// <exception cref="RuleException">Nobody is chosen, or as <see cref="BulkWork"/> says.</exception>
     public async Task<BulkRun> StartAsync(Caller caller, ContactSelection selection, BulkChange change, CancellationToken cancel = default)
     {
-        var (run, work, ids) = await PrepareAsync(caller, selection, change, cancel);
-        _ = Task.Run(() => GuardAsync(caller, run.Id, () => ApplyAsync(caller, run.Id, work, ids)), CancellationToken.None);
+        var (run, ids) = await PrepareAsync(caller, selection, change, cancel);
+        _ = Task.Run(() => GuardAsync(caller, run.Id, () => ApplyAsync(caller, run.Id, ids)), CancellationToken.None);
         return run;
     }
 
     /// <summary>The same, and returns when it is through.</summary>
     public async Task<BulkRun> RunAsync(Caller caller, ContactSelection selection, BulkChange change, CancellationToken cancel = default)
     {
-        var (run, work, ids) = await PrepareAsync(caller, selection, change, cancel);
-        await ApplyAsync(caller, run.Id, work, ids);
+        var (run, ids) = await PrepareAsync(caller, selection, change, cancel);
+        await ApplyAsync(caller, run.Id, ids);
         return (await FindAsync(caller, run.Id, cancel))!;
     }
 
@@ -70,20 +70,35 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
     /// <exception cref="RuleException">As for stopping; or it is still running, or undone already.</exception>
     public async Task<BulkRun> UndoAsync(Caller caller, long id, CancellationToken cancel = default)
     {
-        var (run, work) = await PrepareUndoAsync(caller, id, cancel);
-        _ = Task.Run(() => GuardAsync(caller, id, () => TakeBackAsync(caller, id, work)), CancellationToken.None);
+        var run = await PrepareUndoAsync(caller, id, cancel);
+        _ = Task.Run(() => GuardAsync(caller, id, () => TakeBackAsync(caller, id)), CancellationToken.None);
         return run;
     }
 
     /// <summary>The same, and returns when it is through.</summary>
     public async Task<BulkRun> RunUndoAsync(Caller caller, long id, CancellationToken cancel = default)
     {
-        var (_, work) = await PrepareUndoAsync(caller, id, cancel);
-        await TakeBackAsync(caller, id, work);
+        await PrepareUndoAsync(caller, id, cancel);
+        await TakeBackAsync(caller, id);
         return (await FindAsync(caller, id, cancel))!;
     }
 
-    private async Task<(BulkRun Run, BulkWork Work, List<long> Ids)> PrepareAsync(Caller caller, ContactSelection selection, BulkChange change, CancellationToken cancel)
+    /// <summary>Forgets the runs of an account that can be undone no more.</summary>
+    internal async Task SweepAsync(long accountId, CancellationToken cancel)
+    {
+        var before = Now - BulkRun.Kept;
+        while (await gate.RunAsync(accountId, async db =>
+        {
+            if (await db.BulkRuns.Where(r => r.StartedAt < before).OrderBy(r => r.Id).FirstOrDefaultAsync() is not { } run) return false;
+            var rows = await db.BulkRows.Where(r => r.RunId == run.Id).OrderBy(r => r.ContactId).Take(SweptAtOnce).Select(r => r.ContactId).ToListAsync();
+            var last = rows.LastOrDefault();
+            if (rows.Count == 0) db.BulkRuns.Remove(run);
+            else await db.BulkRows.Where(r => r.RunId == run.Id && r.ContactId <= last).ExecuteDeleteAsync();
+            return true;
+        }, cancel)) { }
+    }
+
+    private async Task<(BulkRun Run, List<long> Ids)> PrepareAsync(Caller caller, ContactSelection selection, BulkChange change, CancellationToken cancel)
     {
         caller.Require(Permission.EditContacts);
         if (change is BulkDelete) caller.Require(Permission.DeleteContacts);
@@ -91,12 +106,10 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
         if (ids.Count == 0) throw new RuleException("Choose at least one contact.", "contacts");
         return await gate.RunAsync(caller.AccountId, async db =>
         {
-            var before = Now - BulkRun.Kept;
-            await db.BulkRuns.Where(r => r.StartedAt < before).ExecuteDeleteAsync(); // rows with them
             var work = await BulkWork.OfAsync(db, caller, change, clock);
-            var run = db.BulkRuns.Add(new BulkRun(caller, work.Field, work.Value, work.Title, ids.Count, Now)).Entity;
+            var run = db.BulkRuns.Add(new BulkRun(caller, work, ids.Count, Now)).Entity;
             await db.SaveChangesAsync();
-            return (run, work, ids);
+            return (run, ids);
         }, cancel);
     }
 
@@ -111,7 +124,7 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
         return ids;
     }
 
-    private async Task ApplyAsync(Caller caller, long id, BulkWork work, List<long> ids)
+    private async Task ApplyAsync(Caller caller, long id, List<long> ids)
     {
         foreach (var part in ids.Chunk(ContactRewrite.Chunk))
         {
@@ -119,6 +132,11 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
             {
                 var run = await db.BulkRuns.SingleAsync(r => r.Id == id);
                 if (run.StoppedAt is not null) return false;
+                if (await BulkWork.OfAsync(db, caller, run, clock) is not { Problem: null } work)
+                {
+                    run.Stop(Now);
+                    return false;
+                }
                 var before = await work.ApplyAsync(db, part);
                 await using var insert = new BulkInsert<BulkRow>(db);
                 await insert.InsertAsync([.. before.Select(b => new BulkRow(caller.AccountId, id, b.Key, b.Value))]);
@@ -134,23 +152,24 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
         });
     }
 
-    private Task<(BulkRun Run, BulkWork Work)> PrepareUndoAsync(Caller caller, long id, CancellationToken cancel)
+    private Task<BulkRun> PrepareUndoAsync(Caller caller, long id, CancellationToken cancel)
     {
         caller.Require(Permission.EditContacts);
         return gate.RunAsync(caller.AccountId, db => PrepareUndoAsync(db, caller, id), cancel);
     }
 
-    private async Task<(BulkRun Run, BulkWork Work)> PrepareUndoAsync(ContactsDb db, Caller caller, long id)
+    private async Task<BulkRun> PrepareUndoAsync(ContactsDb db, Caller caller, long id)
     {
         var run = await OwnAsync(db, caller, id);
         if (run.StateAt(Now) is BulkState.Running or BulkState.Undoing) throw new RuleException("This change is still running.", refusal: Refusal.Conflict);
         if (run.UndoneAt is not null) throw new RuleException("This change was undone already.", refusal: Refusal.Conflict);
-        var work = await BulkWork.OfAsync(db, caller, run, clock) ?? throw new RuleException("The field that was changed is gone, and its values with it.", refusal: Refusal.Conflict);
+        if (Now - run.StartedAt > BulkRun.Kept) throw new RuleException($"A change can be undone for {BulkRun.Kept.Days} days.", refusal: Refusal.Conflict);
+        if (await BulkWork.OfAsync(db, caller, run, clock) is null) throw new RuleException("What was set is gone or became something else, so there is nothing to take back.", refusal: Refusal.Conflict);
         run.StartUndo(Now);
-        return (run, work);
+        return run;
     }
 
-    private async Task TakeBackAsync(Caller caller, long id, BulkWork work)
+    private async Task TakeBackAsync(Caller caller, long id)
     {
         while (await gate.RunAsync(caller.AccountId, async db =>
         {
@@ -161,7 +180,8 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
                 run.FinishUndo(Now);
                 return false;
             }
-            var restored = await work.UndoAsync(db, rows.ToDictionary(r => r.ContactId, r => r.Before));
+            // What became of it meanwhile leaves nothing to give back.
+            var restored = await BulkWork.OfAsync(db, caller, run, clock) is not { } work ? 0 : await work.UndoAsync(db, rows.ToDictionary(r => r.ContactId, r => r.Before));
             var last = rows[^1].ContactId;
             await db.BulkRows.Where(r => r.RunId == id && r.ContactId <= last).ExecuteDeleteAsync();
             run.CountBack(restored, rows.Count - restored, Now);

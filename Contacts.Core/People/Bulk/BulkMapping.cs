@@ -12,6 +12,8 @@ internal sealed class BulkRunMapping : IEntityTypeConfiguration<BulkRun>
         run.ToTable("BulkRuns");
         run.HasAlternateKey(r => new { r.AccountId, r.Id });
         run.Property(r => r.Field).HasMaxLength(60);
+        run.Property(r => r.FieldType).HasMaxLength(30);
+        run.Property(r => r.Reason).HasMaxLength(Contact.MaxReasonLength);
         run.Property(r => r.Title).HasMaxLength(500);
         run.HasIndex(r => new { r.AccountId, r.StartedAt });
         run.HasOne<Account>().WithMany().HasForeignKey(r => r.AccountId);

@@ -8,7 +8,7 @@ namespace Contacts.Core.People.Bulk;
 /// </summary>
 public sealed class BulkRun : IAccountOwned
 {
-    public const string Status = "status", Owner = "owner", Bin = "bin";
+    public const string Status = "status", Owner = "owner", Bin = "-bin";
     public static readonly TimeSpan Kept = TimeSpan.FromDays(30);
 
     // Every chunk moves the time on; a run that stands still this long has lost its process.
@@ -16,8 +16,9 @@ public sealed class BulkRun : IAccountOwned
 
     private BulkRun() { }
 
-    internal BulkRun(Caller caller, string field, string? value, string title, int total, DateTime now) =>
-        (AccountId, StartedById, Field, Value, Title, Total, StartedAt, SeenAt) = (caller.AccountId, caller.UserId, field, value, title, total, now, now);
+    internal BulkRun(Caller caller, BulkWork work, int total, DateTime now) =>
+        (AccountId, StartedById, Field, FieldType, Value, Reason, Title, Total, StartedAt, SeenAt) =
+        (caller.AccountId, caller.UserId, work.Field, work.FieldType, work.Value, work.Reason, work.Title, total, now, now);
 
     public long Id { get; private set; }
     public long AccountId { get; private set; }
@@ -25,8 +26,14 @@ public sealed class BulkRun : IAccountOwned
     /// <summary>The user who began it.</summary>
     public long? StartedById { get; private set; }
 
-    /// <summary>A field's name, or <see cref="Status"/>, <see cref="Owner"/> or <see cref="Bin"/>.</summary>
+    /// <summary>A field's name, or <see cref="Status"/>, <see cref="Owner"/> or <see cref="Bin"/>, which no field can be called.</summary>
     public string Field { get; private set; } = "";
+
+    /// <summary>The type the field had; null where it is none.</summary>
+    public string? FieldType { get; private set; }
+
+    /// <summary>Why they are lost.</summary>
+    public string? Reason { get; private set; }
 
     /// <summary>What contacts were given: the number of a status or user, a canonical value; null for none.</summary>
     public string? Value { get; private set; }
@@ -64,7 +71,14 @@ public sealed class BulkRun : IAccountOwned
 
     internal void Finish(DateTime now) => (FinishedAt, SeenAt) = (now, now);
 
-    internal void StartUndo(DateTime now) => (UndoStartedAt, SeenAt) = (now, now);
+    // One that only seemed to stand still goes no further.
+    internal void StartUndo(DateTime now) => (UndoStartedAt, SeenAt, StoppedAt) = (now, now, StoppedAt ?? now);
+
+    /// <summary>Nothing of this is to be read any more in what it was about.</summary>
+    internal void Forget(IReadOnlyCollection<string> words)
+    {
+        if (Field is not (Status or Owner or Bin) && words.Any(word => Value?.Contains(word, StringComparison.OrdinalIgnoreCase) == true)) (Value, Title, FieldType) = (null, "Erased", null);
+    }
 
     internal void CountBack(int restored, int stayed, DateTime now) => (Restored, Stayed, SeenAt) = (Restored + restored, Stayed + stayed, now);
 
@@ -105,4 +119,7 @@ public sealed record BulkBefore
 {
     public Merging.ContactStanding? Standing { get; init; }
     public Merging.FormerValue? Value { get; init; }
+
+    /// <summary>When it went to the bin.</summary>
+    public DateTime? DeletedAt { get; init; }
 }

@@ -16,6 +16,8 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
     public abstract string Field { get; }
     public abstract string? Value { get; }
     public abstract string Title { get; }
+    public virtual string? FieldType => null;
+    public virtual string? Reason => null;
 
     protected Caller Caller => caller;
     protected DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -49,23 +51,31 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
         }
     }
 
-    /// <summary>The same from what a run remembers; null when its status, user or field is gone.</summary>
+    /// <summary>
+    /// The same from what a run remembers, as fields, statuses and users are by now: a run may take long, and is undone even later.
+    /// Null when its status, user or field is gone, or the field is of another type.
+    /// </summary>
     public static async Task<BulkWork?> OfAsync(ContactsDb db, Caller caller, BulkRun run, TimeProvider clock)
     {
         switch (run.Field)
         {
             case BulkRun.Status:
                 var statuses = await StatusList.LoadAsync(db);
-                return new BulkMoving(caller, clock, statuses, statuses.Find(s => s.Id == Number(run.Value)), null);
+                var status = statuses.Find(s => s.Id == Number(run.Value));
+                return status is null && run.Value is not null ? null : new BulkMoving(caller, clock, statuses, status, run.Reason);
             case BulkRun.Owner:
                 var users = await db.Users.ToListAsync();
-                return new BulkAssigning(caller, clock, users, users.Find(u => u.Id == Number(run.Value)));
+                var user = users.Find(u => u.Id == Number(run.Value));
+                return user is null && run.Value is not null ? null : new BulkAssigning(caller, clock, users, user);
             case BulkRun.Bin:
                 return new BulkDeleting(caller, clock);
             default:
-                return (await FieldCatalog.LoadAsync(db)).Find(run.Field) is { } field ? BulkWriting.Of(caller, clock, field, run.Value) : null;
+                return (await FieldCatalog.LoadAsync(db)).Find(run.Field) is { } field && field.Type.Key == run.FieldType ? new BulkWriting(caller, clock, field, run.Value) : null;
         }
     }
+
+    /// <summary>What stands in the way of giving it to more contacts.</summary>
+    public virtual string? Problem => null;
 
     protected ActivityEntry NewEntry(ActivityKind kind)
     {
@@ -99,6 +109,7 @@ internal sealed class BulkMoving(Caller caller, TimeProvider clock, List<Contact
     public override string Field => BulkRun.Status;
     public override string? Value => Text(to?.Id);
     public override string Title => $"Status to {to?.Name ?? "none"}";
+    public override string? Reason => reason;
 
     public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => StandingAsync(db, ids, contact =>
     {
@@ -127,6 +138,7 @@ internal sealed class BulkAssigning(Caller caller, TimeProvider clock, List<AppU
     public override string Field => BulkRun.Owner;
     public override string? Value => Text(to?.Id);
     public override string Title => $"Owner to {to?.Name ?? "none"}";
+    public override string? Problem => to?.RemovedAt is null ? null : "This user has left.";
 
     public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => StandingAsync(db, ids, contact =>
     {

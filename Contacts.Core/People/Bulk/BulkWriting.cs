@@ -11,13 +11,25 @@ namespace Contacts.Core.People.Bulk;
 /// <summary>A value of one field.</summary>
 internal sealed class BulkWriting : BulkWork
 {
+    private const int MaxTold = 80;
+
     private readonly FieldDefinition _field;
 
-    private BulkWriting(Caller caller, TimeProvider clock, FieldDefinition field, string? value) : base(caller, clock) => (_field, Value) = (field, value);
+    internal BulkWriting(Caller caller, TimeProvider clock, FieldDefinition field, string? value) : base(caller, clock) => (_field, Value) = (field, value);
 
     public override string Field => _field.Name;
     public override string? Value { get; }
-    public override string Title => Value is null ? $"{_field.Title} cleared" : $"{_field.Title} to {_field.Type.Format(Value, _field)}";
+    public override string FieldType => _field.Type.Key;
+
+    // The rules that there are by now. What was written before they were stays, and can be undone.
+    public override string? Problem => _field.IsArchived || !BulkEdits.Takes(_field) ? "The field takes no value from many any more."
+        : Value is null ? _field.Rules.Required ? _field.RequiredProblem : null
+        : Value.Split('\n').FirstOrDefault(key => _field.Type.HasOptions && !_field.Options.Exists(o => o.Key == key)) is not null ? "The option is gone."
+        : _field.Check(Value, InputPlace.Anywhere);
+
+    public override string Title => Value is null ? $"{_field.Title} cleared" : $"{_field.Title} to {Shorten(_field.Type.Format(Value, _field))}";
+
+    private static string Shorten(string text) => text.Length <= MaxTold ? text : $"{text[..MaxTold]}…";
 
     /// <exception cref="RuleException">At the field: many cannot share its values, or it cannot be cleared.</exception>
     public static BulkWriting Of(Caller caller, TimeProvider clock, FieldDefinition field, string? value)
@@ -86,7 +98,7 @@ internal sealed class BulkDeleting(Caller caller, TimeProvider clock) : BulkWork
         foreach (var contact in await db.Contacts.Listed().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
         {
             await ContactBin.PutAsync(db, Caller, contact, Now);
-            before[contact.Id] = new BulkBefore();
+            before[contact.Id] = new BulkBefore { DeletedAt = contact.DeletedAt };
         }
         return before;
     }
@@ -95,6 +107,8 @@ internal sealed class BulkDeleting(Caller caller, TimeProvider clock) : BulkWork
     {
         var ids = before.Keys.ToList();
         var binned = await db.Contacts.Where(c => ids.Contains(c.Id) && c.DeletedAt != null && c.MergedIntoId == null).OrderBy(c => c.Id).ToListAsync();
+        // One that was restored and deleted again lies there by somebody else's will. Times are kept in milliseconds.
+        binned.RemoveAll(c => (c.DeletedAt!.Value - before[c.Id].DeletedAt!.Value).Duration() >= TimeSpan.FromMilliseconds(1));
         foreach (var contact in binned) await ContactBin.RestoreAsync(db, Caller, contact, Now);
         return binned.Count;
     }

@@ -115,7 +115,7 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
     }
 
     // Values have whole seconds.
-    private static NodaTime.Instant Whole(NodaTime.Instant time) => NodaTime.Instant.FromUnixTimeMilliseconds((time.ToUnixTimeMilliseconds() + 999) / 1000 * 1000);
+    private static NodaTime.Instant Whole(NodaTime.Instant time) => NodaTime.Instant.FromUnixTimeSeconds((long)Math.Ceiling(time.ToUnixTimeMilliseconds() / 1000m));
 
     // What was done under the name of one that was merged is the survivor's.
     private Clause Did(FilterCondition condition, IReadOnlyList<ActivityKind> kinds)

@@ -20,10 +20,30 @@ public sealed class IndexBuild : IAccountOwned
 }
 
 /// <summary>Makes the index of accounts from before there was one, a piece at a time; broken off, it goes on where it stopped.</summary>
-public sealed class IndexBuilder(AccountDbs dbs, WriteGate gate, ILogger<IndexBuilder> log)
+public sealed class IndexBuilder(AccountDbs dbs, WriteGate gate, TimeProvider clock, ILogger<IndexBuilder> log)
 {
-    /// <summary>Runs until every account has its index.</summary>
-    public async Task RunAsync(CancellationToken stop)
+    private static readonly TimeSpan Rest = TimeSpan.FromMinutes(1);
+
+    /// <summary>Runs until every account has its index. What fails is logged and tried again: a search is no reason for the server to end.</summary>
+    public async Task WorkAsync(CancellationToken stop)
+    {
+        while (!stop.IsCancellationRequested)
+        {
+            try
+            {
+                await RunAsync(stop);
+                return;
+            }
+            catch (Exception error) when (error is not OperationCanceledException)
+            {
+                log.LogError(error, "The index of lists could not be made; the next try is in a minute");
+                await Task.Delay(Rest, clock, stop);
+            }
+        }
+    }
+
+    /// <summary>The same once, whatever comes of it.</summary>
+    internal async Task RunAsync(CancellationToken stop)
     {
         await using var all = dbs.OpenBeforeAccount();
         foreach (var account in await all.Accounts.Select(a => a.Id).ToListAsync(stop))

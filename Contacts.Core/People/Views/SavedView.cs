@@ -43,9 +43,9 @@ public sealed class SavedView : IAccountOwned
     }
 
     /// <summary>Shows what it showed, but for a search or a filter that names somebody who was erased.</summary>
-    internal void Forget(IReadOnlyList<string> emails)
+    internal void Forget(IReadOnlyList<string> words)
     {
-        bool Names(string? text) => emails.Any(email => text?.Contains(email, StringComparison.OrdinalIgnoreCase) == true);
+        bool Names(string? text) => words.Any(word => text?.Contains(word, StringComparison.OrdinalIgnoreCase) == true);
         Settings = Settings with { Search = Names(Settings.Search) ? null : Settings.Search, Filter = Names(Lists.FilterText.Plain(Settings.Filter)) ? null : Settings.Filter };
     }
 

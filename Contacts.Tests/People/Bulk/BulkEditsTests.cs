@@ -162,13 +162,82 @@ public class BulkEditsTests
     {
         await using var house = await TestHouse.OpenAsync(database);
         var ids = await AddAsync(house, "Ada");
-        await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkAssign(house.Admin.UserId));
+        var old = await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkAssign(house.Admin.UserId));
         house.Clock.Advance(BulkRun.Kept + TimeSpan.FromDays(1));
-
         var run = await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkAssign(null));
+
+        Assert.Equal(Refusal.Conflict, (await Assert.ThrowsAsync<RuleException>(() => Edits(house).RunUndoAsync(house.Member, old.Id))).Refusal);
+        await Edits(house).SweepAsync(house.Account.Id, CancellationToken.None);
 
         Assert.Equal([run.Id], (await Edits(house).ListAsync(house.Member)).Select(r => r.Id));
         Assert.Equal([run.Id], await house.ReadAsync(db => db.BulkRows.Select(r => r.RunId).ToListAsync()));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_long_text_is_set_for_many_and_told_in_short(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Story", "long_text");
+        var ids = await AddAsync(house, "Ada");
+
+        var run = await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkWrite("story", new string('x', 3000)));
+
+        Assert.Equal($"Story to {new string('x', 80)}…", run.Title);
+        Assert.Equal(3000, Assert.Single(await house.ContactsAsync()).Values["story"].Value!.Length);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_run_ends_where_its_field_ends(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Plan", "single_choice", "Silver", "Gold");
+        var ids = await AddAsync(house, "Ada", "Bob");
+        var run = await Edits(house).RunAsync(house.Member, ContactSelection.Of([ids[0]]), new BulkWrite("plan", "gold"));
+
+        // What a run that goes on would be, once the field has changed.
+        async Task<(bool IsThere, string? Problem)> WorkAsync() => await house.ReadAsync(async db =>
+            await BulkWork.OfAsync(db, house.Member, run, house.Clock) is { } work ? (true, work.Problem) : (false, null));
+
+        Assert.Equal((true, null), await WorkAsync());
+        await house.Get<FieldConversions>().ReplaceOptionAsync(house.Admin, "plan", "gold", "silver");
+        Assert.Equal((true, "The option is gone."), await WorkAsync());
+        await house.Fields.ArchiveAsync(house.Admin, "plan");
+        Assert.NotNull((await WorkAsync()).Problem);
+        await house.Fields.RestoreAsync(house.Admin, "plan");
+        await house.Get<FieldConversions>().ChangeTypeAsync(house.Admin, "plan", "text");
+        Assert.False((await WorkAsync()).IsThere);
+    }
+
+    [Fact]
+    public async Task A_field_may_be_called_bin()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await CreateAsync(house, "Bin", "text");
+        var ids = await AddAsync(house, "Ada", "Bob");
+        await house.Book.DeleteAsync(house.Admin, ids[1]);
+
+        var run = await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkWrite("bin", "A12"));
+        await Edits(house).RunUndoAsync(house.Member, run.Id);
+
+        var contacts = await house.ContactsAsync();
+        Assert.DoesNotContain("bin", contacts[0].Values.Keys);
+        Assert.NotNull(contacts[1].DeletedAt);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_contact_that_was_deleted_again_since_stays_in_the_bin(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ids = await AddAsync(house, "Ada", "Bob");
+        var run = await Edits(house).RunAsync(house.Admin, ContactSelection.Of(ids), new BulkDelete());
+        house.Clock.Advance(TimeSpan.FromMinutes(5));
+        await house.Get<ContactBin>().RestoreAsync(house.Admin, ids[0]);
+        await house.Book.DeleteAsync(house.Admin, ids[0]);
+
+        run = await Edits(house).RunUndoAsync(house.Admin, run.Id);
+
+        Assert.Equal((1, 1), (run.Restored, run.Stayed));
+        Assert.Equal([false, true], (await house.ContactsAsync()).Select(c => c.IsListed));
     }
 
     private static BulkEdits Edits(TestHouse house) => house.Get<BulkEdits>();
