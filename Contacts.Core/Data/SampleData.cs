@@ -18,7 +18,7 @@ public sealed class SampleData(AccountDbs dbs, WriteGate gate, FieldCatalog cata
     public const int MaxContacts = 5_000_000;
 
     // One commit each: big enough that its fsync does not show, small enough that the next in line waits a fraction of a second.
-    private const int Group = 500, ClearGroup = 500;
+    private const int Group = 2000, ClearGroup = 500;
 
     /// <summary>Fills the account. The same seed gives the same people, and those that are there already are left as they are.</summary>
     /// <param name="progress">Told the number of people done.</param>

@@ -57,7 +57,8 @@ internal sealed class BenchFill(AccountDbs dbs, WriteGate gate, FieldCatalog cat
         await suspended.RestoreAsync(cancel);
     }
 
-    private async Task EntriesAsync(long account, long[] contacts, long count, CancellationToken cancel)
+    /// <summary>Entries of some contacts, a few of which have very many.</summary>
+    public async Task EntriesAsync(long account, long[] contacts, long count, CancellationToken cancel)
     {
         var random = new Random(7);
         ActivityKind[] kinds = [ActivityKind.FormSubmitted, ActivityKind.BookingScheduled, ActivityKind.Noted, ActivityKind.ConversationClosed];

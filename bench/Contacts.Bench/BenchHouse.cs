@@ -22,6 +22,9 @@ internal sealed class BenchHouse : IAsyncDisposable
 
     /// <summary>In the large account.</summary>
     public Caller Caller { get; private set; } = null!;
+
+    /// <summary>In the last of the small ones.</summary>
+    public Caller SmallCaller { get; private set; } = null!;
     public IReadOnlyList<ContactStatus> Statuses { get; private set; } = [];
     public int Contacts => _size.Accounts[0];
 
@@ -29,13 +32,12 @@ internal sealed class BenchHouse : IAsyncDisposable
 
     public static async Task<BenchHouse> OpenAsync(DatabaseOptions options, BenchSize size, CancellationToken cancel)
     {
-        var house = new BenchHouse(new ServiceCollection().AddSingleton<TimeProvider>(new FixedClock(BenchFill.Now)).AddContactsDatabase(options).AddContactsCore().BuildServiceProvider(), options, size);
+        var house = new BenchHouse(new ServiceCollection().AddSingleton<TimeProvider>(new FixedClock(BenchFill.Now)).AddContactsDatabase(options).AddContactsCore().AddSingleton<BenchFill>().BuildServiceProvider(), options, size);
         await house.Get<Migrator>().MigrateAsync(cancel);
         if (!await house.Get<Founding>().IsFoundedAsync(cancel)) await house.FillAsync(cancel);
         await using var all = house.Get<AccountDbs>().OpenBeforeAccount();
-        var account = await all.Accounts.OrderBy(a => a.Id).Select(a => a.Id).FirstAsync(cancel);
-        await using var db = house.Get<AccountDbs>().Open(account);
-        house.Caller = (await db.Users.OrderBy(u => u.Id).FirstAsync(cancel)).AsCaller();
+        var accounts = await all.Accounts.OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancel);
+        (house.Caller, house.SmallCaller) = (await house.CallerAsync(accounts[0], cancel), await house.CallerAsync(accounts[^1], cancel));
         house.Statuses = await house.Get<StatusList>().ListAsync(house.Caller, cancel);
         return house;
     }
@@ -57,7 +59,7 @@ internal sealed class BenchHouse : IAsyncDisposable
         var accounts = new List<long>();
         for (var n = 0; n < _size.Accounts.Count; n++)
             accounts.Add((await Get<Founding>().FoundAsync(new FoundingEdit { Organisation = $"Organisation {n}", Email = $"owner{n}@organisation.example", Name = "Olivia Owner", TimeZone = "Europe/Berlin" }, cancel)).AccountId);
-        var fill = new BenchFill(Get<AccountDbs>(), Get<WriteGate>(), Get<FieldCatalog>());
+        var fill = Get<BenchFill>();
         var ids = new List<(long Account, long[] Contacts)>();
         foreach (var (account, contacts) in accounts.Zip(_size.Accounts)) ids.Add((account, await fill.ContactsAsync(account, contacts, cancel)));
         Console.Error.WriteLine($"{_size.Contacts} contacts in {clock.Elapsed.TotalSeconds:0} s");
@@ -65,6 +67,12 @@ internal sealed class BenchHouse : IAsyncDisposable
         Console.Error.WriteLine($"their entries and page views: {clock.Elapsed.TotalSeconds:0} s in all");
         await using var db = Get<AccountDbs>().OpenBeforeAccount();
         await db.Database.ExecuteSqlRawAsync("ANALYZE", cancel);
+    }
+
+    private async Task<Caller> CallerAsync(long account, CancellationToken cancel)
+    {
+        await using var db = Get<AccountDbs>().Open(account);
+        return (await db.Users.OrderBy(u => u.Id).FirstAsync(cancel)).AsCaller();
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();

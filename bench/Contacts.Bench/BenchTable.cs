@@ -10,6 +10,7 @@ internal sealed class BenchTable(TimeSpan each, string? only)
 
     private readonly List<(string Case, double[] Ours, double[]? Raw)> _times = [];
     private readonly List<(string Case, double Ours, double? Raw)> _rates = [];
+    private readonly List<string> _notes = [];
 
     public bool Wants(string name) => only is null || name.Contains(only, StringComparison.OrdinalIgnoreCase);
 
@@ -33,7 +34,14 @@ internal sealed class BenchTable(TimeSpan each, string? only)
     }
 
     /// <summary>Times that were taken elsewhere.</summary>
-    public void Times(string name, IEnumerable<double> milliseconds) => _times.Add((name, [.. milliseconds.Order()], null));
+    public void Times(string name, IEnumerable<double> milliseconds)
+    {
+        _times.Add((name, [.. milliseconds.Order()], null));
+        Console.Error.WriteLine(Line(_times[^1]).Replace('\t', ' '));
+    }
+
+    /// <summary>What no column says; on the screen alone.</summary>
+    public void Note(string sentence) => _notes.Add(sentence);
 
     public void Rate(string name, double oursPerSecond, double? rawPerSecond)
     {
@@ -55,7 +63,8 @@ internal sealed class BenchTable(TimeSpan each, string? only)
         using var text = new StringWriter();
         WriteTo(text);
         foreach (var cells in text.ToString().Split('\n').Select(line => line.TrimEnd('\r').Split('\t')))
-            writer.WriteLine(cells[0].PadRight(46) + string.Concat(cells.Skip(1).Select(cell => cell.PadLeft(13))));
+            writer.WriteLine(cells[0].PadRight(52) + string.Concat(cells.Skip(1).Select(cell => cell.PadLeft(13))));
+        foreach (var note in _notes) writer.WriteLine(note);
     }
 
     private static string Line((string Case, double[] Ours, double[]? Raw) row) => string.Join('\t', row.Case, At(row.Ours, 0.5), At(row.Ours, 0.99),

@@ -23,18 +23,8 @@ root.SetAction(async (result, cancel) =>
         var options = isPostgres
             ? new DatabaseOptions("Postgres", result.GetValue(connection) ?? throw new ArgumentException("Give --connection for Postgres."))
             : DatabaseOptions.SqliteFile(result.GetValue(file) ?? Path.Combine(folder, "contacts.db"));
-        var size = new BenchSize(result.GetValue(contacts), result.GetValue(entries), result.GetValue(views));
-        await using var house = await BenchHouse.OpenAsync(options, size, cancel);
-        var table = new BenchTable(TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(only));
-        await ReadCases.RunAsync(house, table, cancel);
-        await WriteCases.RunAsync(house, table, cancel);
-        table.Print(Console.Out);
-        await house.PrintSizeAsync(Console.Out, cancel);
-        if (result.GetValue(output) is { } path)
-        {
-            await using var writer = new StreamWriter(path);
-            table.WriteTo(writer);
-        }
+        var run = new BenchRun(result.GetValue(contacts), result.GetValue(entries), result.GetValue(views), TimeSpan.FromSeconds(result.GetValue(seconds)), result.GetValue(only), result.GetValue(output));
+        await run.RunAsync(options, Console.Out, cancel);
         return 0;
     }
     finally

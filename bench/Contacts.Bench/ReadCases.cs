@@ -54,7 +54,7 @@ internal sealed class ReadCases(BenchHouse house, RawDb raw, BenchTable table)
 
     private async Task ContactAsync()
     {
-        var ids = (await raw.ReadAsync("""SELECT "Id" FROM "Contacts" WHERE "AccountId" = @p0 AND "Id" % 997 = 0 LIMIT 2000""", _account)).ConvertAll(row => (long)row[0]);
+        var ids = (await raw.ReadAsync("""SELECT "Id" FROM "Contacts" WHERE "AccountId" = @p0 AND "Id" % 97 = 0 LIMIT 2000""", _account)).ConvertAll(row => (long)row[0]);
         var (log, visits) = (house.Get<ActivityLog>(), house.Get<VisitLog>());
         await table.TimeAsync("a contact, 20 entries, 20 page views", async i =>
         {

@@ -82,7 +82,7 @@ internal static class ContactIndex
     private static async Task RunAsync(ContactsDb db, string sql, IEnumerable<object[]> rows)
     {
         // In the order of the table: neighbours go to the same page.
-        var sorted = rows.OrderBy(r => (long)r[1]).ThenBy(r => r[2]).ToList();
+        var sorted = rows.OrderBy(r => (long)r[1]).ThenBy(r => r[2] as string, StringComparer.Ordinal).ThenBy(r => r[2] as double?).ToList();
         if (sorted.Count == 0) return;
         await using var command = new PreparedRows(db, sql, 4);
         await command.RunAsync(sorted);

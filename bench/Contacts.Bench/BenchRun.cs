@@ -1,0 +1,28 @@
+using Contacts.Core.Data;
+
+namespace Contacts.Bench;
+
+/// <summary>The whole benchmark on one database, which is filled first when it is empty.</summary>
+/// <param name="Contacts">In all; four fifths of them are in the account that is measured.</param>
+/// <param name="Entries">For each contact, on average.</param>
+/// <param name="PageViews">For each contact, on average.</param>
+/// <param name="Each">How long each case is repeated.</param>
+/// <param name="Only">Only cases whose name contains this.</param>
+/// <param name="Output">The file that the tables go to, tab-separated.</param>
+public sealed record BenchRun(int Contacts, int Entries, int PageViews, TimeSpan Each, string? Only = null, string? Output = null)
+{
+    /// <summary>Fills, measures, and writes what came of it.</summary>
+    public async Task RunAsync(DatabaseOptions options, TextWriter screen, CancellationToken cancel)
+    {
+        await using var house = await BenchHouse.OpenAsync(options, new BenchSize(Contacts, Entries, PageViews), cancel);
+        var table = new BenchTable(Each, Only);
+        await ReadCases.RunAsync(house, table, cancel);
+        await WriteCases.RunAsync(house, table, cancel);
+        await FigureCases.RunAsync(house, table, cancel);
+        table.Print(screen);
+        await house.PrintSizeAsync(screen, cancel);
+        if (Output is null) return;
+        await using var writer = new StreamWriter(Output);
+        table.WriteTo(writer);
+    }
+}
