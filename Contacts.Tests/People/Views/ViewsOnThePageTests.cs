@@ -88,7 +88,7 @@ public sealed class ViewsOnThePageTests : UiTest
         await page.WaitForAssertionAsync(() => Assert.Equal("1 contact matches no more. Reload", page.Find(".rows-left").TextContent.Trim()));
         Assert.Equal(["Ada Yonath", "Ada Byron", "Augusta King"], page.FindAll("tbody a").Select(a => a.TextContent));
         Assert.Contains("left", page.FindAll("tbody tr")[2].ClassList);
-        Assert.Equal("2", page.Find(".people-head .count").TextContent);
+        await page.WaitForAssertionAsync(() => Assert.Equal("2", page.Find(".people-head .count").TextContent));
 
         await page.Find(".rows-left button").ClickAsync(new());
         await page.WaitForAssertionAsync(() => Assert.Equal(["Ada Yonath", "Ada Byron"], page.FindAll("tbody a").Select(a => a.TextContent)));
