@@ -82,6 +82,34 @@ public sealed class ContactListTests : UiTest
         Assert.Contains("matches no more", list.Find("tbody .c-name").TextContent, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Rows_are_chosen_one_by_one_by_range_and_by_page()
+    {
+        foreach (var name in new[] { "Cleo", "Bob", "Ada" }) await AddAsync(name, $"{name}@example.com");
+        var selection = new ListSelection();
+        var list = await ShowAsync(Plain, selection: selection);
+
+        await list.FindAll("[data-pick]")[0].ClickAsync(new());
+        await list.FindAll("[data-pick]")[2].ClickAsync(new() { ShiftKey = true });
+        list.Render();
+
+        Assert.Equal(3, selection.CountOf(0));
+        Assert.All(list.FindAll("tbody tr"), row => Assert.Contains("chosen", row.ClassList));
+        Assert.True(list.Find("th input").HasAttribute("checked"));
+        await list.Find("th input").ChangeAsync(new() { Value = false });
+        Assert.True(selection.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Cells_that_can_be_edited_say_so()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+
+        var list = await ShowAsync(Plain);
+
+        Assert.Equal(["email", "status", "owner"], list.FindAll("[data-cell]").Select(cell => cell.GetAttribute("data-cell")));
+    }
+
     private async Task<IRenderedComponent<ContactList>> ShowAsync(ListState state, long? valuesOf = null, IReadOnlyList<long>? left = null, ListSelection? selection = null)
     {
         var reading = ListReading.Of(new ListAddress { Sort = state.Sort, Columns = state.Columns, Peek = state.Peek }, [], await House.Get<ContactFinder>().FieldsAsync(House.Owner), "Europe/Berlin");

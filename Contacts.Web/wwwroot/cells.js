@@ -44,7 +44,7 @@ export function attach(root, list) {
   root.addEventListener('toggle', event => {
     const cell = event.newState === 'closed' && event.target.closest('td.editing');
     if (!cell) return;
-    if (cell.contains(document.activeElement)) cell.focus();
+    if (document.activeElement === document.body || cell.contains(document.activeElement)) cell.focus();
     list.invokeMethodAsync('LeaveAsync', ...placeOf(cell));
   }, true);
 

@@ -1,0 +1,158 @@
+using Bunit;
+using Contacts.Core;
+using Contacts.Core.Activity;
+using Contacts.Core.Fields;
+using Contacts.Core.People;
+using Contacts.Core.People.Lists;
+using Contacts.Tests.Support;
+using Contacts.Web.People;
+using Contacts.Web.People.Bulk;
+using Contacts.Web.People.Cells;
+using Contacts.Web.People.Lists;
+using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
+
+namespace Contacts.Tests.People.Cells;
+
+public sealed class CellListTests : UiTest
+{
+    private readonly List<bool> _edited = [];
+    private ListRows _rows = new("", [], null, null, new ContactCount(0, true));
+
+    [Fact]
+    public async Task A_bad_value_is_told_at_the_cell_and_a_good_one_is_saved_and_shown()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var list = await ShowAsync("name,email");
+
+        await BeginAsync(list, ada, "email");
+        await list.Find(".cell-edit input").InputAsync(new() { Value = "nonsense" });
+        await PressAsync(list, "Enter");
+        Assert.Contains("Enter an email address", list.Find(".cell-edit").TextContent, StringComparison.Ordinal);
+        await list.Find(".cell-edit input").InputAsync(new() { Value = "countess@example.com" });
+        await PressAsync(list, "Enter");
+
+        Assert.Empty(list.FindAll(".cell-edit"));
+        Assert.Equal("countess@example.com", (await House.Book.FindAsync(House.Owner, ada.Id))!.Email);
+        Assert.Equal("countess@example.com", _rows.Rows[0].Values["email"]);
+        Assert.Equal([true, false], _edited);
+    }
+
+    [Fact]
+    public async Task Escape_leaves_the_value_as_it_was()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var list = await ShowAsync("name,email");
+
+        await BeginAsync(list, ada, "email");
+        await list.Find(".cell-edit input").InputAsync(new() { Value = "countess@example.com" });
+        await PressAsync(list, "Escape");
+
+        Assert.Empty(list.FindAll(".cell-edit"));
+        Assert.Equal("ada@example.com", (await House.Book.FindAsync(House.Owner, ada.Id))!.Email);
+    }
+
+    [Fact]
+    public async Task Tab_saves_and_goes_on_to_the_next_cell_that_can_be_edited_and_over_the_end_of_a_row()
+    {
+        var bob = await AddAsync("Bob Hope", "bob@example.com");
+        House.Clock.Advance(TimeSpan.FromMinutes(1));
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var list = await ShowAsync("name,company,created,city");
+
+        await BeginAsync(list, ada, "company");
+        await list.Find(".cell-edit input").InputAsync(new() { Value = "Analytical Ltd" });
+        await PressAsync(list, "Tab");
+        Assert.Equal("city", list.Find("td.editing").GetAttribute("data-cell"));
+        await PressAsync(list, "Tab");
+
+        Assert.Equal(($"{bob.Id}", "company"), (list.Find("tr:has(td.editing)").GetAttribute("data-row"), list.Find("td.editing").GetAttribute("data-cell")));
+        Assert.Equal("Analytical Ltd", (await House.Book.FindAsync(House.Owner, ada.Id))!.Company);
+        await list.Find(".edit").KeyDownAsync(new KeyboardEventArgs { Key = "Tab", ShiftKey = true });
+        Assert.Equal("city", list.Find("td.editing").GetAttribute("data-cell"));
+    }
+
+    [Fact]
+    public async Task What_somebody_else_put_there_meanwhile_is_shown_and_one_chooses()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com", ("company", "Engines"));
+        var list = await ShowAsync("name,company");
+
+        await BeginAsync(list, ada, "company");
+        await House.Book.EditAsync(House.Admin, ada.Id, new ContactEdit().Set("company", "Theirs"), new Source(SourceKind.User, "Tom Berg"));
+        await list.Find(".cell-edit input").InputAsync(new() { Value = "Mine" });
+        await PressAsync(list, "Enter");
+        Assert.Contains("Now it is Theirs, yours is Mine.", list.Find("[role=alert]").TextContent, StringComparison.Ordinal);
+        Assert.Equal("Theirs", _rows.Rows[0].Values["company"]);
+        await list.FindAll("button").Single(b => b.TextContent == "Use mine").ClickAsync(new());
+
+        Assert.Equal("Mine", (await House.Book.FindAsync(House.Owner, ada.Id))!.Company);
+        Assert.Empty(list.FindAll(".cell-edit"));
+    }
+
+    [Fact]
+    public async Task Status_and_owner_are_chosen_from_their_menus()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var list = await ShowAsync("name,status,owner");
+
+        await BeginAsync(list, ada, "status");
+        await list.FindAll("[role=menuitem]").Single(i => i.TextContent.Trim() == "Qualified").ClickAsync(new());
+        await list.InvokeAsync(() => list.Instance.LeaveAsync(ada.Id, "status"));
+        await BeginAsync(list, ada, "owner");
+        await list.FindAll("[role=menuitem]").Single(i => i.TextContent.Trim() == "Tom Berg").ClickAsync(new());
+        await list.InvokeAsync(() => list.Instance.StepAsync(back: true));
+
+        var now = (await House.Book.FindAsync(House.Owner, ada.Id))!;
+        Assert.Equal((Choices.Statuses[0].Id, House.Admin.UserId), (now.StatusId, now.OwnerId));
+        Assert.Equal("status", list.Find("td.editing").GetAttribute("data-cell"));
+    }
+
+    [Fact]
+    public async Task A_click_elsewhere_saves_and_another_cell_is_not_begun_before_this_one_is_saved()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var list = await ShowAsync("name,email,city");
+
+        await BeginAsync(list, ada, "city");
+        await list.Find(".cell-edit input").InputAsync(new() { Value = "London" });
+        await list.InvokeAsync(() => list.Instance.LeaveAsync(ada.Id, "city"));
+        Assert.Equal("London", _rows.Rows[0].Values["city"]);
+        await BeginAsync(list, ada, "email");
+        await list.Find(".cell-edit input").InputAsync(new() { Value = "nonsense" });
+        await BeginAsync(list, ada, "city");
+
+        Assert.Equal("email", list.Find("td.editing").GetAttribute("data-cell"));
+        Assert.Contains("Enter an email address", list.Find(".cell-edit").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("name")]
+    [InlineData("created")]
+    [InlineData("old")]
+    [InlineData("no such column")]
+    public async Task What_cannot_be_edited_is_not(string column)
+    {
+        await House.Fields.CreateAsync(House.Admin, new FieldEdit("Old", null, "text", null, []));
+        await House.Fields.ArchiveAsync(House.Admin, "old");
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var list = await ShowAsync("name,created,old");
+
+        await BeginAsync(list, ada, column);
+
+        Assert.Empty(list.FindAll(".editing"));
+    }
+
+    private static Task BeginAsync(IRenderedComponent<CellList> list, Contact contact, string column) => list.InvokeAsync(() => list.Instance.EditAsync(contact.Id, column));
+
+    private static Task PressAsync(IRenderedComponent<CellList> list, string key) => list.Find(".edit").KeyDownAsync(new KeyboardEventArgs { Key = key });
+
+    private async Task<IRenderedComponent<CellList>> ShowAsync(string columns)
+    {
+        var reading = ListReading.Of(new ListAddress { Columns = columns }, [], await House.Get<ContactFinder>().FieldsAsync(House.Owner), "Europe/Berlin");
+        _rows = _rows with { Rows = (await House.Book.ListAsync(House.Owner, reading.Query)).Items };
+        return Render<CellList>(p => p.Add(l => l.Caller, House.Owner).Add(l => l.Choices, Choices).Add(l => l.Reading, reading).Add(l => l.Rows, _rows).Add(l => l.Selection, new ListSelection())
+            .Add(l => l.EditingChanged, EventCallback.Factory.Create<bool>(this, _edited.Add))
+            .Add(l => l.Changed, EventCallback.Factory.Create<Contact>(this, contact => _rows = _rows with { Rows = [.. _rows.Rows.Select(r => r.Id == contact.Id ? ListLoader.RowOf(contact, reading) : r)] })));
+    }
+}
