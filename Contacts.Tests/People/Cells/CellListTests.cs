@@ -98,10 +98,10 @@ public sealed class CellListTests : UiTest
 
         await BeginAsync(list, ada, "status");
         await list.FindAll("[role=menuitem]").Single(i => i.TextContent.Trim() == "Qualified").ClickAsync(new());
-        await list.InvokeAsync(() => list.Instance.LeaveAsync(ada.Id, "status"));
+        await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "status"));
         await BeginAsync(list, ada, "owner");
         await list.FindAll("[role=menuitem]").Single(i => i.TextContent.Trim() == "Tom Berg").ClickAsync(new());
-        await list.InvokeAsync(() => list.Instance.StepAsync(back: true));
+        await list.InvokeAsync(() => list.Instance.Editing.StepAsync(back: true));
 
         var now = (await House.Book.FindAsync(House.Owner, ada.Id))!;
         Assert.Equal((Choices.Statuses[0].Id, House.Admin.UserId), (now.StatusId, now.OwnerId));
@@ -116,7 +116,7 @@ public sealed class CellListTests : UiTest
 
         await BeginAsync(list, ada, "city");
         await list.Find(".cell-edit input").InputAsync(new() { Value = "London" });
-        await list.InvokeAsync(() => list.Instance.LeaveAsync(ada.Id, "city"));
+        await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "city"));
         Assert.Equal("London", _rows.Rows[0].Values["city"]);
         await BeginAsync(list, ada, "email");
         await list.Find(".cell-edit input").InputAsync(new() { Value = "nonsense" });
@@ -143,7 +143,7 @@ public sealed class CellListTests : UiTest
         Assert.Empty(list.FindAll(".editing"));
     }
 
-    private static Task BeginAsync(IRenderedComponent<CellList> list, Contact contact, string column) => list.InvokeAsync(() => list.Instance.EditAsync(contact.Id, column));
+    private static Task BeginAsync(IRenderedComponent<CellList> list, Contact contact, string column) => list.InvokeAsync(() => list.Instance.Editing.EditAsync(contact.Id, column));
 
     private static Task PressAsync(IRenderedComponent<CellList> list, string key) => list.Find(".edit").KeyDownAsync(new KeyboardEventArgs { Key = key });
 
