@@ -20,7 +20,7 @@ public sealed class CellEditing(Caller caller, ContactBook book, Reader reader, 
     [JSInvokable]
     public async Task EditAsync(long contact, string column)
     {
-        if (Open?.Draft is not { } draft || await draft.EndAsync()) Open = await BeginAsync(contact, column); // else it cannot be left, and says why
+        if (Open is null || await CanLeaveAsync(Open)) Open = await BeginAsync(contact, column); // else it says why not
         await draw();
     }
 
@@ -28,7 +28,7 @@ public sealed class CellEditing(Caller caller, ContactBook book, Reader reader, 
     [JSInvokable]
     public async Task LeaveAsync(long contact, string column)
     {
-        if (Open is { } open && open.Place == (contact, column) && (open.Draft is null || await open.Draft.EndAsync()) && Open == open) Open = null;
+        if (Open is { } open && open.Place == (contact, column) && await CanLeaveAsync(open) && Open == open) Open = null;
         await draw();
     }
 
@@ -62,6 +62,12 @@ public sealed class CellEditing(Caller caller, ContactBook book, Reader reader, 
         _left = null;
         return left;
     }
+
+    /// <summary>The cell is shown no more.</summary>
+    public void Forget() => Open = null;
+
+    // What was typed is saved, but never over the value of somebody else that is being shown.
+    private static async Task<bool> CanLeaveAsync(OpenCell open) => open.Draft is not { } draft || (draft.Theirs is null && await draft.EndAsync());
 
     private async Task<OpenCell?> BeginAsync(long contact, string column) =>
         list().Reading.Columns.FirstOrDefault(c => c.Name == column && c.IsEditable) is { } asked && await book.FindAsync(caller, contact) is { IsListed: true } found
