@@ -5,7 +5,9 @@ using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
 using Contacts.Tests.Support;
 using Contacts.Web.People;
+using Contacts.Web.People.Cells;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Web;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -74,6 +76,39 @@ public sealed class ContactsPageTests : UiTest
 
         await page.WaitForAssertionAsync(() => Assert.Equal("2 min ago", page.Find("tbody time").TextContent));
         Assert.Empty(queries.Sent);
+    }
+
+    [Fact]
+    public async Task What_is_chosen_holds_in_another_order_and_not_in_another_list()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        await AddAsync("Grace Hopper", "grace@example.com");
+        var page = Open();
+
+        await page.FindAll("[data-pick]")[0].ClickAsync(new());
+        Assert.Equal("1 chosen", page.Find(".selection strong").TextContent);
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/contacts?sort=name");
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Ada Lovelace", "Grace Hopper"], Names(page)));
+        Assert.Equal("Choose Grace Hopper", page.Find("[data-pick][checked]").GetAttribute("aria-label"));
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/contacts?q=grace");
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Grace Hopper"], Names(page)));
+        Assert.Empty(page.FindAll(".selection"));
+    }
+
+    [Fact]
+    public async Task News_waits_while_a_cell_is_edited_and_comes_once_it_is_left()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var page = Open();
+        var cells = page.FindComponent<CellList>();
+        await page.InvokeAsync(() => cells.Instance.Editing.EditAsync(ada.Id, "email"));
+
+        await AddAsync("Grace Hopper", "grace@example.com");
+        Assert.Equal(["Ada Lovelace"], Names(page));
+        await page.Find(".edit").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Grace Hopper", "Ada Lovelace"], Names(page)));
     }
 
     [Fact]

@@ -66,7 +66,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await CheckAsync(page, "list, chosen");
         await Button(page, "Set status").ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Qualified", Exact = true }).ClickAsync();
-        await Expect(Button(page, "Undo")).ToBeVisibleAsync();
+        await Expect(Button(page.GetByRole(AriaRole.Group, new() { Name = "Status to Qualified" }), "Close")).ToBeVisibleAsync();
         await CheckAsync(page, "list, changed");
         await page.Locator("td[data-cell=email]").First.DblClickAsync();
         await page.Locator(".cell-edit input").FillAsync("nonsense");

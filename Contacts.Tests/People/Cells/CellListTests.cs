@@ -16,7 +16,7 @@ namespace Contacts.Tests.People.Cells;
 
 public sealed class CellListTests : UiTest
 {
-    private readonly List<bool> _edited = [];
+    private int _lefts;
     private ListRows _rows = new("", [], null, null, new ContactCount(0, true));
 
     [Fact]
@@ -35,7 +35,7 @@ public sealed class CellListTests : UiTest
         Assert.Empty(list.FindAll(".cell-edit"));
         Assert.Equal("countess@example.com", (await House.Book.FindAsync(House.Owner, ada.Id))!.Email);
         Assert.Equal("countess@example.com", _rows.Rows[0].Values["email"]);
-        Assert.Equal([true, false], _edited);
+        Assert.Equal(1, _lefts);
     }
 
     [Fact]
@@ -84,6 +84,9 @@ public sealed class CellListTests : UiTest
         await PressAsync(list, "Enter");
         Assert.Contains("Now it is Theirs, yours is Mine.", list.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal("Theirs", _rows.Rows[0].Values["company"]);
+        await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "company"));
+        await PressAsync(list, "Tab"); // goes to the buttons
+        Assert.Equal("Theirs", (await House.Book.FindAsync(House.Owner, ada.Id))!.Company);
         await list.FindAll("button").Single(b => b.TextContent == "Use mine").ClickAsync(new());
 
         Assert.Equal("Mine", (await House.Book.FindAsync(House.Owner, ada.Id))!.Company);
@@ -98,10 +101,10 @@ public sealed class CellListTests : UiTest
 
         await BeginAsync(list, ada, "status");
         await list.FindAll("[role=menuitem]").Single(i => i.TextContent.Trim() == "Qualified").ClickAsync(new());
-        await list.InvokeAsync(() => list.Instance.LeaveAsync(ada.Id, "status"));
+        await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "status"));
         await BeginAsync(list, ada, "owner");
         await list.FindAll("[role=menuitem]").Single(i => i.TextContent.Trim() == "Tom Berg").ClickAsync(new());
-        await list.InvokeAsync(() => list.Instance.StepAsync(back: true));
+        await list.InvokeAsync(() => list.Instance.Editing.StepAsync(back: true));
 
         var now = (await House.Book.FindAsync(House.Owner, ada.Id))!;
         Assert.Equal((Choices.Statuses[0].Id, House.Admin.UserId), (now.StatusId, now.OwnerId));
@@ -116,7 +119,7 @@ public sealed class CellListTests : UiTest
 
         await BeginAsync(list, ada, "city");
         await list.Find(".cell-edit input").InputAsync(new() { Value = "London" });
-        await list.InvokeAsync(() => list.Instance.LeaveAsync(ada.Id, "city"));
+        await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "city"));
         Assert.Equal("London", _rows.Rows[0].Values["city"]);
         await BeginAsync(list, ada, "email");
         await list.Find(".cell-edit input").InputAsync(new() { Value = "nonsense" });
@@ -124,6 +127,19 @@ public sealed class CellListTests : UiTest
 
         Assert.Equal("email", list.Find("td.editing").GetAttribute("data-cell"));
         Assert.Contains("Enter an email address", list.Find(".cell-edit").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_cell_that_is_shown_no_more_is_edited_no_more()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var list = await ShowAsync("name,email");
+
+        await BeginAsync(list, ada, "email");
+        Assert.True(list.Instance.IsEdited);
+        list.Render(p => p.Add(l => l.Rows, _rows with { Rows = [] }));
+
+        Assert.False(list.Instance.IsEdited);
     }
 
     [Theory]
@@ -143,7 +159,7 @@ public sealed class CellListTests : UiTest
         Assert.Empty(list.FindAll(".editing"));
     }
 
-    private static Task BeginAsync(IRenderedComponent<CellList> list, Contact contact, string column) => list.InvokeAsync(() => list.Instance.EditAsync(contact.Id, column));
+    private static Task BeginAsync(IRenderedComponent<CellList> list, Contact contact, string column) => list.InvokeAsync(() => list.Instance.Editing.EditAsync(contact.Id, column));
 
     private static Task PressAsync(IRenderedComponent<CellList> list, string key) => list.Find(".edit").KeyDownAsync(new KeyboardEventArgs { Key = key });
 
@@ -152,7 +168,7 @@ public sealed class CellListTests : UiTest
         var reading = ListReading.Of(new ListAddress { Columns = columns }, [], await House.Get<ContactFinder>().FieldsAsync(House.Owner), "Europe/Berlin");
         _rows = _rows with { Rows = (await House.Book.ListAsync(House.Owner, reading.Query)).Items };
         return Render<CellList>(p => p.Add(l => l.Caller, House.Owner).Add(l => l.Choices, Choices).Add(l => l.Reading, reading).Add(l => l.Rows, _rows).Add(l => l.Selection, new ListSelection())
-            .Add(l => l.EditingChanged, EventCallback.Factory.Create<bool>(this, _edited.Add))
+            .Add(l => l.Left, () => _lefts++)
             .Add(l => l.Changed, EventCallback.Factory.Create<Contact>(this, contact => _rows = _rows with { Rows = [.. _rows.Rows.Select(r => r.Id == contact.Id ? ListLoader.RowOf(contact, reading) : r)] })));
     }
 }

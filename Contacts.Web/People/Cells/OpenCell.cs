@@ -9,7 +9,7 @@ namespace Contacts.Web.People.Cells;
 /// <summary>The one cell of the list that is being edited: a value while it is typed, or a status or owner while it is chosen.</summary>
 /// <param name="contact">As it stands when the editing begins.</param>
 /// <param name="changed">Shows the contact as it is now.</param>
-public sealed class OpenCell(Caller caller, ContactBook book, Contact contact, ListColumn column, Reader reader, Func<Contact, Task> changed)
+public sealed class OpenCell(Caller caller, ContactBook book, Contact contact, ListColumn column, Func<Contact, Task> changed)
 {
     private readonly Source _byHand = new(SourceKind.User, caller.Name);
 
@@ -20,7 +20,7 @@ public sealed class OpenCell(Caller caller, ContactBook book, Contact contact, L
     /// <summary>Null in the columns of statuses and owners, which are chosen from a menu.</summary>
     public ValueDraft? Draft { get; private set; }
 
-    public OpenCell Begin()
+    public OpenCell Begin(Reader reader)
     {
         if (column.Field.Field is { } field) Draft = new ValueDraft(field, Contact, SaveAsync, RefreshAsync, reader);
         return this;
