@@ -33,7 +33,7 @@ internal sealed class WriteCases(BenchHouse house, BenchTable table)
 
     private async Task SeedAsync(CancellationToken cancel)
     {
-        var people = Math.Clamp(house.Contacts / 20, 100, 20_000);
+        var people = Math.Clamp(house.Contacts / 20, 100, 10_000);
         await SeedAsync("with 1 entry", people, entries: 1, views: 0, seed: 1, cancel);
         await SeedAsync("with 5 entries and 5 page views", people, entries: 5, views: 5, seed: 3, cancel);
     }

@@ -1,10 +1,13 @@
 using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
+using Contacts.Core.Tracking;
 
 namespace Contacts.Core.Data.MadeUp;
 
@@ -53,7 +56,8 @@ internal sealed class MadeUpCrowd(MadeUpPlan plan, DateTime now, string site, st
 
         var (more, started) = (Spread(index), now.AddDays(-Days) + TimeSpan.FromSeconds(dice.Next(1, Days * 86_400 - 7_200)));
         var steps = Steps(dice, edit, started, Math.Max(1, plan.ActivitiesPerContact + (plan.ActivitiesPerContact > 1 ? more % plan.ActivitiesPerContact : 0)));
-        var visitor = Convert.ToHexStringLower(Bytes(dice));
+        // Of the seed and the number, and not of the dice: two seeds may throw the same.
+        var visitor = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{plan.Seed} {index}"))))[..Visitor.KeyLength];
         var views = Views(dice, started, plan.PageViewsPerContact + (plan.PageViewsPerContact > 0 ? more % (plan.PageViewsPerContact + 1) : 0));
         return new MadeUpPerson(EmailAddress.Key(email)!, Identities.PhoneKey(phone), steps, visitor, views);
     }
@@ -140,13 +144,6 @@ internal sealed class MadeUpCrowd(MadeUpPlan plan, DateTime now, string site, st
         var times = Enumerable.Range(0, count).Select(_ => from + TimeSpan.FromSeconds(Math.Floor(dice.NextDouble() * (to - from).TotalSeconds))).Order().ToList();
         if (count > 1) times[0] = from;
         return times;
-    }
-
-    private static byte[] Bytes(Random dice)
-    {
-        var bytes = new byte[16];
-        dice.NextBytes(bytes);
-        return bytes;
     }
 
     /// <summary>Canonical values of what a step says, as the account's fields read them.</summary>
