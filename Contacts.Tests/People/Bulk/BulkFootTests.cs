@@ -47,7 +47,7 @@ public sealed class BulkFootTests : UiTest
         // As another process left it a moment ago.
         var id = await House.Gate.RunAsync(House.Account.Id, async db =>
         {
-            var run = db.BulkRuns.Add(new BulkRun(House.Owner, BulkRun.Status, null, "Status to none", 12_000, House.Now)).Entity;
+            var run = db.BulkRuns.Add(new BulkRun(House.Owner, await BulkWork.OfAsync(db, House.Owner, new BulkMove(null), House.Clock), 12_000, House.Now)).Entity;
             run.Count(4_000, 4_000, House.Now);
             await db.SaveChangesAsync();
             return run.Id;
