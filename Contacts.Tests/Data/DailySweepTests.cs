@@ -1,4 +1,5 @@
 using Contacts.Core.Data;
+using Contacts.Tests.Support;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 
@@ -19,7 +20,7 @@ public class DailySweepTests
             return Task.CompletedTask;
         }, clock, NullLogger.Instance, stop.Token);
         clock.Advance(TimeSpan.FromDays(1));
-        await again.Task.WaitAsync(TimeSpan.FromSeconds(5));
+        await again.Task.WaitAsync(Patience.Limit);
         await stop.CancelAsync();
         await running;
 

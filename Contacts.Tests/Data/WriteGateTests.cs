@@ -100,7 +100,7 @@ public class WriteGateTests
 
         var made = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada"), new Source(SourceKind.User, "Mei"));
 
-        var change = await told.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken);
+        var change = await told.Task.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken);
         Assert.Equal((made.Id, ActivityKind.Created), (change.ContactId, change.Kind));
         Assert.NotNull(await house.Book.FindAsync(house.Member, change.ContactId));
     }
@@ -115,7 +115,7 @@ public class WriteGateTests
 
         await house.Book.DeleteAsync(house.Owner, made.Id);
 
-        Assert.Equal(new ContactChange(house.Account.Id, made.Id, ActivityKind.Deleted), await told.Task.WaitAsync(TimeSpan.FromSeconds(10), TestContext.Current.CancellationToken));
+        Assert.Equal(new ContactChange(house.Account.Id, made.Id, ActivityKind.Deleted), await told.Task.WaitAsync(Patience.Limit, TestContext.Current.CancellationToken));
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

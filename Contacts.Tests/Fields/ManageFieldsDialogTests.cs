@@ -426,7 +426,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
 
         await _screen.Find(".manage-fields-body").KeyDownAsync(new KeyboardEventArgs { Key = "Escape" });
 
-        await _closed.WaitAsync(TimeSpan.FromSeconds(5));
+        await _closed.WaitAsync(Patience.Limit);
     }
 
     [Fact]

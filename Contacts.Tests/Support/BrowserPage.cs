@@ -26,7 +26,7 @@ internal sealed class BrowserPage : IAsyncDisposable
 
     public static async Task<BrowserPage> OpenAsync(IBrowserContext context)
     {
-        context.SetDefaultTimeout(15_000);
+        context.SetDefaultTimeout((float)Patience.Limit.TotalMilliseconds);
         return new BrowserPage(context, await context.NewPageAsync());
     }
 
