@@ -10,7 +10,7 @@ public sealed record FieldChange(string Field, string? Old, string? New);
 
 /// <summary>
 /// One thing that happened with a contact. Timeline, audit, undo, live updates and outgoing webhooks all read entries;
-/// an entry is saved together with the change it tells of and never changes afterwards.
+/// an entry is saved together with the change it tells of and never changes afterwards, but that a later step of its booking stands for it.
 /// </summary>
 public sealed class ActivityEntry : IAccountOwned
 {
@@ -58,6 +58,12 @@ public sealed class ActivityEntry : IAccountOwned
 
     /// <summary>For a booking: when the meeting starts (UTC).</summary>
     public DateTime? MeetingAt { get; init; }
+
+    /// <summary>The booking whose step it is.</summary>
+    public long? BookingId { get; internal set; }
+
+    /// <summary>A later step of the same booking is there: a timeline shows each booking once, at its last step.</summary>
+    public bool IsSuperseded { get; internal set; }
 
     /// <summary>Made by this process just now, not read from the database.</summary>
     internal bool IsNew { get; }

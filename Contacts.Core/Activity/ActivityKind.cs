@@ -5,6 +5,13 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
 {
     public static readonly ActivityKind
         BookingScheduled = new("booking.scheduled", "Booked", ActivityGroup.Bookings),
+        BookingRequested = new("booking.requested", "Asked for a meeting", ActivityGroup.Bookings),
+        BookingRescheduled = new("booking.rescheduled", "Rescheduled", ActivityGroup.Bookings),
+        BookingReassigned = new("booking.reassigned", "Reassigned", ActivityGroup.Bookings),
+        BookingCanceled = new("booking.canceled", "Canceled", ActivityGroup.Bookings),
+        BookingRescheduleRequested = new("booking.canceled_reschedule_requested", "Asked to reschedule", ActivityGroup.Bookings),
+        BookingNoShow = new("booking.no_show", "No-show", ActivityGroup.Bookings),
+        BookingAbandoned = new("booking.abandoned", "Submitted, not booked", ActivityGroup.Bookings),
         FormSubmitted = new("form.submitted", "Submitted", ActivityGroup.Forms),
         ConversationClosed = new("conversation.closed", "Chatted", ActivityGroup.Conversations),
         Created = new("contact.created", "Added", ActivityGroup.Changes),
@@ -17,10 +24,11 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
         Restored = new("contact.restored", "Restored", ActivityGroup.Changes);
 
     public static readonly IReadOnlyList<ActivityKind> All =
-        [BookingScheduled, FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted, Merged, Unmerged, Deleted, Restored];
+        [BookingScheduled, BookingRequested, BookingRescheduled, BookingReassigned, BookingCanceled, BookingRescheduleRequested, BookingNoShow, BookingAbandoned,
+            FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted, Merged, Unmerged, Deleted, Restored];
 
     /// <summary>What guests do; these alone are interactions.</summary>
-    public static readonly IReadOnlyList<ActivityKind> Interactions = [BookingScheduled, FormSubmitted, ConversationClosed];
+    public static readonly IReadOnlyList<ActivityKind> Interactions = [BookingScheduled, BookingRequested, BookingAbandoned, FormSubmitted, ConversationClosed];
 
     public static ActivityKind Of(string key) => All.Single(k => k.Key == key);
 }

@@ -22,6 +22,7 @@ internal sealed class ActivityMapping : IEntityTypeConfiguration<ActivityEntry>
             source.Property(s => s.Name).HasMaxLength(Source.MaxNameLength).HasColumnName("SourceName");
         });
         entry.HasIndex(e => new { e.AccountId, e.ContactId, e.At, e.Id }).IsDescending(false, false, true, true);
+        entry.HasIndex(e => new { e.AccountId, e.BookingId }).HasFilter("\"BookingId\" IS NOT NULL");
         // The account's stream. A new entry is always its last, so an interaction writes to one leaf that is in memory already.
         entry.HasIndex(e => new { e.AccountId, e.Id });
     }

@@ -51,6 +51,12 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
     public DbSet<BookingCalendar> BookingCalendars => Set<BookingCalendar>();
     public DbSet<Booking> Bookings => Set<Booking>();
+    public DbSet<TakenTime> TakenTimes => Set<TakenTime>();
+    public DbSet<GuestLink> GuestLinks => Set<GuestLink>();
+    public DbSet<BookingLink> BookingLinks => Set<BookingLink>();
+    public DbSet<BookingAttempt> BookingAttempts => Set<BookingAttempt>();
+    public DbSet<HostSchedule> HostSchedules => Set<HostSchedule>();
+    public DbSet<BusyFeed> BusyFeeds => Set<BusyFeed>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
 
     public DbSet<MadeUpRows> MadeUpRows => Set<MadeUpRows>();

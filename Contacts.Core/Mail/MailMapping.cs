@@ -9,7 +9,10 @@ internal sealed class MailMapping : IEntityTypeConfiguration<OutgoingMail>
     public void Configure(EntityTypeBuilder<OutgoingMail> mail)
     {
         mail.ToTable("OutgoingMails");
+        mail.Property(m => m.About).HasMaxLength(20);
+        mail.Property(m => m.Problem).HasMaxLength(500);
         mail.HasIndex(m => new { m.AccountId, m.Id });
+        mail.HasIndex(m => new { m.AccountId, m.About }).HasFilter("\"About\" IS NOT NULL");
         mail.HasIndex(m => new { m.AccountId, m.ContactId }).HasFilter("\"ContactId\" IS NOT NULL");
         mail.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId);
     }

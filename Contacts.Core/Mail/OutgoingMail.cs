@@ -6,9 +6,11 @@ public sealed class OutgoingMail : IAccountOwned
     private OutgoingMail() { }
 
     /// <param name="contactId">The contact it goes to or tells of: erasing them takes it along.</param>
-    public OutgoingMail(long accountId, MailText mail, DateTime now, long? contactId = null)
+    /// <param name="dueAt">When it is to go out; at once when null.</param>
+    /// <param name="about">The public id of what it tells of, such as a booking's: what is taken back takes its waiting messages along.</param>
+    public OutgoingMail(long accountId, MailText mail, DateTime now, long? contactId = null, DateTime? dueAt = null, string? about = null)
     {
-        ContactId = contactId;
+        (ContactId, DueAt, About) = (contactId, dueAt ?? now, about);
         (AccountId, ToAddress, ToName, Subject, Text, Html, Calendar, CreatedAt) =
             (accountId, mail.ToAddress, mail.ToName, mail.Subject, mail.Text, mail.Html, mail.Calendar, now);
     }
@@ -25,6 +27,16 @@ public sealed class OutgoingMail : IAccountOwned
     /// <summary>An iTIP invitation (RFC 5546) to send along, or null.</summary>
     public string? Calendar { get; private set; }
     public DateTime CreatedAt { get; private set; }
+
+    /// <summary>It is sent from then on; later than it was made for a reminder, or when a try failed.</summary>
+    public DateTime DueAt { get; internal set; }
+    public string? About { get; private set; }
+
+    /// <summary>How often sending failed.</summary>
+    public int Attempts { get; internal set; }
+
+    /// <summary>What was wrong the last time.</summary>
+    public string? Problem { get; internal set; }
 }
 
 /// <summary>A message as it is written: to one person, short, as plain text and as HTML.</summary>

@@ -1,4 +1,5 @@
 using Contacts.Core.Data;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
@@ -25,8 +26,8 @@ public class UpgradeTests
         INSERT INTO "Entries" ("Id", "AccountId", "ContactId", "Number", "Kind", "Title", "At", "CreatedAt", "Answers", "Changes", "SourceKind", "SourceName")
             VALUES (1, 1, 1, 1, 'contact.created', '', 1000, 1000, '[]', '[]', 'User', ''),
                    (2, 1, 1, 2, 'contact.status_changed', '', 2000, 2000, '[]', '[{"field":"status","old":null,"new":"Disqualified"}]', 'User', '');
-        INSERT INTO "BookingCalendars" ("Id", "AccountId", "Slug", "Name", "HostId", "DurationMinutes", "TimeZone", "LeadMinutes", "WindowDays", "Hours", "Questions", "CreatedAt")
-            VALUES (1, 1, 'intro-call', 'Intro call', 1, 30, 'UTC', 0, 30, '[]', '[]', 1000);
+        INSERT INTO "BookingCalendars" ("Id", "AccountId", "Slug", "Name", "HostId", "DurationMinutes", "TimeZone", "LeadMinutes", "WindowDays", "Hours", "Questions", "Location", "CreatedAt")
+            VALUES (1, 1, 'intro-call', 'Intro call', 1, 45, 'UTC', 0, 30, '[]', '[]', 'Room "2"', 1000);
         INSERT INTO "Bookings" ("Id", "AccountId", "CalendarId", "HostId", "ContactId", "EntryId", "StartsAt", "EndsAt", "GuestName", "GuestEmail", "GuestTimeZone", "Answers", "Utm", "Subject", "TokenHash", "Status", "CreatedAt")
             VALUES (1, 1, 1, 1, 1, 1, 5000, 6000, 'Ada', 'Ada@Example.com', 'UTC', '[]', '{}', 'Intro call', 'x', 'Scheduled', 1000);
         """;
@@ -49,6 +50,11 @@ public class UpgradeTests
             Assert.Equal([StatusMeaning.Open, StatusMeaning.Lost], await db.Statuses.OrderBy(s => s.Position).Select(s => s.Meaning).ToListAsync());
             Assert.Equal([false, true], await db.Entries.OrderBy(e => e.Number).Select(e => e.MovesStatus).ToListAsync());
             Assert.Equal((1L, 1L), (await db.Bookings.Select(b => b.ContactId!.Value).SingleAsync(), await db.BookingCalendars.Select(c => c.Id).SingleAsync()));
+            var calendar = await db.BookingCalendars.SingleAsync();
+            Assert.Equal([45], calendar.Durations);
+            Assert.Equal([new MeetingPlace(PlaceKind.Other, "Room \"2\"")], calendar.Places);
+            Assert.Equal(HostChoice.OneHost, calendar.Hosting);
+            Assert.Equal((1L, DateTime.UnixEpoch.AddSeconds(5)), (await db.TakenTimes.SingleAsync() is var taken ? (taken.HostId, taken.StartsAt) : default));
             Assert.Equal("Gold", (await db.Fields.SingleAsync()).LabelOf("gold"));
         }
         await drop();

@@ -5,29 +5,54 @@ namespace Contacts.Core.Intake.Booking;
 /// <summary>Where a booking stands.</summary>
 public enum BookingStatus
 {
+    /// <summary>A host has to say yes first; the time is held.</summary>
+    AwaitingApproval,
     Scheduled,
+    Canceled,
+    NoShow,
+}
+
+/// <summary>Where a booking stands as people read it: what was done to it, and what time has done.</summary>
+public enum BookingState
+{
+    AwaitingApproval,
+    Scheduled,
+    Rescheduled,
+    Completed,
+    Canceled,
+    NoShow,
 }
 
 /// <summary>One meeting a guest booked: a time of the host's that nobody else gets.</summary>
 public sealed class Booking : IAccountOwned
 {
+    public const int MaxReasonLength = 500, MaxExtraGuests = 10;
+
     private Booking() { }
 
-    internal Booking(BookingCalendar calendar, string tokenHash, DateTime startsAt, DateTime now)
+    internal Booking(BookingCalendar calendar, string tokenHash, DateTime startsAt, int minutes, IReadOnlyList<long> hosts, string? location, DateTime now)
     {
-        (AccountId, CalendarId, HostId, Subject, Location) = (calendar.AccountId, calendar.Id, calendar.HostId, calendar.Name, calendar.Location);
-        (TokenHash, StartsAt, EndsAt, CreatedAt) = (tokenHash, startsAt, startsAt.AddMinutes(calendar.DurationMinutes), now);
+        (AccountId, CalendarId, Subject, Location) = (calendar.AccountId, calendar.Id, calendar.Name, location);
+        (HostId, OtherHostIds) = (hosts[0], [.. hosts.Skip(1)]);
+        Status = calendar.RequiresApproval ? BookingStatus.AwaitingApproval : BookingStatus.Scheduled;
+        (TokenHash, StartsAt, EndsAt, CreatedAt, ChangedAt) = (tokenHash, startsAt, startsAt.AddMinutes(minutes), now, now);
     }
 
     public long Id { get; private set; }
     public long AccountId { get; private set; }
     public long CalendarId { get; private set; }
-    public long HostId { get; private set; }
+    public long HostId { get; internal set; }
+
+    /// <summary>Who else hosts it, where everyone of the calendar comes.</summary>
+    public List<long> OtherHostIds { get; internal set; } = [];
+    public IReadOnlyList<long> HostIds => [HostId, .. OtherHostIds];
+
     /// <summary>Null once the guest was erased and only the taken time is left.</summary>
     public long? ContactId { get; internal set; }
     public long EntryId { get; internal set; }
-    public DateTime StartsAt { get; private set; }
-    public DateTime EndsAt { get; private set; }
+    public DateTime StartsAt { get; internal set; }
+    public DateTime EndsAt { get; internal set; }
+    public int Minutes => (int)(EndsAt - StartsAt).TotalMinutes;
     public string GuestName { get; internal set; } = "";
     public string GuestEmail { get; internal set; } = "";
 
@@ -38,17 +63,50 @@ public sealed class Booking : IAccountOwned
     /// <summary>The <c>utm_*</c> parameters the page was opened with.</summary>
     public Dictionary<string, string> Utm { get; internal set; } = [];
 
+    /// <summary>Further guests the guest brings, by email.</summary>
+    public List<string> ExtraGuests { get; internal set; } = [];
+
     /// <summary>The calendar's name and place when it was booked: a later change of the calendar does not rewrite invitations.</summary>
     public string Subject { get; private set; } = "";
     public string? Location { get; private set; }
 
     /// <summary>The hash of what opens the guest's own page.</summary>
     public string TokenHash { get; private set; } = "";
-    public BookingStatus Status { get; private set; }
+    public BookingStatus Status { get; internal set; }
     public DateTime CreatedAt { get; private set; }
+    public DateTime ChangedAt { get; internal set; }
+
+    /// <summary>When it was last moved to another time; null when never.</summary>
+    public DateTime? RescheduledAt { get; internal set; }
+
+    /// <summary>Rises with every change that invitations tell of (RFC 5546 SEQUENCE).</summary>
+    public int Sequence { get; internal set; }
+    public DateTime? CanceledAt { get; internal set; }
+    public string? CancelReason { get; internal set; }
+
+    /// <summary>The user who canceled it; null for the guest.</summary>
+    public long? CanceledById { get; internal set; }
+
+    /// <summary>Canceled, and the guest was asked to choose another time.</summary>
+    public bool AskedToReschedule { get; internal set; }
+
+    /// <summary>The user who added it by hand; null where the guest booked.</summary>
+    public long? BookedById { get; internal init; }
+
+    /// <summary>It takes its hosts' time.</summary>
+    public bool HoldsTime => Status is BookingStatus.Scheduled or BookingStatus.AwaitingApproval;
+
+    public BookingState StateAt(DateTime now) => Status switch
+    {
+        BookingStatus.AwaitingApproval => BookingState.AwaitingApproval,
+        BookingStatus.Canceled => BookingState.Canceled,
+        BookingStatus.NoShow => BookingState.NoShow,
+        _ when EndsAt <= now => BookingState.Completed,
+        _ => RescheduledAt is null ? BookingState.Scheduled : BookingState.Rescheduled,
+    };
 
     /// <summary>Leaves the taken time and nothing of the guest.</summary>
-    internal void Anonymise(string name) => (ContactId, EntryId, GuestName, GuestEmail, GuestTimeZone, Answers, Utm) = (null, 0, name, "", "UTC", [], []);
+    internal void Anonymise(string name) => (ContactId, EntryId, GuestName, GuestEmail, GuestTimeZone, Answers, Utm, ExtraGuests, CancelReason) = (null, 0, name, "", "UTC", [], [], [], null);
 
     /// <summary>What calendars know the meeting by; the same in every invitation of it.</summary>
     public string Uid => $"{TokenHash[..32]}@contacts";

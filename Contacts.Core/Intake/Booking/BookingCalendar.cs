@@ -8,9 +8,10 @@ namespace Contacts.Core.Intake.Booking;
 /// <summary>A page on which guests take one of the host's free times.</summary>
 public sealed partial class BookingCalendar : IAccountOwned
 {
-    public const int MaxNameLength = 100, MaxSlugLength = 60, MaxDescriptionLength = 1000, MaxLocationLength = 300;
+    public const int MaxNameLength = 100, MaxSlugLength = 60, MaxDescriptionLength = 1000, MaxUrlLength = 500, MaxDurations = 4, MaxHosts = 50, MaxReminders = 5;
     public const int DefaultLeadMinutes = 4 * 60, DefaultWindowDays = 60, MaxWindowDays = 365;
     public const int MinDuration = 5, MaxDuration = 8 * 60, MaxLeadMinutes = 30 * OpenHours.MinutesPerDay;
+    public const int MaxStep = 4 * 60, MaxBuffer = 4 * 60, MaxPerPeriod = 1000, MinReminder = 5, MaxReminder = 30 * OpenHours.MinutesPerDay;
 
     private BookingCalendar() { }
 
@@ -21,15 +22,68 @@ public sealed partial class BookingCalendar : IAccountOwned
     public string Slug { get; private set; } = "";
     public string Name { get; private set; } = "";
     public string? Description { get; private set; }
-    public long HostId { get; private set; }
-    public int DurationMinutes { get; private set; }
-    public string? Location { get; private set; }
+    public HostChoice Hosting { get; private set; }
 
-    /// <summary>IANA zone of the weekly hours.</summary>
+    /// <summary>The first host; of the others there are none unless it is a pool.</summary>
+    public long HostId { get; private set; }
+
+    /// <summary>The further hosts, in order.</summary>
+    public List<long> OtherHostIds { get; private set; } = [];
+
+    /// <summary>Every host, in order.</summary>
+    public IReadOnlyList<long> HostIds => [HostId, .. OtherHostIds];
+
+    /// <summary>How many minutes a meeting takes; of several the guest chooses, the first is offered first.</summary>
+    public List<int> Durations { get; private set; } = [];
+
+    /// <summary>Where meetings take place; of several the guest chooses. None: nothing is said about it.</summary>
+    public List<MeetingPlace> Places { get; private set; } = [];
+
+    /// <summary>IANA zone of the weekly hours, and of the days in which window and limits count.</summary>
     public string TimeZone { get; private set; } = "UTC";
     public int LeadMinutes { get; private set; }
     public int WindowDays { get; private set; }
+
+    /// <summary>Each host's own hours hold, not the calendar's.</summary>
+    public bool UsesHostHours { get; private set; }
     public List<OpenHours> Hours { get; private set; } = [];
+    public List<DateOverride> Overrides { get; private set; } = [];
+
+    /// <summary>ISO 3166 country whose public holidays are closed; null for none.</summary>
+    public string? HolidayCountry { get; private set; }
+
+    /// <summary>Meetings start this often; null for as often as one takes.</summary>
+    public int? StepMinutes { get; private set; }
+
+    /// <summary>What stays free before and after each meeting.</summary>
+    public int BufferBeforeMinutes { get; private set; }
+    public int BufferAfterMinutes { get; private set; }
+
+    /// <summary>How many meetings of this calendar a host has at most; null for any number.</summary>
+    public int? MaxPerDay { get; private set; }
+    public int? MaxPerWeek { get; private set; }
+    public int? MaxPerMonth { get; private set; }
+
+    /// <summary>A guest asks for a time; a host says yes or no.</summary>
+    public bool RequiresApproval { get; private set; }
+
+    /// <summary>Opens by a <see cref="BookingLink"/> only.</summary>
+    public bool LinkOnly { get; private set; }
+
+    /// <summary>Where a guest goes after booking, instead of our confirmation; null stays here.</summary>
+    public string? RedirectUrl { get; private set; }
+
+    /// <summary>The colour of its pages, <c>#rrggbb</c>; null for ours.</summary>
+    public string? Color { get; private set; }
+
+    /// <summary>The picture on its pages.</summary>
+    public long? LogoFileId { get; internal set; }
+
+    /// <summary>How many minutes before a meeting its guest is reminded, each once.</summary>
+    public List<int> Reminders { get; private set; } = [];
+
+    /// <summary>The organisation's own words by message; what is not there is ours.</summary>
+    public Dictionary<string, MailWording> Wordings { get; private set; } = [];
     public List<BookingQuestion> Questions { get; private set; } = [];
 
     /// <summary>The status a booking moves its contact to; null leaves it.</summary>
@@ -47,12 +101,12 @@ public sealed partial class BookingCalendar : IAccountOwned
     public static BookingCalendar Starter(AppUser host, DateTime now)
     {
         var calendar = new BookingCalendar(host.AccountId, now);
-        calendar.Arrange(new CalendarEdit { Name = "Intro call", Slug = "intro-call", HostId = host.Id, TimeZone = host.TimeZone }, new FieldSet([]));
+        calendar.Arrange(new CalendarEdit { Name = "Intro call", Slug = "intro-call", HostId = host.Id, TimeZone = host.TimeZone, Reminders = [60] }, new FieldSet([]));
         return calendar;
     }
 
     internal Opening Opening =>
-        new(Hours, DateTimeZoneProviders.Tzdb[TimeZone], Duration.FromMinutes(DurationMinutes), Duration.FromMinutes(LeadMinutes), WindowDays);
+        new(Hours, DateTimeZoneProviders.Tzdb[TimeZone], Duration.FromMinutes(Durations[0]), Duration.FromMinutes(LeadMinutes), WindowDays);
 
     /// <summary>Puts the calendar in order, or says what is wrong with it.</summary>
     /// <exception cref="RuleException">At the part that is wrong: <c>name</c>, <c>hours.Monday</c>, <c>questions.0.label</c> ...</exception>
@@ -61,13 +115,21 @@ public sealed partial class BookingCalendar : IAccountOwned
         Name = Text(edit.Name, MaxNameLength, "name") ?? throw new RuleException("Give the calendar a name.", "name");
         Slug = SlugOf(edit);
         Description = Text(edit.Description, MaxDescriptionLength, "description");
-        Location = Text(edit.Location, MaxLocationLength, "location");
-        DurationMinutes = Within(edit.DurationMinutes, MinDuration, MaxDuration, "duration", $"A meeting takes {MinDuration} to {MaxDuration} minutes.");
+        Places = MeetingPlace.Check(edit.Places);
+        Durations = DurationsOf(edit.Durations);
         LeadMinutes = Within(edit.LeadMinutes, 0, MaxLeadMinutes, "lead_time", "The lead time is 0 minutes to 30 days.");
         WindowDays = Within(edit.WindowDays, 1, MaxWindowDays, "window", $"Guests can book 1 to {MaxWindowDays} days ahead.");
         TimeZone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(edit.TimeZone.Trim())?.Id ?? throw new RuleException("Choose a time zone, like Europe/Berlin.", "time_zone");
-        Hours = HoursOf(edit.Hours);
-        HostId = edit.HostId;
+        Hours = OpenHours.Check(edit.Hours);
+        (UsesHostHours, Overrides, HolidayCountry) = (edit.UsesHostHours, DateOverride.Check(edit.Overrides), edit.HolidayCountry);
+        ArrangeSpacing(edit);
+        ArrangeHosts(edit);
+        (RequiresApproval, LinkOnly) = (edit.RequiresApproval, edit.LinkOnly);
+        RedirectUrl = UrlOf(edit.RedirectUrl);
+        Color = ColorOf(edit.Color);
+        LogoFileId = edit.LogoFileId;
+        Reminders = RemindersOf(edit.Reminders);
+        Wordings = new(edit.Wordings);
         (StatusId, StatusForwardOnly) = (edit.StatusId, edit.StatusForwardOnly && edit.StatusId is not null);
         Questions = CalendarQuestions.Arrange(edit.Questions, Questions, fields, AccountId);
     }
@@ -84,17 +146,47 @@ public sealed partial class BookingCalendar : IAccountOwned
         return slug;
     }
 
-    private static List<OpenHours> HoursOf(IReadOnlyList<OpenHours> hours)
+    private void ArrangeSpacing(CalendarEdit edit)
     {
-        var sorted = hours.OrderBy(h => OpenHours.Week.ToList().IndexOf(h.Day)).ThenBy(h => h.From).ToList();
-        for (var i = 0; i < sorted.Count; i++)
-        {
-            var (day, from, to) = sorted[i];
-            if (from < 0 || to > OpenHours.MinutesPerDay || from >= to) throw new RuleException("The end must be after the start.", $"hours.{day}");
-            if (i > 0 && sorted[i - 1].Day == day && sorted[i - 1].To > from) throw new RuleException("These hours overlap.", $"hours.{day}");
-        }
-        return sorted;
+        StepMinutes = edit.StepMinutes is { } step ? Within(step, MinDuration, MaxStep, "step", $"Meetings start every {MinDuration} to {MaxStep} minutes.") : null;
+        BufferBeforeMinutes = Within(edit.BufferBeforeMinutes, 0, MaxBuffer, "buffer_before", $"Keep 0 to {MaxBuffer} minutes free.");
+        BufferAfterMinutes = Within(edit.BufferAfterMinutes, 0, MaxBuffer, "buffer_after", $"Keep 0 to {MaxBuffer} minutes free.");
+        (MaxPerDay, MaxPerWeek, MaxPerMonth) = (Limit(edit.MaxPerDay, "max_per_day"), Limit(edit.MaxPerWeek, "max_per_week"), Limit(edit.MaxPerMonth, "max_per_month"));
     }
+
+    private void ArrangeHosts(CalendarEdit edit)
+    {
+        Hosting = edit.Hosting;
+        HostId = edit.HostId;
+        OtherHostIds = Hosting == HostChoice.OneHost ? [] : [.. edit.OtherHostIds.Where(id => id != HostId).Distinct()];
+        if (HostIds.Count > MaxHosts) throw new RuleException($"A calendar has at most {MaxHosts} hosts.", "hosts");
+    }
+
+    private static List<int> DurationsOf(IReadOnlyList<int> durations)
+    {
+        if (durations.Count is 0 or > MaxDurations) throw new RuleException($"A calendar offers one to {MaxDurations} lengths.", "duration");
+        if (durations.Distinct().Count() < durations.Count) throw new RuleException("Each length can be offered once.", "duration");
+        return [.. durations.Select(d => Within(d, MinDuration, MaxDuration, "duration", $"A meeting takes {MinDuration} to {MaxDuration} minutes."))];
+    }
+
+    private static List<int> RemindersOf(IReadOnlyList<int> reminders)
+    {
+        if (reminders.Count > MaxReminders) throw new RuleException($"A guest gets at most {MaxReminders} reminders.", "reminders");
+        return [.. reminders.Distinct().OrderDescending().Select(r => Within(r, MinReminder, MaxReminder, "reminders", $"A reminder goes out {MinReminder} minutes to 30 days before."))];
+    }
+
+    private static int? Limit(int? limit, string param) => limit is { } most ? Within(most, 1, MaxPerPeriod, param, $"The limit is 1 to {MaxPerPeriod}, or empty.") : null;
+
+    private static string? UrlOf(string? text)
+    {
+        if (Text(text, MaxUrlLength, "redirect_url") is not { } url) return null;
+        return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0
+            ? uri.AbsoluteUri
+            : throw new RuleException("Enter a web address like https://www.example.com/thanks.", "redirect_url");
+    }
+
+    private static string? ColorOf(string? text) => Text(text, 7, "color") is not { } color ? null
+        : ColorShape().IsMatch(color) ? color.ToLowerInvariant() : throw new RuleException("Choose a colour like #0f766e.", "color");
 
     private static string? Text(string? text, int max, string param)
     {
@@ -105,6 +197,9 @@ public sealed partial class BookingCalendar : IAccountOwned
 
     private static int Within(int value, int min, int max, string param, string problem) =>
         value >= min && value <= max ? value : throw new RuleException(problem, param);
+
+    [GeneratedRegex("^#[0-9a-fA-F]{6}$")]
+    private static partial Regex ColorShape();
 
     [GeneratedRegex("[^a-z0-9]+")]
     private static partial Regex NotInSlugs();

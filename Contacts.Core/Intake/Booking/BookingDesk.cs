@@ -97,7 +97,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
 
         var now = clock.GetUtcNow().UtcDateTime;
         if (!EmailAddress.TryParse(request.Email, out var email)) throw new RuleException(EmailAddress.Problem, "email");
-        var booking = new Booking(calendar, hash, request.StartsAt.Value, now)
+        var booking = new Booking(calendar, hash, request.StartsAt.Value, calendar.Durations[0], [calendar.HostId], calendar.Places.FirstOrDefault()?.Words, now)
         {
             GuestName = request.Name.Trim(),
             GuestEmail = email,
@@ -108,6 +108,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         var taken = await ReceiveAsync(db, page, InteractionOf(booking, calendar, request, now));
         (booking.ContactId, booking.EntryId) = (taken.ContactId, taken.EntryId);
         db.Bookings.Add(booking);
+        foreach (var hostId in booking.HostIds) db.TakenTimes.Add(new TakenTime(booking, hostId, calendar.BufferBeforeMinutes, calendar.BufferAfterMinutes));
 
         var meeting = new BookedMeeting(booking, page.Organisation, page.AccountSlug, calendar.Slug, host.Name, host.Email, booking.GuestEmail);
         db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToGuest(meeting, $"{publicUrl}/booking/{token}"), now, taken.ContactId));
@@ -144,8 +145,8 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     {
         if (!calendar.IsArchived && (await StartsAsync(db, calendar)).Contains(Instant.FromDateTimeUtc(startsAt))) return;
         if (startsAt <= clock.GetUtcNow().UtcDateTime) throw new RuleException(Past, "start");
-        var end = startsAt.AddMinutes(calendar.DurationMinutes);
-        var taken = await db.Bookings.AnyAsync(b => b.HostId == calendar.HostId && b.Status == BookingStatus.Scheduled && b.StartsAt < end && b.EndsAt > startsAt);
+        var end = startsAt.AddMinutes(calendar.Durations[0]);
+        var taken = await db.TakenTimes.AnyAsync(t => t.HostId == calendar.HostId && t.StartsAt < end && t.EndsAt > startsAt);
         throw taken ? new RuleException(Taken, "start", Refusal.Conflict) : new RuleException(NotOffered, "start");
     }
 
@@ -153,8 +154,8 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     private async Task<List<Instant>> StartsAsync(ContactsDb db, BookingCalendar calendar)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        var booked = await db.Bookings.Where(b => b.HostId == calendar.HostId && b.Status == BookingStatus.Scheduled && b.EndsAt > now)
-            .Select(b => new { b.StartsAt, b.EndsAt }).ToListAsync();
+        var booked = await db.TakenTimes.Where(t => t.HostId == calendar.HostId && t.EndsAt > now)
+            .Select(t => new { t.StartsAt, t.EndsAt }).ToListAsync();
         return Availability.Starts(calendar.Opening, Instant.FromDateTimeUtc(now),
             booked.Select(b => new Interval(Instant.FromDateTimeUtc(b.StartsAt), Instant.FromDateTimeUtc(b.EndsAt))));
     }

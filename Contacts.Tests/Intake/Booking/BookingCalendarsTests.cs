@@ -14,7 +14,7 @@ public class BookingCalendarsTests
         await using var house = await TestHouse.OpenAsync(database);
         var edit = Edit(house) with
         {
-            Description = "We look at what you need.", Location = "Video call", DurationMinutes = 45, LeadMinutes = 60, WindowDays = 30,
+            Description = "We look at what you need.", Places = [new(PlaceKind.Other, "Video call")], Durations = [45], LeadMinutes = 60, WindowDays = 30,
             Hours = [new(DayOfWeek.Sunday, 600, 720), new(DayOfWeek.Monday, 780, 1440), new(DayOfWeek.Monday, 540, 720)],
             Questions = [new() { Label = " Topic ", Help = "In a word", Required = true }],
         };
@@ -22,7 +22,7 @@ public class BookingCalendarsTests
         var made = await Calendars(house).CreateAsync(house.Admin, edit);
 
         var read = (await Calendars(house).FindAsync(house.Member, made.Id))!;
-        Assert.Equal(("Intro call", "intro-call", "Video call", 45, 60, 30), (read.Name, read.Slug, read.Location, read.DurationMinutes, read.LeadMinutes, read.WindowDays));
+        Assert.Equal(("Intro call", "intro-call", "Video call", 45, 60, 30), (read.Name, read.Slug, read.Places.Single().Words, read.Durations.Single(), read.LeadMinutes, read.WindowDays));
         Assert.Equal([new(DayOfWeek.Monday, 540, 720), new(DayOfWeek.Monday, 780, 1440), new OpenHours(DayOfWeek.Sunday, 600, 720)], read.Hours);
         var question = Assert.Single(read.Questions);
         Assert.Equal(("topic", "Topic", "In a word", true), (question.Key, question.Label, question.Help, question.Required));
@@ -74,7 +74,7 @@ public class BookingCalendarsTests
         { "slug", e => e with { Slug = "not an address" } },
         { "slug", e => e with { Slug = "taken" } },
         { "host", e => e with { HostId = 999 } },
-        { "duration", e => e with { DurationMinutes = 4 } },
+        { "duration", e => e with { Durations = [4] } },
         { "time_zone", e => e with { TimeZone = "Mars/Base" } },
         { "window", e => e with { WindowDays = 0 } },
         { "hours.Monday", e => e with { Hours = [new(DayOfWeek.Monday, 600, 540)] } },
@@ -119,7 +119,7 @@ public class BookingCalendarsTests
 
         var starter = BookingCalendar.Starter(host, house.Now);
 
-        Assert.Equal(("Intro call", "intro-call", 30, "Europe/Berlin", host.Id), (starter.Name, starter.Slug, starter.DurationMinutes, starter.TimeZone, starter.HostId));
+        Assert.Equal(("Intro call", "intro-call", 30, "Europe/Berlin", host.Id), (starter.Name, starter.Slug, starter.Durations.Single(), starter.TimeZone, starter.HostId));
         Assert.Equal(OpenHours.OfficeHours, starter.Hours);
     }
 

@@ -119,7 +119,7 @@ public class BookingDeskTests
     {
         await using var house = await TestHouse.OpenAsync(database);
         var page = await OpenPageAsync(house);
-        await Calendars(house).CreateAsync(house.Admin, new CalendarEdit { Name = "Long talk", HostId = house.Owner.UserId!.Value, DurationMinutes = 60, TimeZone = "Europe/Berlin" });
+        await Calendars(house).CreateAsync(house.Admin, new CalendarEdit { Name = "Long talk", HostId = house.Owner.UserId!.Value, Durations = [60], TimeZone = "Europe/Berlin" });
         var before = await Desk(house).FindAsync("acme", "long-talk");
 
         await Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url);

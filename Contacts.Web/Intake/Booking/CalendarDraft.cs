@@ -12,8 +12,8 @@ public sealed class CalendarDraft
 
     public CalendarDraft(BookingCalendar calendar) : this(calendar.HostId, calendar.TimeZone)
     {
-        (Name, Slug, Description, Location) = (calendar.Name, calendar.Slug, calendar.Description ?? "", calendar.Location ?? "");
-        (Duration, Lead, Window) = (Text(calendar.DurationMinutes), Text(calendar.LeadMinutes), Text(calendar.WindowDays));
+        (Name, Slug, Description, Location) = (calendar.Name, calendar.Slug, calendar.Description ?? "", calendar.Places.FirstOrDefault()?.Words ?? "");
+        (Duration, Lead, Window) = (Text(calendar.Durations[0]), Text(calendar.LeadMinutes), Text(calendar.WindowDays));
         (Status, StatusForwardOnly) = (calendar.StatusId?.ToString(CultureInfo.InvariantCulture) ?? "", calendar.StatusForwardOnly);
         Hours = [.. calendar.Hours.Select(h => new HoursDraft(h))];
         Questions = [.. calendar.Questions.Select(q => new QuestionDraft(q))];
@@ -47,8 +47,8 @@ public sealed class CalendarDraft
         Slug = Slug,
         Description = Description,
         HostId = long.Parse(Host, CultureInfo.InvariantCulture),
-        DurationMinutes = Number(Duration, "duration"),
-        Location = Location,
+        Durations = [Number(Duration, "duration")],
+        Places = Location.Trim().Length == 0 ? [] : [new MeetingPlace(PlaceKind.Other, Location)],
         TimeZone = TimeZone,
         LeadMinutes = Number(Lead, "lead_time"),
         WindowDays = Number(Window, "window"),

@@ -324,6 +324,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long>("At")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("BookingId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Changes")
                         .IsRequired()
                         .HasColumnType("text");
@@ -333,6 +336,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<bool>("IsSuperseded")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Kind")
                         .IsRequired()
@@ -375,6 +381,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "BookingId")
+                        .HasFilter("\"BookingId\" IS NOT NULL");
 
                     b.HasIndex("AccountId", "Id");
 
@@ -515,7 +524,26 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .IsRequired()
                         .HasColumnType("text");
 
+                    b.Property<bool>("AskedToReschedule")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("BookedById")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("CalendarId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("CancelReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<long?>("CanceledAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("CanceledById")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("ChangedAt")
                         .HasColumnType("bigint");
 
                     b.Property<long?>("ContactId")
@@ -529,6 +557,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.Property<long>("EntryId")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("ExtraGuests")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("GuestEmail")
                         .IsRequired()
@@ -551,6 +583,16 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<string>("Location")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
+
+                    b.Property<string>("OtherHostIds")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<long?>("RescheduledAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("integer");
 
                     b.Property<long>("StartsAt")
                         .HasColumnType("bigint");
@@ -585,9 +627,52 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasIndex("AccountId", "ContactId", "StartsAt");
 
-                    b.HasIndex("AccountId", "HostId", "EndsAt");
+                    b.HasIndex("AccountId", "HostId", "StartsAt");
+
+                    b.HasIndex("AccountId", "StartsAt", "Id");
 
                     b.ToTable("Bookings", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("At")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CalendarId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FormHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("GuestEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("character varying(254)");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "CalendarId");
+
+                    b.HasIndex("AccountId", "FormHash")
+                        .IsUnique();
+
+                    b.ToTable("BookingAttempts", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingCalendar", b =>
@@ -604,6 +689,16 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long?>("ArchivedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("BufferAfterMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("BufferBeforeMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Color")
+                        .HasMaxLength(7)
+                        .HasColumnType("character varying(7)");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
@@ -611,11 +706,21 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .HasMaxLength(1000)
                         .HasColumnType("character varying(1000)");
 
-                    b.Property<int>("DurationMinutes")
-                        .HasColumnType("integer");
+                    b.Property<string>("Durations")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("HolidayCountry")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
 
                     b.Property<long>("HostId")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("Hosting")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
 
                     b.Property<string>("Hours")
                         .IsRequired()
@@ -624,18 +729,52 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<int>("LeadMinutes")
                         .HasColumnType("integer");
 
-                    b.Property<string>("Location")
-                        .HasMaxLength(300)
-                        .HasColumnType("character varying(300)");
+                    b.Property<bool>("LinkOnly")
+                        .HasColumnType("boolean");
+
+                    b.Property<long?>("LogoFileId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int?>("MaxPerDay")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MaxPerMonth")
+                        .HasColumnType("integer");
+
+                    b.Property<int?>("MaxPerWeek")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
 
+                    b.Property<string>("OtherHostIds")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Overrides")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Places")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Questions")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("RedirectUrl")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
+
+                    b.Property<string>("Reminders")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<bool>("RequiresApproval")
+                        .HasColumnType("boolean");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -648,13 +787,23 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long?>("StatusId")
                         .HasColumnType("bigint");
 
+                    b.Property<int?>("StepMinutes")
+                        .HasColumnType("integer");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("character varying(60)");
 
+                    b.Property<bool>("UsesHostHours")
+                        .HasColumnType("boolean");
+
                     b.Property<int>("WindowDays")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Wordings")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.HasKey("Id");
 
@@ -666,6 +815,191 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.HasIndex("AccountId", "StatusId");
 
                     b.ToTable("BookingCalendars", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CalendarId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<bool>("IsOneTime")
+                        .HasColumnType("boolean");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "CalendarId", "Token")
+                        .IsUnique();
+
+                    b.ToTable("BookingLinks", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BusyFeed", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Busy")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(200)
+                        .HasColumnType("character varying(200)");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("character varying(100)");
+
+                    b.Property<long>("NextReadAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(300)
+                        .HasColumnType("character varying(300)");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("character varying(2000)");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId");
+
+                    b.HasIndex("AccountId", "UserId");
+
+                    b.ToTable("BusyFeeds", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.GuestLink", b =>
+                {
+                    b.Property<string>("TokenHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("BookingId")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("TokenHash");
+
+                    b.HasIndex("AccountId", "BookingId");
+
+                    b.ToTable("GuestLinks", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.HostSchedule", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("FeedKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("character varying(64)");
+
+                    b.Property<string>("HolidayCountry")
+                        .HasMaxLength(10)
+                        .HasColumnType("character varying(10)");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("Overrides")
+                        .IsRequired()
+                        .HasColumnType("text");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
+                    b.HasKey("AccountId", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("HostSchedules", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.TakenTime", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("HostId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("BookingId")
+                        .HasColumnType("bigint");
+
+                    b.Property<int>("BufferAfterMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<int>("BufferBeforeMinutes")
+                        .HasColumnType("integer");
+
+                    b.Property<long>("CalendarId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId", "HostId", "BookingId");
+
+                    b.HasIndex("AccountId", "BookingId");
+
+                    b.HasIndex("AccountId", "HostId", "EndsAt");
+
+                    b.ToTable("TakenTimes", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.Intake.IdempotencyRecord", b =>
@@ -711,8 +1045,15 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
 
+                    b.Property<string>("About")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
                     b.Property<long>("AccountId")
                         .HasColumnType("bigint");
+
+                    b.Property<int>("Attempts")
+                        .HasColumnType("integer");
 
                     b.Property<string>("Calendar")
                         .HasColumnType("text");
@@ -723,9 +1064,16 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long>("CreatedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<long>("DueAt")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Html")
                         .IsRequired()
                         .HasColumnType("text");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
+                        .HasColumnType("character varying(500)");
 
                     b.Property<string>("Subject")
                         .IsRequired()
@@ -744,6 +1092,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .HasColumnType("text");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "About")
+                        .HasFilter("\"About\" IS NOT NULL");
 
                     b.HasIndex("AccountId", "ContactId")
                         .HasFilter("\"ContactId\" IS NOT NULL");
@@ -1592,6 +1943,16 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .HasPrincipalKey("AccountId", "Id");
                 });
 
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingAttempt", b =>
+                {
+                    b.HasOne("Contacts.Core.Intake.Booking.BookingCalendar", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "CalendarId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingCalendar", b =>
                 {
                     b.HasOne("Contacts.Core.Accounts.Account", null)
@@ -1611,6 +1972,68 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .HasForeignKey("AccountId", "StatusId")
                         .HasPrincipalKey("AccountId", "Id")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingLink", b =>
+                {
+                    b.HasOne("Contacts.Core.Intake.Booking.BookingCalendar", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "CalendarId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BusyFeed", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Contacts.Core.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.GuestLink", b =>
+                {
+                    b.HasOne("Contacts.Core.Intake.Booking.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "BookingId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.HostSchedule", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Contacts.Core.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.TakenTime", b =>
+                {
+                    b.HasOne("Contacts.Core.Intake.Booking.Booking", "Booking")
+                        .WithMany()
+                        .HasForeignKey("AccountId", "BookingId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Booking");
                 });
 
             modelBuilder.Entity("Contacts.Core.Intake.IdempotencyRecord", b =>

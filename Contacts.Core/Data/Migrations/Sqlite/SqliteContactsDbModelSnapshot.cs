@@ -309,6 +309,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long>("At")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("BookingId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Changes")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -317,6 +320,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsSuperseded")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Kind")
@@ -360,6 +366,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         });
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "BookingId")
+                        .HasFilter("\"BookingId\" IS NOT NULL");
 
                     b.HasIndex("AccountId", "Id");
 
@@ -494,7 +503,26 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("AskedToReschedule")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("BookedById")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CalendarId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("CancelReason")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("CanceledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("CanceledById")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("ChangedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ContactId")
@@ -508,6 +536,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.Property<long>("EntryId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("ExtraGuests")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("GuestEmail")
                         .IsRequired()
@@ -530,6 +562,16 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<string>("Location")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("OtherHostIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("RescheduledAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Sequence")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long>("StartsAt")
                         .HasColumnType("INTEGER");
@@ -564,9 +606,50 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasIndex("AccountId", "ContactId", "StartsAt");
 
-                    b.HasIndex("AccountId", "HostId", "EndsAt");
+                    b.HasIndex("AccountId", "HostId", "StartsAt");
+
+                    b.HasIndex("AccountId", "StartsAt", "Id");
 
                     b.ToTable("Bookings", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingAttempt", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CalendarId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FormHash")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("GuestEmail")
+                        .IsRequired()
+                        .HasMaxLength(254)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Request")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "CalendarId");
+
+                    b.HasIndex("AccountId", "FormHash")
+                        .IsUnique();
+
+                    b.ToTable("BookingAttempts", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingCalendar", b =>
@@ -581,6 +664,16 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long?>("ArchivedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("BufferAfterMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BufferBeforeMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Color")
+                        .HasMaxLength(7)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -588,11 +681,21 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .HasMaxLength(1000)
                         .HasColumnType("TEXT");
 
-                    b.Property<int>("DurationMinutes")
-                        .HasColumnType("INTEGER");
+                    b.Property<string>("Durations")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HolidayCountry")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
 
                     b.Property<long>("HostId")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Hosting")
+                        .IsRequired()
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Hours")
                         .IsRequired()
@@ -601,18 +704,52 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<int>("LeadMinutes")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("Location")
-                        .HasMaxLength(300)
-                        .HasColumnType("TEXT");
+                    b.Property<bool>("LinkOnly")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LogoFileId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MaxPerDay")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MaxPerMonth")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int?>("MaxPerWeek")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasMaxLength(100)
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OtherHostIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Overrides")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Places")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Questions")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("RedirectUrl")
+                        .HasMaxLength(500)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Reminders")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("RequiresApproval")
+                        .HasColumnType("INTEGER");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -625,13 +762,23 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long?>("StatusId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int?>("StepMinutes")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("TimeZone")
                         .IsRequired()
                         .HasMaxLength(60)
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("UsesHostHours")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("WindowDays")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Wordings")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.HasKey("Id");
 
@@ -643,6 +790,187 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.HasIndex("AccountId", "StatusId");
 
                     b.ToTable("BookingCalendars", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingLink", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CalendarId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsOneTime")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Note")
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Token")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("UsedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "CalendarId", "Token")
+                        .IsUnique();
+
+                    b.ToTable("BookingLinks", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BusyFeed", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Busy")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ETag")
+                        .HasMaxLength(200)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Name")
+                        .IsRequired()
+                        .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NextReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(300)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("ReadAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Url")
+                        .IsRequired()
+                        .HasMaxLength(2000)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("UserId");
+
+                    b.HasIndex("AccountId", "UserId");
+
+                    b.ToTable("BusyFeeds", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.GuestLink", b =>
+                {
+                    b.Property<string>("TokenHash")
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BookingId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("TokenHash");
+
+                    b.HasIndex("AccountId", "BookingId");
+
+                    b.ToTable("GuestLinks", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.HostSchedule", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("UserId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("FeedKey")
+                        .IsRequired()
+                        .HasMaxLength(64)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("HolidayCountry")
+                        .HasMaxLength(10)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Hours")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Overrides")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("TimeZone")
+                        .IsRequired()
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("AccountId", "UserId");
+
+                    b.HasIndex("UserId");
+
+                    b.ToTable("HostSchedules", (string)null);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.TakenTime", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("HostId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("BookingId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BufferAfterMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("BufferBeforeMinutes")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("CalendarId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("EndsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("StartsAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "HostId", "BookingId");
+
+                    b.HasIndex("AccountId", "BookingId");
+
+                    b.HasIndex("AccountId", "HostId", "EndsAt");
+
+                    b.ToTable("TakenTimes", (string)null);
                 });
 
             modelBuilder.Entity("Contacts.Core.Intake.IdempotencyRecord", b =>
@@ -686,7 +1014,14 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("About")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Attempts")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Calendar")
@@ -698,8 +1033,15 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("DueAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Html")
                         .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Problem")
+                        .HasMaxLength(500)
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Subject")
@@ -719,6 +1061,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");
+
+                    b.HasIndex("AccountId", "About")
+                        .HasFilter("\"About\" IS NOT NULL");
 
                     b.HasIndex("AccountId", "ContactId")
                         .HasFilter("\"ContactId\" IS NOT NULL");
@@ -1550,6 +1895,16 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .HasPrincipalKey("AccountId", "Id");
                 });
 
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingAttempt", b =>
+                {
+                    b.HasOne("Contacts.Core.Intake.Booking.BookingCalendar", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "CalendarId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
             modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingCalendar", b =>
                 {
                     b.HasOne("Contacts.Core.Accounts.Account", null)
@@ -1569,6 +1924,68 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .HasForeignKey("AccountId", "StatusId")
                         .HasPrincipalKey("AccountId", "Id")
                         .OnDelete(DeleteBehavior.Restrict);
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BookingLink", b =>
+                {
+                    b.HasOne("Contacts.Core.Intake.Booking.BookingCalendar", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "CalendarId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.BusyFeed", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Contacts.Core.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.GuestLink", b =>
+                {
+                    b.HasOne("Contacts.Core.Intake.Booking.Booking", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId", "BookingId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.HostSchedule", b =>
+                {
+                    b.HasOne("Contacts.Core.Accounts.Account", null)
+                        .WithMany()
+                        .HasForeignKey("AccountId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.HasOne("Contacts.Core.Accounts.AppUser", null)
+                        .WithMany()
+                        .HasForeignKey("UserId")
+                        .OnDelete(DeleteBehavior.Restrict)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Contacts.Core.Intake.Booking.TakenTime", b =>
+                {
+                    b.HasOne("Contacts.Core.Intake.Booking.Booking", "Booking")
+                        .WithMany()
+                        .HasForeignKey("AccountId", "BookingId")
+                        .HasPrincipalKey("AccountId", "Id")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+
+                    b.Navigation("Booking");
                 });
 
             modelBuilder.Entity("Contacts.Core.Intake.IdempotencyRecord", b =>

@@ -1,0 +1,714 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+using Npgsql.EntityFrameworkCore.PostgreSQL.Metadata;
+
+#nullable disable
+
+namespace Contacts.Core.Data.Migrations.Postgres
+{
+    /// <inheritdoc />
+    public partial class Booking : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropIndex(
+                name: "IX_Bookings_AccountId_HostId_EndsAt",
+                table: "Bookings");
+
+            migrationBuilder.AddColumn<int>(
+                name: "BufferBeforeMinutes",
+                table: "BookingCalendars",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "About",
+                table: "OutgoingMails",
+                type: "character varying(20)",
+                maxLength: 20,
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Attempts",
+                table: "OutgoingMails",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<long>(
+                name: "DueAt",
+                table: "OutgoingMails",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Problem",
+                table: "OutgoingMails",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "BookingId",
+                table: "Entries",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsSuperseded",
+                table: "Entries",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "AskedToReschedule",
+                table: "Bookings",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "BookedById",
+                table: "Bookings",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "CancelReason",
+                table: "Bookings",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "CanceledAt",
+                table: "Bookings",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "CanceledById",
+                table: "Bookings",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<long>(
+                name: "ChangedAt",
+                table: "Bookings",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<string>(
+                name: "ExtraGuests",
+                table: "Bookings",
+                type: "text",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<string>(
+                name: "OtherHostIds",
+                table: "Bookings",
+                type: "text",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<long>(
+                name: "RescheduledAt",
+                table: "Bookings",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Sequence",
+                table: "Bookings",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "BufferAfterMinutes",
+                table: "BookingCalendars",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Color",
+                table: "BookingCalendars",
+                type: "character varying(7)",
+                maxLength: 7,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Durations",
+                table: "BookingCalendars",
+                type: "text",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<string>(
+                name: "HolidayCountry",
+                table: "BookingCalendars",
+                type: "character varying(10)",
+                maxLength: 10,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Hosting",
+                table: "BookingCalendars",
+                type: "character varying(20)",
+                maxLength: 20,
+                nullable: false,
+                defaultValue: "OneHost");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "LinkOnly",
+                table: "BookingCalendars",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<long>(
+                name: "LogoFileId",
+                table: "BookingCalendars",
+                type: "bigint",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "MaxPerDay",
+                table: "BookingCalendars",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "MaxPerMonth",
+                table: "BookingCalendars",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<int>(
+                name: "MaxPerWeek",
+                table: "BookingCalendars",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "OtherHostIds",
+                table: "BookingCalendars",
+                type: "text",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Overrides",
+                table: "BookingCalendars",
+                type: "text",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<string>(
+                name: "Places",
+                table: "BookingCalendars",
+                type: "text",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<string>(
+                name: "RedirectUrl",
+                table: "BookingCalendars",
+                type: "character varying(500)",
+                maxLength: 500,
+                nullable: true);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Reminders",
+                table: "BookingCalendars",
+                type: "text",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "RequiresApproval",
+                table: "BookingCalendars",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "StepMinutes",
+                table: "BookingCalendars",
+                type: "integer",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "UsesHostHours",
+                table: "BookingCalendars",
+                type: "boolean",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Wordings",
+                table: "BookingCalendars",
+                type: "text",
+                nullable: false,
+                defaultValue: "{}");
+
+            migrationBuilder.AddUniqueConstraint(
+                name: "AK_Bookings_AccountId_Id",
+                table: "Bookings",
+                columns: new[] { "AccountId", "Id" });
+
+            migrationBuilder.CreateTable(
+                name: "BookingAttempts",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    CalendarId = table.Column<long>(type: "bigint", nullable: false),
+                    FormHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    GuestEmail = table.Column<string>(type: "character varying(254)", maxLength: 254, nullable: false),
+                    Request = table.Column<string>(type: "text", nullable: false),
+                    At = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BookingAttempts", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BookingAttempts_BookingCalendars_AccountId_CalendarId",
+                        columns: x => new { x.AccountId, x.CalendarId },
+                        principalTable: "BookingCalendars",
+                        principalColumns: new[] { "AccountId", "Id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BookingLinks",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    CalendarId = table.Column<long>(type: "bigint", nullable: false),
+                    Token = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    Note = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: true),
+                    IsOneTime = table.Column<bool>(type: "boolean", nullable: false),
+                    ExpiresAt = table.Column<long>(type: "bigint", nullable: true),
+                    CreatedAt = table.Column<long>(type: "bigint", nullable: false),
+                    UsedAt = table.Column<long>(type: "bigint", nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BookingLinks", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BookingLinks_BookingCalendars_AccountId_CalendarId",
+                        columns: x => new { x.AccountId, x.CalendarId },
+                        principalTable: "BookingCalendars",
+                        principalColumns: new[] { "AccountId", "Id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "BusyFeeds",
+                columns: table => new
+                {
+                    Id = table.Column<long>(type: "bigint", nullable: false)
+                        .Annotation("Npgsql:ValueGenerationStrategy", NpgsqlValueGenerationStrategy.IdentityByDefaultColumn),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    Name = table.Column<string>(type: "character varying(100)", maxLength: 100, nullable: false),
+                    Url = table.Column<string>(type: "character varying(2000)", maxLength: 2000, nullable: false),
+                    Busy = table.Column<string>(type: "text", nullable: false),
+                    ReadAt = table.Column<long>(type: "bigint", nullable: true),
+                    Problem = table.Column<string>(type: "character varying(300)", maxLength: 300, nullable: true),
+                    NextReadAt = table.Column<long>(type: "bigint", nullable: false),
+                    ETag = table.Column<string>(type: "character varying(200)", maxLength: 200, nullable: true)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_BusyFeeds", x => x.Id);
+                    table.ForeignKey(
+                        name: "FK_BusyFeeds_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_BusyFeeds_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "GuestLinks",
+                columns: table => new
+                {
+                    TokenHash = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false),
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    BookingId = table.Column<long>(type: "bigint", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_GuestLinks", x => x.TokenHash);
+                    table.ForeignKey(
+                        name: "FK_GuestLinks_Bookings_AccountId_BookingId",
+                        columns: x => new { x.AccountId, x.BookingId },
+                        principalTable: "Bookings",
+                        principalColumns: new[] { "AccountId", "Id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "HostSchedules",
+                columns: table => new
+                {
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    UserId = table.Column<long>(type: "bigint", nullable: false),
+                    TimeZone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: false),
+                    Hours = table.Column<string>(type: "text", nullable: false),
+                    Overrides = table.Column<string>(type: "text", nullable: false),
+                    HolidayCountry = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    FeedKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_HostSchedules", x => new { x.AccountId, x.UserId });
+                    table.ForeignKey(
+                        name: "FK_HostSchedules_Accounts_AccountId",
+                        column: x => x.AccountId,
+                        principalTable: "Accounts",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Cascade);
+                    table.ForeignKey(
+                        name: "FK_HostSchedules_Users_UserId",
+                        column: x => x.UserId,
+                        principalTable: "Users",
+                        principalColumn: "Id",
+                        onDelete: ReferentialAction.Restrict);
+                });
+
+            migrationBuilder.CreateTable(
+                name: "TakenTimes",
+                columns: table => new
+                {
+                    AccountId = table.Column<long>(type: "bigint", nullable: false),
+                    HostId = table.Column<long>(type: "bigint", nullable: false),
+                    BookingId = table.Column<long>(type: "bigint", nullable: false),
+                    CalendarId = table.Column<long>(type: "bigint", nullable: false),
+                    StartsAt = table.Column<long>(type: "bigint", nullable: false),
+                    EndsAt = table.Column<long>(type: "bigint", nullable: false),
+                    BufferBeforeMinutes = table.Column<int>(type: "integer", nullable: false),
+                    BufferAfterMinutes = table.Column<int>(type: "integer", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_TakenTimes", x => new { x.AccountId, x.HostId, x.BookingId });
+                    table.ForeignKey(
+                        name: "FK_TakenTimes_Bookings_AccountId_BookingId",
+                        columns: x => new { x.AccountId, x.BookingId },
+                        principalTable: "Bookings",
+                        principalColumns: new[] { "AccountId", "Id" },
+                        onDelete: ReferentialAction.Cascade);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_AccountId_About",
+                table: "OutgoingMails",
+                columns: new[] { "AccountId", "About" },
+                filter: "\"About\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Entries_AccountId_BookingId",
+                table: "Entries",
+                columns: new[] { "AccountId", "BookingId" },
+                filter: "\"BookingId\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bookings_AccountId_HostId_StartsAt",
+                table: "Bookings",
+                columns: new[] { "AccountId", "HostId", "StartsAt" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bookings_AccountId_StartsAt_Id",
+                table: "Bookings",
+                columns: new[] { "AccountId", "StartsAt", "Id" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BookingAttempts_AccountId_CalendarId",
+                table: "BookingAttempts",
+                columns: new[] { "AccountId", "CalendarId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BookingAttempts_AccountId_FormHash",
+                table: "BookingAttempts",
+                columns: new[] { "AccountId", "FormHash" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BookingLinks_AccountId_CalendarId_Token",
+                table: "BookingLinks",
+                columns: new[] { "AccountId", "CalendarId", "Token" },
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BusyFeeds_AccountId_UserId",
+                table: "BusyFeeds",
+                columns: new[] { "AccountId", "UserId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_BusyFeeds_UserId",
+                table: "BusyFeeds",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_GuestLinks_AccountId_BookingId",
+                table: "GuestLinks",
+                columns: new[] { "AccountId", "BookingId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_HostSchedules_UserId",
+                table: "HostSchedules",
+                column: "UserId");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TakenTimes_AccountId_BookingId",
+                table: "TakenTimes",
+                columns: new[] { "AccountId", "BookingId" });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_TakenTimes_AccountId_HostId_EndsAt",
+                table: "TakenTimes",
+                columns: new[] { "AccountId", "HostId", "EndsAt" });
+
+            migrationBuilder.Sql("""UPDATE "BookingCalendars" SET "Durations" = '[' || "DurationMinutes" || ']', "Reminders" = '[60]' """);
+            migrationBuilder.Sql("""UPDATE "BookingCalendars" SET "Places" = jsonb_build_array(jsonb_build_object('kind', 'Other', 'detail', "Location"))::text WHERE "Location" IS NOT NULL""");
+            migrationBuilder.Sql("""UPDATE "Bookings" SET "ChangedAt" = "CreatedAt" """);
+            migrationBuilder.Sql("""
+                INSERT INTO "TakenTimes" ("AccountId", "HostId", "BookingId", "CalendarId", "StartsAt", "EndsAt", "BufferBeforeMinutes", "BufferAfterMinutes")
+                SELECT "AccountId", "HostId", "Id", "CalendarId", "StartsAt", "EndsAt", 0, 0 FROM "Bookings"
+                """);
+            migrationBuilder.Sql("""UPDATE "Entries" SET "BookingId" = (SELECT b."Id" FROM "Bookings" b WHERE b."AccountId" = "Entries"."AccountId" AND b."EntryId" = "Entries"."Id") WHERE "Id" IN (SELECT "EntryId" FROM "Bookings")""");
+            migrationBuilder.Sql("""UPDATE "OutgoingMails" SET "DueAt" = "CreatedAt" """);
+
+            migrationBuilder.DropColumn(
+                name: "DurationMinutes",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "Location",
+                table: "BookingCalendars");
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "BookingAttempts");
+
+            migrationBuilder.DropTable(
+                name: "BookingLinks");
+
+            migrationBuilder.DropTable(
+                name: "BusyFeeds");
+
+            migrationBuilder.DropTable(
+                name: "GuestLinks");
+
+            migrationBuilder.DropTable(
+                name: "HostSchedules");
+
+            migrationBuilder.DropTable(
+                name: "TakenTimes");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OutgoingMails_AccountId_About",
+                table: "OutgoingMails");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Entries_AccountId_BookingId",
+                table: "Entries");
+
+            migrationBuilder.DropUniqueConstraint(
+                name: "AK_Bookings_AccountId_Id",
+                table: "Bookings");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Bookings_AccountId_HostId_StartsAt",
+                table: "Bookings");
+
+            migrationBuilder.DropIndex(
+                name: "IX_Bookings_AccountId_StartsAt_Id",
+                table: "Bookings");
+
+            migrationBuilder.DropColumn(
+                name: "About",
+                table: "OutgoingMails");
+
+            migrationBuilder.DropColumn(
+                name: "Attempts",
+                table: "OutgoingMails");
+
+            migrationBuilder.DropColumn(
+                name: "DueAt",
+                table: "OutgoingMails");
+
+            migrationBuilder.DropColumn(
+                name: "Problem",
+                table: "OutgoingMails");
+
+            migrationBuilder.DropColumn(
+                name: "BookingId",
+                table: "Entries");
+
+            migrationBuilder.DropColumn(
+                name: "IsSuperseded",
+                table: "Entries");
+
+            migrationBuilder.DropColumn(
+                name: "AskedToReschedule",
+                table: "Bookings");
+
+            migrationBuilder.DropColumn(
+                name: "BookedById",
+                table: "Bookings");
+
+            migrationBuilder.DropColumn(
+                name: "CancelReason",
+                table: "Bookings");
+
+            migrationBuilder.DropColumn(
+                name: "CanceledAt",
+                table: "Bookings");
+
+            migrationBuilder.DropColumn(
+                name: "CanceledById",
+                table: "Bookings");
+
+            migrationBuilder.DropColumn(
+                name: "ChangedAt",
+                table: "Bookings");
+
+            migrationBuilder.DropColumn(
+                name: "ExtraGuests",
+                table: "Bookings");
+
+            migrationBuilder.DropColumn(
+                name: "OtherHostIds",
+                table: "Bookings");
+
+            migrationBuilder.DropColumn(
+                name: "RescheduledAt",
+                table: "Bookings");
+
+            migrationBuilder.DropColumn(
+                name: "Sequence",
+                table: "Bookings");
+
+            migrationBuilder.DropColumn(
+                name: "BufferAfterMinutes",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "Color",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "Durations",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "HolidayCountry",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "Hosting",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "LinkOnly",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "LogoFileId",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "MaxPerDay",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "MaxPerMonth",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "MaxPerWeek",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "OtherHostIds",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "Overrides",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "Places",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "RedirectUrl",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "Reminders",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "RequiresApproval",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "StepMinutes",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "UsesHostHours",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "Wordings",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "BufferBeforeMinutes",
+                table: "BookingCalendars");
+
+            migrationBuilder.AddColumn<int>(
+                name: "DurationMinutes",
+                table: "BookingCalendars",
+                type: "integer",
+                nullable: false,
+                defaultValue: 30);
+
+            migrationBuilder.AddColumn<string>(
+                name: "Location",
+                table: "BookingCalendars",
+                type: "character varying(300)",
+                maxLength: 300,
+                nullable: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_Bookings_AccountId_HostId_EndsAt",
+                table: "Bookings",
+                columns: new[] { "AccountId", "HostId", "EndsAt" });
+        }
+    }
+}

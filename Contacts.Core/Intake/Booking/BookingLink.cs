@@ -1,0 +1,30 @@
+namespace Contacts.Core.Intake.Booking;
+
+/// <summary>An address of its own that opens a calendar: <c>/b/{account}/{calendar}?link={token}</c>. A calendar for links only opens no other way.</summary>
+public sealed class BookingLink : IAccountOwned
+{
+    public const int MaxNoteLength = 100;
+
+    private BookingLink() { }
+
+    internal BookingLink(long accountId, long calendarId, string token, string? note, bool isOneTime, DateTime? expiresAt, DateTime now) =>
+        (AccountId, CalendarId, Token, Note, IsOneTime, ExpiresAt, CreatedAt) = (accountId, calendarId, token, note, isOneTime, expiresAt, now);
+
+    public long Id { get; private set; }
+    public long AccountId { get; private set; }
+    public long CalendarId { get; private set; }
+
+    /// <summary>Unguessable, and kept readable: it opens a form, nobody's data.</summary>
+    public string Token { get; private set; } = "";
+
+    /// <summary>For whom it is.</summary>
+    public string? Note { get; private set; }
+
+    /// <summary>Good for one booking.</summary>
+    public bool IsOneTime { get; private set; }
+    public DateTime? ExpiresAt { get; private set; }
+    public DateTime CreatedAt { get; private set; }
+    public DateTime? UsedAt { get; internal set; }
+
+    public bool IsOpen(DateTime now) => !(IsOneTime && UsedAt is not null) && !(ExpiresAt <= now);
+}

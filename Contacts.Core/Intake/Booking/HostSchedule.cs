@@ -1,0 +1,38 @@
+using Contacts.Core.Accounts;
+using NodaTime;
+
+namespace Contacts.Core.Intake.Booking;
+
+/// <summary>When a host works, for all calendars that go by their hosts' hours; days off hold in every calendar.</summary>
+public sealed class HostSchedule : IAccountOwned
+{
+    private HostSchedule() { }
+
+    internal HostSchedule(AppUser host) => (AccountId, UserId, TimeZone, Hours, FeedKey) = (host.AccountId, host.Id, host.TimeZone, OpenHours.OfficeHours, Secret.New());
+
+    public long AccountId { get; private set; }
+    public long UserId { get; private set; }
+
+    /// <summary>IANA zone of the hours.</summary>
+    public string TimeZone { get; private set; } = "UTC";
+    public List<OpenHours> Hours { get; private set; } = [];
+    public List<DateOverride> Overrides { get; private set; } = [];
+
+    /// <summary>ISO 3166 country whose public holidays are days off; null for none.</summary>
+    public string? HolidayCountry { get; private set; }
+
+    /// <summary>What the address of the host's own calendar feed ends with: whoever has it reads the host's meetings.</summary>
+    public string FeedKey { get; private set; } = "";
+
+    /// <exception cref="RuleException">At <c>time_zone</c>, <c>hours.Monday</c>, <c>overrides.0</c> ...</exception>
+    internal void Arrange(string timeZone, IReadOnlyList<OpenHours> hours, IReadOnlyList<DateOverride> overrides, string? holidayCountry)
+    {
+        TimeZone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone.Trim())?.Id ?? throw new RuleException("Choose a time zone, like Europe/Berlin.", "time_zone");
+        Hours = OpenHours.Check(hours);
+        Overrides = DateOverride.Check(overrides);
+        HolidayCountry = holidayCountry;
+    }
+
+    /// <summary>Whoever had the feed's old address reads nothing more.</summary>
+    internal void RenewFeed() => FeedKey = Secret.New();
+}

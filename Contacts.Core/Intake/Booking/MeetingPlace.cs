@@ -1,0 +1,52 @@
+namespace Contacts.Core.Intake.Booking;
+
+/// <summary>How host and guest meet.</summary>
+public enum PlaceKind
+{
+    /// <summary>By video, at a link the host gives.</summary>
+    Video,
+
+    /// <summary>The host calls the guest, who is asked for a number.</summary>
+    PhoneCall,
+
+    /// <summary>At an address.</summary>
+    InPerson,
+
+    /// <summary>As the words say.</summary>
+    Other,
+}
+
+/// <summary>Where a meeting takes place: one of a calendar's places.</summary>
+/// <param name="Detail">The link, the address or the words; null where none are needed.</param>
+public sealed record MeetingPlace(PlaceKind Kind, string? Detail = null)
+{
+    /// <summary>How many a guest chooses among at most.</summary>
+    public const int MaxCount = 5;
+    public const int MaxDetailLength = 300;
+
+    /// <summary>As people read it.</summary>
+    public string Words => Detail ?? LabelOf(Kind);
+
+    public static string LabelOf(PlaceKind kind) => kind switch
+    {
+        PlaceKind.Video => "Video call",
+        PlaceKind.PhoneCall => "Phone call",
+        PlaceKind.InPerson => "In person",
+        _ => "Other",
+    };
+
+    /// <exception cref="RuleException">At <c>places.{index}</c>.</exception>
+    internal static List<MeetingPlace> Check(IReadOnlyList<MeetingPlace> places)
+    {
+        if (places.Count > MaxCount) throw new RuleException($"Guests choose among at most {MaxCount} places.", "places");
+        var tidy = places.Select(p => p with { Detail = string.IsNullOrWhiteSpace(p.Detail) ? null : p.Detail.Trim() }).ToList();
+        for (var i = 0; i < tidy.Count; i++)
+        {
+            var (kind, detail) = tidy[i];
+            if (detail?.Length > MaxDetailLength) throw new RuleException($"Keep it within {MaxDetailLength} characters.", $"places.{i}");
+            if (detail is null && kind is PlaceKind.Other or PlaceKind.InPerson) throw new RuleException("Say where.", $"places.{i}");
+            if (tidy.Take(i).Contains(tidy[i])) throw new RuleException("This place is there already.", $"places.{i}");
+        }
+        return tidy;
+    }
+}
