@@ -72,8 +72,9 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
     internal static async Task<FilterFields> LoadAsync(ContactsDb db, ContactQuery query, CancellationToken cancel)
     {
         var names = query.Filter.Root.Conditions.Select(c => c.Field).Append(query.Sort.Field).ToHashSet();
-        return FilterFields.Of(await FieldCatalog.LoadAsync(db, [.. names.Select(FilterFields.OwnNameOf).OfType<string>()], cancel),
+        var fields = FilterFields.Of(await FieldCatalog.LoadAsync(db, [.. names.Select(FilterFields.OwnNameOf).OfType<string>()], cancel),
             names.Contains(FilterFields.Status) ? await StatusList.LoadAsync(db, cancel) : [], names.Contains(FilterFields.Owner) ? await db.Users.ToListAsync(cancel) : []);
+        return query.Filter.Root.Conditions.Any(c => fields.Find(c.Field) is { Kind: FilterKind.Text, Field.Type: var type } && c.Values.Any(type.NeedsPlace)) ? fields.In((await FieldCatalog.PlaceAsync(db)).Country) : fields;
     }
 
     private Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, CancellationToken cancel) => ListReader.OpenAsync(db, query, limits, clock.GetUtcNow().UtcDateTime, cancel);
