@@ -45,7 +45,7 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var byNumber = query with { Sort = ContactSort.Created, Reversed = true, Before = null, After = new Cursor("", after), Take = take };
+        var byNumber = query with { Sort = ContactSort.Created, Reversed = true, Before = null, After = ListOrder.CursorAt(after), Take = take };
         return (await (await OpenAsync(db, byNumber, ListLimits.Whole, cancel)).PageAsync(Sql.Nothing, row => row.GetInt64(1), cancel)).Items;
     }
 
