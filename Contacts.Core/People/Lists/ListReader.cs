@@ -32,7 +32,14 @@ internal sealed class ListReader
     public static async Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, DateTime now, CancellationToken cancel)
     {
         await db.Database.OpenConnectionAsync(cancel);
-        var reader = new ListReader(db, query, await ContactFinder.LoadAsync(db, query, cancel), limits, now);
+        return Open(db, query, await ContactFinder.LoadAsync(db, query, cancel), limits, now);
+    }
+
+    /// <summary>The same for one of several lists, on a connection that is open.</summary>
+    /// <param name="fields">Those that the query names.</param>
+    public static ListReader Open(ContactsDb db, ContactQuery query, FilterFields fields, ListLimits limits, DateTime now)
+    {
+        var reader = new ListReader(db, query, fields, limits, now);
         if (reader._clauses.Exists(c => c.Folds)) db.Lists.Prepare(db);
         return reader;
     }
