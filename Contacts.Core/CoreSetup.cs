@@ -44,6 +44,7 @@ public static class CoreSetup
             .AddSingleton<FileSweep>()
             .AddSingleton<StatusList>()
             .AddSingleton<ContactBook>()
+            .AddSingleton<ContactSheets>()
             .AddSingleton<ContactBoard>()
             .AddSingleton<ActivityStream>()
             .AddSingleton<ContactFinder>()

@@ -41,6 +41,27 @@ public static class PhoneNumber
         return country is null && !number.StartsWith('+') && number.Length <= MaxLength && PhoneNumberUtil.IsViablePhoneNumber(number);
     }
 
+    /// <summary>How numbers in E.164 begin whose first digits, as one dials them in the country or with an international prefix, were typed: +49170 for 0170. Null where that cannot be told.</summary>
+    public static string? Beginning(string text, string? country)
+    {
+        var digits = Dialled(text);
+        if (digits.StartsWith('+')) return digits;
+        if (digits.StartsWith("00", StringComparison.Ordinal)) return "+" + digits[2..];
+        if (digits.Length == 0 || country is null || Util.GetCountryCodeForRegion(country) is not (> 0 and var code)) return null;
+        // What is dialled before a number inside the country is not part of it: 0 in Germany, 8 in Kazakhstan, nothing in Italy.
+        var prefix = Util.GetNddPrefixForRegion(country, stripNonDigits: true);
+        return $"+{code}{(!string.IsNullOrEmpty(prefix) && digits.StartsWith(prefix, StringComparison.Ordinal) ? digits[prefix.Length..] : digits)}";
+    }
+
+    /// <summary>The digits that stand inside numbers in E.164: 170 for 0170. Null where there are none.</summary>
+    public static string? Inside(string text)
+    {
+        var digits = Dialled(text);
+        return digits.Length == 0 || digits.StartsWith("00", StringComparison.Ordinal) ? null : digits.Length > 1 && digits[0] == '0' ? digits[1..] : digits;
+    }
+
+    private static string Dialled(string text) => string.Concat(text.Where(c => char.IsAsciiDigit(c) || c == '+'));
+
     /// <summary>The digits one dials inside the number's own country, which the international form does not have in it: 020 for +44 20. Null where there are none.</summary>
     public static string? NationalDigits(string? number)
     {

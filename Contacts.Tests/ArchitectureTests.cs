@@ -20,7 +20,7 @@ public sealed partial class ArchitectureTests
         ["Activity"] = ["Accounts"],
         ["Tracking"] = ["Accounts"],
         ["Mail"] = ["Accounts"],
-        ["People"] = ["Fields", "Statuses", "Activity", "Accounts"],
+        ["People"] = ["Fields", "Statuses", "Activity", "Accounts", "Tracking"],
         ["Intake"] = ["People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
         ["Intake.Booking"] = ["Intake", "People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
         ["Erasure"] = ["Accounts", "Activity", "Fields", "Files", "Mail", "People", "Intake", "Intake.Booking"],

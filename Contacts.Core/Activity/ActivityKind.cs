@@ -1,3 +1,5 @@
+using System.Collections.Frozen;
+
 namespace Contacts.Core.Activity;
 
 /// <summary>What happened with a contact. The key is what the API calls it; the group is what the timeline filters by.</summary>
@@ -30,7 +32,9 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
     /// <summary>What guests do; these alone are interactions.</summary>
     public static readonly IReadOnlyList<ActivityKind> Interactions = [BookingScheduled, BookingRequested, BookingAbandoned, FormSubmitted, ConversationClosed];
 
-    public static ActivityKind Of(string key) => All.Single(k => k.Key == key);
+    private static readonly FrozenDictionary<string, ActivityKind> ByKey = All.ToFrozenDictionary(k => k.Key);
+
+    public static ActivityKind Of(string key) => ByKey[key];
 }
 
 /// <summary>The kinds a person chooses among when filtering a timeline.</summary>

@@ -49,9 +49,8 @@ public sealed class ActivityLog(AccountDbs dbs)
 
         // One short read per member: the index gives each in order, while one read over all of them would sort all they have.
         var found = new List<ActivityEntry>();
-        if (group is null && from is null)
-            foreach (var member in family) found.AddRange(await Newest.RunAsync(db, member, take + 1, cancel));
-        else foreach (var member in family)
+        if (group is null && from is null) return await NewestAsync(db, family, take, cancel);
+        foreach (var member in family)
         {
             var entries = db.Entries.Where(e => e.ContactId == member);
             if (group is not null)
@@ -68,6 +67,13 @@ public sealed class ActivityLog(AccountDbs dbs)
         var page = merged.Take(take).ToList();
         if (newer) page.Reverse();
         return (page, found.Count > take);
+    }
+
+    internal static async Task<(IReadOnlyList<ActivityEntry> Entries, bool HasMore)> NewestAsync(ContactsDb db, IReadOnlyList<long> family, int take, CancellationToken cancel)
+    {
+        var found = await Newest.RunAsync(db, family[0], take + 1, cancel);
+        foreach (var member in family.Skip(1)) found.AddRange(await Newest.RunAsync(db, member, take + 1, cancel));
+        return ([.. (family.Count == 1 ? found : found.OrderByDescending(e => e.At).ThenByDescending(e => e.Id).AsEnumerable()).Take(take)], found.Count > take);
     }
 
     /// <summary>

@@ -103,6 +103,12 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     /// <summary>How lists of contacts are asked here.</summary>
     internal abstract ListSql Lists { get; }
 
+    /// <summary>
+    /// Keeps other nodes from changing these contacts until the transaction ends; what is read of them from then on stays true. For writing what
+    /// follows from contacts, as their index, without changing them: nothing else would collide with somebody who does.
+    /// </summary>
+    internal abstract Task HoldContactsAsync(IQueryable<Contact> contacts);
+
     /// <summary>Numbers for rows that are about to be inserted in this transaction, rising.</summary>
     internal abstract Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count);
 

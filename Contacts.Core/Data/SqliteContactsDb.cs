@@ -1,3 +1,4 @@
+using Contacts.Core.People;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,6 +22,9 @@ public sealed class SqliteContactsDb(DbContextOptions<SqliteContactsDb> options)
         await Database.OpenConnectionAsync();
         await Database.ExecuteSqlRawAsync("PRAGMA busy_timeout=5000; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout=0;");
     }
+
+    // The transaction holds the only write lock.
+    internal override Task HoldContactsAsync(IQueryable<Contact> contacts) => Task.CompletedTask;
 
     // The transaction holds the only write lock, so nobody else takes them; inserting them moves SQLite's own counter.
     internal override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count)

@@ -80,7 +80,7 @@ public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed,
     {
         var (erased, uploads, messages) = await gate.RunAsync(accountId, async db =>
         {
-            var family = await find(db);
+            var family = await HeldAsync(db, find);
             if (family.Count == 0) return ([], [], []);
             var now = clock.GetUtcNow().UtcDateTime;
             var person = await PersonalTraces.OfAsync(db, family);
@@ -94,6 +94,19 @@ public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed,
         Delete([.. uploads.Select(folder.PathOf), .. outbox.FilesAbout(erased), .. messages.SelectMany(m => outbox.FilesOf(m.Contact, m.CreatedAt))]);
         foreach (var contact in erased) feed.Publish(new ContactChange(accountId, contact, null));
         return erased.Count > 0;
+    }
+
+    // What somebody else is changing of them just now is waited for, so that it goes too.
+    private static async Task<List<Contact>> HeldAsync(ContactsDb db, Func<ContactsDb, Task<List<Contact>>> find)
+    {
+        for (var held = new HashSet<long>(); ;)
+        {
+            var family = await find(db);
+            if (family.TrueForAll(c => held.Contains(c.Id))) return family;
+            held.UnionWith(family.Select(c => c.Id));
+            await db.HoldContactsAsync(db.Contacts.Where(c => held.Contains(c.Id)));
+            db.ChangeTracker.Clear(); // they are read as they are now
+        }
     }
 
     // The person is gone from the database already: one file in use must not keep back the rest. The daily sweeps delete what was left.

@@ -62,8 +62,8 @@ public abstract class FieldType(string key, string label, string icon)
     /// <summary>The number by which lists compare values that have an order; null for what is no value of the type.</summary>
     internal virtual double? ToNumber(string value) => double.TryParse(value, CultureInfo.InvariantCulture, out var number) ? number : null;
 
-    /// <summary>What a text in a filter is compared as.</summary>
-    internal virtual string ToSearched(string text) => Folding.FoldShort(text);
+    /// <summary>What a text in a filter is compared as: a value that is, begins with or contains any of these is found.</summary>
+    internal virtual IReadOnlyList<string> ToSearched(string text, SearchedPart part, InputPlace place) => [Folding.FoldShort(text)];
 
     /// <summary>It makes sense that no two contacts have the same value.</summary>
     public virtual bool CanBeUnique => false;

@@ -52,8 +52,15 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     /// <summary>The same, or the contact that speaks for it since it was merged: old links lead there.</summary>
     public async Task<Contact?> FindSurvivorAsync(Caller caller, long id, CancellationToken cancel = default)
     {
-        var found = await FindAsync(caller, id, cancel);
-        return found?.MergedIntoId is { } survivor ? await FindAsync(caller, survivor, cancel) : found;
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await FindSurvivorAsync(db, id);
+    }
+
+    internal static async Task<Contact?> FindSurvivorAsync(ContactsDb db, long id)
+    {
+        var found = await ById.RunAsync(db, id, 0);
+        return found?.MergedIntoId is { } survivor ? await ById.RunAsync(db, survivor, 0) : found;
     }
 
     /// <summary>The place of a contact in a list, deleted ones included, so that a delete does not break a walk; null when there is none.</summary>

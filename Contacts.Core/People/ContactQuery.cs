@@ -71,6 +71,9 @@ public sealed record Page<T>(IReadOnlyList<T> Items, Cursor? Previous, Cursor? N
 {
     /// <summary>The search ran out of time before the page was full: there may be more, which <see cref="Next"/> goes on to look for.</summary>
     public bool IsPartial { get; init; }
+
+    /// <summary>The cursor was of another order, or of none: this is the first page.</summary>
+    public bool IsLost { get; init; }
 }
 
 /// <summary>How many contacts match.</summary>

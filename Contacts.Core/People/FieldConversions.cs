@@ -88,6 +88,7 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
         return gate.RunAsync(caller.AccountId, async db =>
         {
             var (field, _) = await FieldCatalog.FindOwnAsync(db, name);
+            await FieldHolders.HoldAsync(db, field);
             var conversion = await FieldConversion.ThinkAsync(db, field, type, options ?? []);
             await db.UniqueValues.Where(u => u.FieldId == field.Id).ExecuteDeleteAsync();
             field.ChangeTo(conversion.After);

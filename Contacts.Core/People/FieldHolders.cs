@@ -27,6 +27,9 @@ internal static class FieldHolders
         return count;
     }
 
+    /// <summary>Keeps other nodes from changing them until the transaction ends.</summary>
+    public static Task HoldAsync(ContactsDb db, FieldDefinition field) => db.HoldContactsAsync(Of(db, field));
+
     /// <summary>Number and value of each, by number.</summary>
     public static async IAsyncEnumerable<(long Id, string Value)> ReadAsync(ContactsDb db, FieldDefinition field, bool listedOnly)
     {

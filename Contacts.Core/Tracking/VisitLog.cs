@@ -24,20 +24,26 @@ public sealed class VisitLog(AccountDbs dbs)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var visitors = await VisitorsAsync(db, contactId, cancel);
-        var from = before is null ? null : await db.PageViews.SingleOrDefaultAsync(v => v.Id == before && visitors.Contains(v.VisitorId), cancel);
-        if (before is not null && from is null) return new VisitPage([], false, visitors.Count > 0);
+        var family = await db.FamilyAsync(contactId, cancel);
+        if (before is null) return await NewestAsync(db, family, take, cancel);
+        var visitors = await VisitorsAsync(db, family, cancel);
+        if (await db.PageViews.SingleOrDefaultAsync(v => v.Id == before && visitors.Contains(v.VisitorId), cancel) is not { } from) return new VisitPage([], false, visitors.Count > 0);
 
-        // One short read per browser: the index gives each in order, while one read over all of them would sort all they have.
         var found = new List<PageView>();
-        if (from is null)
-            foreach (var visitor in visitors) found.AddRange(await Newest.RunAsync(db, visitor, take + 1, cancel));
-        else foreach (var visitor in visitors)
+        foreach (var visitor in visitors)
         {
             var views = db.PageViews.Where(v => v.VisitorId == visitor && (v.At < from.At || (v.At == from.At && v.Id < from.Id)));
             found.AddRange(await views.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take + 1).ToListAsync(cancel));
         }
-        return new VisitPage([.. found.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take)], found.Count > take, visitors.Count > 0);
+        return PageOf(found, take, visitors);
+    }
+
+    // One short read per browser: the index gives each in order, while one read over all of them would sort all they have.
+    internal static async Task<VisitPage> NewestAsync(ContactsDb db, IReadOnlyList<long> family, int take, CancellationToken cancel)
+    {
+        var (visitors, found) = (await VisitorsAsync(db, family, cancel), new List<PageView>());
+        foreach (var visitor in visitors) found.AddRange(await Newest.RunAsync(db, visitor, take + 1, cancel));
+        return PageOf(found, take, visitors);
     }
 
     /// <summary>A page of the contact's page views, newest first, either way from a page view: what was seen before it, or after it.</summary>
@@ -71,10 +77,16 @@ public sealed class VisitLog(AccountDbs dbs)
         return await db.PageViews.Where(v => visitors.Contains(v.VisitorId)).Take(CountCap + 1).CountAsync(cancel);
     }
 
-    private static async Task<List<long>> VisitorsAsync(ContactsDb db, long contactId, CancellationToken cancel)
+    private static VisitPage PageOf(List<PageView> found, int take, List<long> visitors) =>
+        new([.. found.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take)], found.Count > take, visitors.Count > 0);
+
+    private static async Task<List<long>> VisitorsAsync(ContactsDb db, long contactId, CancellationToken cancel) =>
+        await VisitorsAsync(db, await db.FamilyAsync(contactId, cancel), cancel);
+
+    private static async Task<List<long>> VisitorsAsync(ContactsDb db, IReadOnlyList<long> family, CancellationToken cancel)
     {
         var visitors = new List<long>();
-        foreach (var member in await db.FamilyAsync(contactId, cancel)) visitors.AddRange(await Joined.RunAsync(db, member, 0, cancel));
+        foreach (var member in family) visitors.AddRange(await Joined.RunAsync(db, member, 0, cancel));
         return visitors;
     }
 }

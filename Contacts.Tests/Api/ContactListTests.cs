@@ -1,3 +1,6 @@
+using Contacts.Core.Fields;
+using Contacts.Tests.Support;
+
 namespace Contacts.Tests.Api;
 
 public class ContactListTests
@@ -108,7 +111,44 @@ public class ContactListTests
         Assert.Equal([zoe], (await api.GetAsync($"/v2/contacts?sort=name&after={ada}")).Ids);
     }
 
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task The_list_sorts_by_any_field_that_can_be_compared_and_pages_through_it(Database database)
+    {
+        await using var api = await ApiHouse.OpenAsync(database);
+        await api.House.Fields.CreateAsync(api.House.Admin, new FieldEdit("Source", null, "number", "source", []));
+        var ids = new Dictionary<string, string>();
+        foreach (var (name, company, seats, status) in new[] { ("Ada", "Engines", "30", "Sales qualified"), ("Bob", "", "4", "Qualified"), ("Cleo", "Acme", "", "Qualified"), ("Dan", "Zeta", "200", "Disqualified") })
+        {
+            var body = new { email = $"{name}@example.com", first_name = name, last_name = "X", company, status, custom_fields = new[] { new { name = "source", value = seats } } };
+            ids[(await api.PostAsync("/v2/contacts", body)).Text("id")] = name;
+            api.House.Clock.Advance(TimeSpan.FromMinutes(1));
+        }
+
+        foreach (var (sort, order) in new[]
+        {
+            ("company", "Cleo Ada Dan Bob"), ("-company", "Dan Ada Cleo Bob"), ("source", "Bob Ada Dan Cleo"), ("-source", "Dan Ada Bob Cleo"),
+            ("status", "Cleo Bob Ada Dan"), ("-status", "Dan Ada Cleo Bob"), ("first_name", "Ada Bob Cleo Dan"), ("-email", "Dan Cleo Bob Ada"), ("last_activity_time", "Ada Bob Cleo Dan"), ("-creation_time", "Dan Cleo Bob Ada"),
+        })
+        {
+            var (found, back, reply) = (new List<string>(), new List<string>(), await api.GetAsync($"/v2/contacts?limit=1&sort={sort}"));
+            for (; ; reply = await api.GetAsync(reply.Link("next")!))
+            {
+                found.AddRange(reply.Ids);
+                if (reply.Link("next") is null) break;
+            }
+            for (; ; reply = await api.GetAsync(reply.Link("previous")!))
+            {
+                back.InsertRange(0, reply.Ids);
+                if (reply.Link("previous") is null) break;
+            }
+            Assert.Equal((sort, order), (sort, string.Join(' ', found.Select(id => ids[id]))));
+            Assert.Equal(found, back);
+        }
+    }
+
     [Theory]
+    [InlineData("sort=shoe_size", "Invalid sort: shoe_size. Sort by creation_time, last_activity_time, name, status, owner or a contact field, with a minus sign for the other direction.", "sort")]
+    [InlineData("sort=--name", "Invalid sort: --name. Sort by creation_time, last_activity_time, name, status, owner or a contact field, with a minus sign for the other direction.", "sort")]
     [InlineData("limit=500", "Out of range value: 500. Please provide a number between 1 and 100.", "limit")]
     [InlineData("limit=0", "Out of range value: 0. Please provide a number between 1 and 100.", "limit")]
     [InlineData("limit=-1", "Out of range value: -1. Please provide a number between 1 and 100.", "limit")]

@@ -60,6 +60,7 @@ public sealed class PermissionTests
         ["BookingCalendars.WrittenByAsync"] = Permission.ViewContacts,
         ["ContactBoard.MoreAsync"] = Permission.ViewContacts,
         ["ContactBoard.ReadAsync"] = Permission.ViewContacts,
+        ["ContactSheets.ReadAsync"] = Permission.ViewContacts,
         ["ContactBook.AddAsync"] = Permission.EditContacts,
         ["ContactBook.AddNoteAsync"] = Permission.EditContacts,
         ["ContactBook.AssignToAsync"] = Permission.EditContacts,

@@ -1,7 +1,9 @@
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Data.MadeUp;
+using Contacts.Core.Fields;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -30,6 +32,29 @@ public sealed class ContactBoardTests
             board.Select(c => $"{c.Name}: {string.Join(", ", c.Cards.Select(card => card.DisplayName))}"));
         Assert.Equal([1, 2, 0, 1, 0], board.Select(c => c.Count));
         Assert.Equal("Engines", board[0].Cards[0].Company);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Fields_statuses_and_users_are_read_once_for_all_columns_and_counts(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Team size", null, "number", "team_size", []));
+        var status = (await house.Get<StatusList>().ListAsync(house.Member))[0].Id;
+        for (var n = 0; n <= ContactBoard.ColumnSize; n++)
+            await house.Book.AddAsync(house.Owner, new ContactEdit().SetName($"Guest {n}").Set("team_size", "5").MoveTo(status).AssignTo(house.Owner.UserId), ByHand);
+        var query = new ContactQuery
+        {
+            Filter = ContactFilter.All(new FilterCondition("team_size", FilterOperator.Is, "5"), new FilterCondition(FilterFields.Owner, FilterOperator.Is, FilterFields.OwnerKey(house.Owner.UserId!.Value)), new FilterCondition(FilterFields.Status, FilterOperator.HasValue)),
+        };
+        using var queries = new SqlRecord(house.Get<ILoggerFactory>());
+
+        var board = await house.Get<ContactBoard>().ReadAsync(house.Member, query);
+        var counts = await house.Get<ContactFinder>().StatusCountsAsync(house.Member, query);
+
+        Assert.Equal(ContactBoard.ColumnSize + 1, board[1].Count);
+        Assert.Equal(new StatusCount(status, new ContactCount(ContactBoard.ColumnSize + 1, true)), counts[1]);
+        foreach (var table in new[] { "Fields", "Statuses", "Users" })
+            Assert.Equal((table, 2), (table, queries.Sent.Count(sql => sql.Contains($"FROM \"{table}\"", StringComparison.Ordinal) || sql.Contains($"FROM \"AspNet{table}\"", StringComparison.Ordinal))));
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

@@ -3,6 +3,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Tests.Support;
 using Contacts.Web.People;
 using Contacts.Web.People.Cells;
@@ -120,6 +121,19 @@ public sealed class ContactsPageTests : UiTest
         var page = Open();
 
         Assert.Equal("/b/acme/intro-call", page.FindAll(".empty a").Single(a => a.TextContent == "Open your booking page").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_place_in_another_order_is_told_and_the_list_begins()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        await AddAsync("Grace Hopper", "grace@example.com");
+        var place = await House.Book.CursorAtAsync(House.Owner, ada.Id, ContactSort.LastActivity);
+
+        var page = Open($"/contacts?sort=name&after={place}");
+
+        Assert.Equal(["Ada Lovelace", "Grace Hopper"], Names(page));
+        Assert.Equal(["The page of the list that this address names is not known, so the list is shown from its start."], page.FindAll(".list-notices li").Select(n => n.TextContent));
     }
 
     private IRenderedComponent<ContactsPage> Open(string address = "/contacts")

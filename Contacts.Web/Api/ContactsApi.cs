@@ -30,7 +30,8 @@ internal static class ContactsApi
         var request = ApiRequest.Of(http);
         var query = ApiQuery.Read(http.Request, Filters);
         var statuses = await statusList.ListAsync(request.Caller, request.Cancel);
-        var wanted = ReadQuery(query, statuses);
+        var fields = await catalog.ListAsync(request.Caller, request.Cancel);
+        var wanted = ReadQuery(query, fields, statuses);
         if (query.From is { } from)
         {
             var cursor = PublicId.Parse(PublicId.Contact, from) is { } id ? await book.CursorAtAsync(request.Caller, id, wanted.Sort, request.Cancel) : null;
@@ -39,7 +40,6 @@ internal static class ContactsApi
         }
 
         var page = await book.ListWholeAsync(request.Caller, wanted, request.Cancel);
-        var fields = await catalog.ListAsync(request.Caller, request.Cancel);
         var contacts = page.Items.Select(c => ContactJson.From(c, fields, statuses)).ToList();
         var hasMore = query.Before is null ? page.Next is not null : page.Previous is not null;
         return ApiAnswer.Of(ListJson<ContactJson>.Of(contacts, hasMore)).With("Link", query.Links(url.Root,
@@ -162,26 +162,32 @@ internal static class ContactsApi
     private static async Task<(FieldSet Fields, IReadOnlyList<ContactStatus> Statuses)> LibraryAsync(ApiRequest request, FieldCatalog catalog, StatusList statusList) =>
         (await catalog.ListAsync(request.Caller, request.Cancel), await statusList.ListAsync(request.Caller, request.Cancel));
 
-    private static ContactQuery ReadQuery(ApiQuery query, IReadOnlyList<ContactStatus> statuses)
+    private static ContactSort? SortOf(string name, FieldSet fields) => name switch
+    {
+        "creation_time" => ContactSort.Created,
+        "last_activity_time" => ContactSort.LastActivity,
+        "name" => ContactSort.Name,
+        "status" => ContactSort.Status,
+        "owner" => ContactSort.Owner,
+        _ => fields.Find(name) is { } field && ContactSort.Takes(field.Type) ? ContactSort.By(field) : null,
+    };
+
+    private static ContactQuery ReadQuery(ApiQuery query, FieldSet fields, IReadOnlyList<ContactStatus> statuses)
     {
         var (createdAfter, createdBefore) = query.Range("creation_time");
         var (updatedAfter, updatedBefore) = query.Range("last_updated_time");
         var sort = query["sort"] ?? "-creation_time";
-        var order = sort.TrimStart('-') switch
-        {
-            "creation_time" => ContactSort.Created,
-            "last_activity_time" => ContactSort.LastActivity,
-            "name" => ContactSort.Name,
-            _ => throw new RuleException($"Invalid sort: {sort}. Sort by creation_time, last_activity_time or name, with a minus sign for the other direction.", "sort"),
-        };
+        var isDescending = sort.StartsWith('-');
+        var order = SortOf(isDescending ? sort[1..] : sort, fields)
+            ?? throw new RuleException($"Invalid sort: {sort}. Sort by creation_time, last_activity_time, name, status, owner or a contact field, with a minus sign for the other direction.", "sort");
         if (query["q"] is { Length: > ContactQuery.MaxSearchLength })
             throw new RuleException($"Keep the search within {ContactQuery.MaxSearchLength} characters.", "q");
         return new ContactQuery
         {
             Take = query.Limit,
             Sort = order,
-            // Names run from A to Z, times from the newest, unless told otherwise.
-            Reversed = order == ContactSort.Name ? sort[0] == '-' : sort[0] != '-',
+            // The list has times from the newest; here a minus says so.
+            Reversed = order.IsDescending != isDescending,
             Search = query["q"],
             Email = query["email"],
             // A status or owner that is not there matches nobody.

@@ -27,12 +27,13 @@ internal static class ContactsDocs
         .Queries("q", "Only contacts whose name, email, phone or company has these words.")
         .Queries("status", "Only contacts with this status, by name or id.")
         .Queries("owner", "Only contacts this user looks after, by id.")
-        .Queries("sort", "`-creation_time` (when not given), `last_activity_time` or `name`; with a minus sign in front from the last to the first.")
+        .Queries("sort", "`-creation_time` (when not given), `last_activity_time`, `name`, `status`, `owner`, or the name of any contact field that can be compared, as `company` or one of your own; with a minus sign in front from the last to the first. Contacts without a value come last either way.")
         .Gives<ListJson<ContactJson>>($$"""{"object":"list","data":[{{Contact}}],"has_more":false}""")
         .Refuses(400, "creation_time.gt cannot be later than creation_time.lt", "creation_time.gt")
         .Refuses(400, "Invalid date: 2025-13-45T99:99:99Z", "creation_time.gt")
         .Refuses(400, "No such contact: 'CTC-NOTFOUND'", "after")
         .Refuses(400, "Received unknown parameter: start_date", "start_date")
+        .Refuses(400, "Invalid sort: shoe_size. Sort by creation_time, last_activity_time, name, status, owner or a contact field, with a minus sign for the other direction.", "sort")
         .Refuses(400, "This property cannot be expanded: owner", "expand");
 
     public static void DescribeGet(this RouteHandlerBuilder route) => route

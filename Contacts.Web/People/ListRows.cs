@@ -17,6 +17,9 @@ public sealed record ListRows(string Key, IReadOnlyList<ContactRow> Rows, Cursor
     /// <summary>The search ran out of time before the page was full.</summary>
     public bool IsPartial { get; init; }
 
+    /// <summary>The address named a place in another order, or none, so that these are the first rows.</summary>
+    public bool IsLost { get; init; }
+
     [JsonIgnore] public IReadOnlyList<string> Ids => [.. Rows.Select(r => r.PublicId)];
 
     /// <summary>These rows with those of before that match no more, each behind the row it stood behind.</summary>

@@ -9,7 +9,7 @@ namespace Contacts.Web.People;
 /// <summary>The contact that a panel shows: what is known of it, and the changes somebody makes at it.</summary>
 /// <param name="id">The public id, from the address.</param>
 /// <param name="changed">Draws it: it was read, or changed.</param>
-internal sealed class OpenContact(Caller caller, string id, ContactBook book, AddressBook addresses, FieldCatalog catalog, ActivityLog log, Func<OpenContact, Task> changed)
+internal sealed class OpenContact(Caller caller, string id, ContactBook book, ContactSheets sheets, AddressBook addresses, FieldCatalog catalog, ActivityLog log, Func<OpenContact, Task> changed)
 {
     private readonly Source _byHand = new(SourceKind.User, caller.Name);
 
@@ -17,6 +17,9 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
 
     /// <summary>Null until it was read, and when there is none.</summary>
     public Contact? Contact { get; private set; }
+
+    /// <summary>The newest of what happened with it and of what it looked at, where that was read along with it.</summary>
+    public ContactSheet? Sheet { get; private set; }
     public FieldSet? Fields { get; private set; }
     public IReadOnlyDictionary<int, ValueOrigin> Origins { get; private set; } = new Dictionary<int, ValueOrigin>();
     public IReadOnlyList<(Contact Other, string Reason)> Duplicates { get; private set; } = [];
@@ -43,7 +46,8 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
     /// <summary>Shows what is stored now; of a contact that was merged before it was shown, its survivor.</summary>
     public async Task<Contact?> ReadAsync()
     {
-        var found = (Contact?.Id ?? PublicId.Parse(PublicId.Contact, id)) is { } number ? await book.FindSurvivorAsync(caller, number) : null;
+        var sheet = (Contact?.Id ?? PublicId.Parse(PublicId.Contact, id)) is { } number ? await sheets.ReadAsync(caller, number) : null;
+        var found = sheet?.Contact;
         var isAnother = Contact is not null && found is not null && found.Id != Contact.Id;
         if (isAnother || found is not { IsListed: true })
         {
@@ -53,7 +57,7 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
             return null;
         }
         Duplicates = await book.PossibleDuplicatesAsync(caller, found.Id);
-        await AcceptAsync(found);
+        await AcceptAsync(found, sheet);
         return found;
     }
 
@@ -80,12 +84,13 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Ad
 
     private async Task ChangeAsync(Task<Contact> change) => await AcceptAsync(await change);
 
-    private async Task AcceptAsync(Contact contact)
+    private async Task AcceptAsync(Contact contact, ContactSheet? sheet = null)
     {
         Fields = await catalog.ListAsync(caller); // a value is read by what its field is now
         Addresses = await addresses.ListAsync(caller, contact.Id);
         Origins = await log.OriginsAsync(caller, contact.Id, [.. contact.Values.Values.Select(v => (v.Entry, v.At))]);
-        (Contact, IsMissing, IsGone, MergedInto) = (contact, false, false, null);
+        (Contact, Sheet) = (contact, sheet);
+        (IsMissing, IsGone, MergedInto) = (false, false, null);
         await changed(this);
     }
 }

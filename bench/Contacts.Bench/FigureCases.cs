@@ -6,7 +6,6 @@ using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Contacts.Core.People.Merging;
-using Contacts.Core.Tracking;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Bench;
@@ -31,7 +30,7 @@ internal sealed class FigureCases(BenchHouse house, BenchTable table)
     // What a contact's page reads before it is drawn.
     private async Task OpenAsync(CancellationToken cancel)
     {
-        var (catalog, addresses, log, visits) = (house.Get<FieldCatalog>(), house.Get<AddressBook>(), house.Get<ActivityLog>(), house.Get<VisitLog>());
+        var (catalog, addresses, log, sheets) = (house.Get<FieldCatalog>(), house.Get<AddressBook>(), house.Get<ActivityLog>(), house.Get<ContactSheets>());
         for (var there = (await catalog.ListAsync(_caller, cancel)).Custom.Count; there < FieldCatalog.MaxCustomFields; there++)
             await catalog.CreateAsync(_caller, new FieldEdit($"Question {there}", null, "text", null, []), cancel);
         var edit = new ContactEdit().Set(SystemFields.LastName, "Everything");
@@ -39,13 +38,11 @@ internal sealed class FigureCases(BenchHouse house, BenchTable table)
         var id = (await _book.AddAsync(_caller, edit, _byHand, cancel: cancel)).Id;
         await table.TimeAsync("a contact with 200 fields, all its page reads", async _ =>
         {
-            var contact = await _book.FindSurvivorAsync(_caller, id, cancel);
+            var sheet = await sheets.ReadAsync(_caller, id, cancel);
             await _book.PossibleDuplicatesAsync(_caller, id, cancel);
             await catalog.ListAsync(_caller, cancel);
             await addresses.ListAsync(_caller, id, cancel);
-            await log.OriginsAsync(_caller, id, [.. contact!.Values.Values.Select(v => (v.Entry, v.At))], cancel);
-            await log.ReadAsync(_caller, id, cancel: cancel);
-            await visits.ReadAsync(_caller, id, cancel: cancel);
+            await log.OriginsAsync(_caller, id, [.. sheet!.Contact.Values.Values.Select(v => (v.Entry, v.At))], cancel);
         }, null);
     }
 

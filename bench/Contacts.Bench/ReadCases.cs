@@ -1,8 +1,6 @@
 using Contacts.Core.Accounts;
-using Contacts.Core.Activity;
 using Contacts.Core.People;
 using Contacts.Core.People.Lists;
-using Contacts.Core.Tracking;
 
 namespace Contacts.Bench;
 
@@ -55,14 +53,8 @@ internal sealed class ReadCases(BenchHouse house, RawDb raw, BenchTable table)
     private async Task ContactAsync()
     {
         var ids = (await raw.ReadAsync("""SELECT "Id" FROM "Contacts" WHERE "AccountId" = @p0 AND "Id" % 97 = 0 LIMIT 500""", _account)).ConvertAll(row => (long)row[0]);
-        var (log, visits) = (house.Get<ActivityLog>(), house.Get<VisitLog>());
-        await table.TimeAsync("a contact, 20 entries, 20 page views", async i =>
-        {
-            var id = ids[i % ids.Count];
-            await _book.FindAsync(_caller, id);
-            await log.ReadAsync(_caller, id);
-            await visits.ReadAsync(_caller, id);
-        }, async i =>
+        var sheets = house.Get<ContactSheets>();
+        await table.TimeAsync("a contact, 20 entries, 20 page views", i => sheets.ReadAsync(_caller, ids[i % ids.Count]), async i =>
         {
             var id = ids[i % ids.Count];
             await raw.ReadAsync("""SELECT * FROM "Contacts" WHERE "AccountId" = @p0 AND "Id" = @p1""", _account, id);

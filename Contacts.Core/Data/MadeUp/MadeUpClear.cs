@@ -19,14 +19,17 @@ internal sealed class MadeUpClear(AccountDbs dbs, WriteGate gate, long accountId
 
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         var ids = await db.Contacts.Where(c => c.Id >= from && c.Id <= range.LastId).Select(c => c.Id).ToListAsync(cancel);
+        await db.HoldContactsAsync(db.Contacts.Where(c => ids.Contains(c.Id)));
         var kept = await TrueOnesAsync(db, ids, cancel);
         var gone = ids.Except(kept).ToList();
         await db.Visitors.Where(v => v.ContactId != null && gone.Contains(v.ContactId.Value)).ExecuteDeleteAsync(cancel); // page views with them
         await db.PossibleDuplicates.Where(d => gone.Contains(d.OtherId)).ExecuteDeleteAsync(cancel);
         // Who was merged into one that goes speaks for itself again.
-        var parted = await db.Contacts.Where(c => c.MergedIntoId != null && gone.Contains(c.MergedIntoId.Value)).ToListAsync(cancel);
+        var merged = db.Contacts.Where(c => c.MergedIntoId != null && gone.Contains(c.MergedIntoId.Value));
+        await db.HoldContactsAsync(merged);
+        var parted = await merged.ToListAsync(cancel);
         foreach (var contact in parted) contact.PartFrom(null);
-        await db.Contacts.Where(c => c.MergedIntoId != null && gone.Contains(c.MergedIntoId.Value)).ExecuteUpdateAsync(set => set.SetProperty(c => c.MergedIntoId, (long?)null), cancel);
+        await merged.ExecuteUpdateAsync(set => set.SetProperty(c => c.MergedIntoId, (long?)null), cancel);
         await ContactIndex.AddAsync(db, parted, await IndexedFields.LoadAsync(db));
         await ContactIndex.RemoveAsync(db, await db.Contacts.Where(c => gone.Contains(c.Id)).ToListAsync(cancel));
         await db.Contacts.Where(c => gone.Contains(c.Id)).ExecuteDeleteAsync(cancel); // identities and entries with them

@@ -12,11 +12,16 @@ public sealed class PhoneField() : FieldType("phone", "Phone", "phone")
     public override string? Parse(string text, FieldDefinition field, InputPlace place, out string value) =>
         PhoneNumber.TryParse(text, place.Country, out value) ? null : PhoneNumber.Problem;
 
-    // "0170 123" is looked for inside +49170123.
-    internal override string ToSearched(string text)
+    // As it is kept, and as it was typed where it was kept so. Inside a number without the country's digits too, for those of other countries.
+    internal override IReadOnlyList<string> ToSearched(string text, SearchedPart part, InputPlace place)
     {
-        var digits = string.Concat(text.Where(c => char.IsAsciiDigit(c) || c == '+'));
-        return digits.Length == 0 ? Folding.FoldShort(text) : digits.StartsWith("00", StringComparison.Ordinal) ? "+" + digits[2..] : digits.Length > 1 && digits[0] == '0' ? digits[1..] : digits;
+        string?[] found =
+        [
+            part == SearchedPart.Whole ? PhoneNumber.ToE164(text, place.Country) : PhoneNumber.Beginning(text, place.Country),
+            part == SearchedPart.Any ? PhoneNumber.Inside(text) : null,
+            Folding.FoldShort(text),
+        ];
+        return [.. found.OfType<string>().Distinct()];
     }
 
     public override bool NeedsPlace(string text) => !text.TrimStart().StartsWith('+');

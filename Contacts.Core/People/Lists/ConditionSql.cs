@@ -71,13 +71,20 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
 
     private Clause Text(FieldDefinition field, long id, Sql value, FilterCondition condition)
     {
-        var texts = condition.Values.Select(field.Type.ToSearched).ToList();
-        if (condition.Operator is FilterOperator.Is or FilterOperator.IsNot or FilterOperator.AnyOf) return Chosen(id, condition, texts, repeats: false);
-        var starts = condition.Operator == FilterOperator.StartsWith;
-        var pattern = ListSql.Like(texts[0], starts ? "" : "%", "%");
+        var part = condition.Operator switch { FilterOperator.StartsWith => SearchedPart.Beginning, FilterOperator.Contains or FilterOperator.ContainsNot => SearchedPart.Any, _ => SearchedPart.Whole };
+        var texts = condition.Values.SelectMany(text => field.Type.ToSearched(text, part, new InputPlace(fields.Country))).Distinct().ToList();
+        if (part == SearchedPart.Whole) return Chosen(id, condition, texts, repeats: false);
+        var parts = texts.ConvertAll(text => Text(id, value, condition.Operator, text));
+        return parts.Count == 1 ? parts[0] : Clause.Group(all: condition.Operator == FilterOperator.ContainsNot, parts);
+    }
+
+    private Clause Text(long id, Sql value, FilterOperator comparison, string text)
+    {
+        var starts = comparison == FilterOperator.StartsWith;
+        var pattern = ListSql.Like(text, starts ? "" : "%", "%");
         var test = _sql.FoldedValue(_account, id, value, folded => Sql.Of($"{folded} LIKE {pattern} ESCAPE '\\'"));
-        if (condition.Operator == FilterOperator.ContainsNot) return new Clause(Sql.Of($"NOT {test}")) { Folds = true };
-        var within = starts ? Sql.Of($"""t."Value" >= {texts[0]} AND t."Value" < {texts[0] + ListedColumns.Last}""") : Sql.Of($"""t."Value" LIKE {pattern} ESCAPE '\'""");
+        if (comparison == FilterOperator.ContainsNot) return new Clause(Sql.Of($"NOT {test}")) { Folds = true };
+        var within = starts ? Sql.Of($"""t."Value" >= {text} AND t."Value" < {text + ListedColumns.Last}""") : Sql.Of($"""t."Value" LIKE {pattern} ESCAPE '\'""");
         return Clause.From(ListSources.Texts(_account, id, within, false, false), test) with { Folds = true };
     }
 

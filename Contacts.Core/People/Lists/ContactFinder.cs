@@ -30,12 +30,14 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var counts = new List<StatusCount>();
-        List<long?> ids = [null, .. (await StatusList.LoadAsync(db, cancel)).Select(s => s.Id)];
+        await db.Database.OpenConnectionAsync(cancel);
+        var (counts, statuses) = (new List<StatusCount>(), await StatusList.LoadAsync(db, cancel));
+        var (fields, now) = (await LoadAsync(db, query, cancel, statuses), clock.GetUtcNow().UtcDateTime);
+        List<long?> ids = [null, .. statuses.Select(s => s.Id)];
         // Together they take no longer than one count may.
         var limits = ListLimits.Waiting with { Time = ListLimits.Waiting.Time / ids.Count };
         foreach (var id in ids)
-            counts.Add(new StatusCount(id, await (await OpenAsync(db, query with { StatusId = id, WithoutStatus = id is null }, limits, cancel)).CountAsync(ContactBook.CountCap, cancel)));
+            counts.Add(new StatusCount(id, await ListReader.Open(db, query with { StatusId = id, WithoutStatus = id is null }, fields, limits, now).CountAsync(ContactBook.CountCap, cancel)));
         return counts;
     }
 
@@ -45,7 +47,7 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var byNumber = query with { Sort = ContactSort.Created, Reversed = true, Before = null, After = new Cursor("", after), Take = take };
+        var byNumber = query with { Sort = ContactSort.Created, Reversed = true, Before = null, After = ListOrder.CursorAt(after), Take = take };
         return (await (await OpenAsync(db, byNumber, ListLimits.Whole, cancel)).PageAsync(Sql.Nothing, row => row.GetInt64(1), cancel)).Items;
     }
 
@@ -69,11 +71,13 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
         FilterFields.Of(await FieldCatalog.LoadAsync(db, cancel), await StatusList.LoadAsync(db, cancel), await db.Users.ToListAsync(cancel));
 
     /// <summary>Only what a query names: most lists name nothing, and an account may have 200 fields.</summary>
-    internal static async Task<FilterFields> LoadAsync(ContactsDb db, ContactQuery query, CancellationToken cancel)
+    /// <param name="statuses">Where they were read already.</param>
+    internal static async Task<FilterFields> LoadAsync(ContactsDb db, ContactQuery query, CancellationToken cancel, IReadOnlyList<ContactStatus>? statuses = null)
     {
         var names = query.Filter.Root.Conditions.Select(c => c.Field).Append(query.Sort.Field).ToHashSet();
-        return FilterFields.Of(await FieldCatalog.LoadAsync(db, [.. names.Select(FilterFields.OwnNameOf).OfType<string>()], cancel),
-            names.Contains(FilterFields.Status) ? await StatusList.LoadAsync(db, cancel) : [], names.Contains(FilterFields.Owner) ? await db.Users.ToListAsync(cancel) : []);
+        var fields = FilterFields.Of(await FieldCatalog.LoadAsync(db, [.. names.Select(FilterFields.OwnNameOf).OfType<string>()], cancel),
+            names.Contains(FilterFields.Status) ? statuses ?? await StatusList.LoadAsync(db, cancel) : [], names.Contains(FilterFields.Owner) ? await db.Users.ToListAsync(cancel) : []);
+        return query.Filter.Root.Conditions.Any(c => fields.Find(c.Field) is { Kind: FilterKind.Text, Field.Type: var type } && c.Values.Any(type.NeedsPlace)) ? fields.In((await FieldCatalog.PlaceAsync(db)).Country) : fields;
     }
 
     private Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, CancellationToken cancel) => ListReader.OpenAsync(db, query, limits, clock.GetUtcNow().UtcDateTime, cancel);

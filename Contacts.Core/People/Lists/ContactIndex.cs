@@ -21,7 +21,7 @@ internal static class ContactIndex
     public static Task AddAsync(ContactsDb db, IReadOnlyCollection<Contact> contacts, IndexedFields fields) =>
         ChangeAsync(db, [.. contacts.Select(c => (IndexedContact.Nothing(c.Id), IndexedContact.Of(c, fields)))]);
 
-    /// <summary>Contacts that are about to be removed for good, listed or not: nothing of them stays.</summary>
+    /// <summary>Contacts that are about to be removed for good, listed or not: nothing of them stays. They are held and were read since.</summary>
     public static async Task RemoveAsync(ContactsDb db, IReadOnlyCollection<Contact> contacts)
     {
         var fields = await IndexedFields.LoadAsync(db);
@@ -44,8 +44,11 @@ internal static class ContactIndex
     /// <returns>The number of the last one of these; null when there are none left.</returns>
     public static async Task<long?> RebuildAsync(ContactsDb db, long after)
     {
-        var contacts = await db.Contacts.Where(c => c.Id > after).OrderBy(c => c.Id).Take(Chunk).ToListAsync();
-        if (contacts.Count == 0) return null;
+        var ids = await db.Contacts.Where(c => c.Id > after).OrderBy(c => c.Id).Take(Chunk).Select(c => c.Id).ToListAsync();
+        if (ids.Count == 0) return null;
+        var these = db.Contacts.Where(c => ids.Contains(c.Id));
+        await db.HoldContactsAsync(these);
+        var contacts = await these.OrderBy(c => c.Id).ToListAsync();
         foreach (var contact in contacts) contact.Refold();
         await db.SaveChangesAsync();
         var fields = await IndexedFields.LoadAsync(db);
@@ -53,10 +56,10 @@ internal static class ContactIndex
         await ChangeAsync(db, indexed.ConvertAll(c => (IndexedContact.Nothing(c.Id), c)));
         // What has words there already would have them twice.
         await db.Lists.KeepSearchAsync(db, indexed.ConvertAll(c => (c.Id, c.SearchText, c.SearchText)));
-        return contacts[^1].Id;
+        return ids[^1];
     }
 
-    /// <summary>Makes the index of one field anew: its values are of another type now.</summary>
+    /// <summary>Makes the index of one field anew: its values are of another type now. Whoever has some is held.</summary>
     public static async Task RebuildFieldAsync(ContactsDb db, FieldDefinition field)
     {
         await db.Database.ExecuteSqlAsync($"""DELETE FROM "FieldTexts" WHERE "AccountId" = {db.AccountId} AND "FieldId" = {field.Id}""");

@@ -33,7 +33,10 @@ public sealed record ContactSort(string Field)
     /// <summary>Whether a list can be ordered by it.</summary>
     public static bool Takes(FilterField field) => field.Field is null
         ? field.Name is FilterFields.LastActivity or FilterFields.Name or FilterFields.Created or FilterFields.Status or FilterFields.Owner
-        : field.Kind != FilterKind.Presence;
+        : Takes(field.Field.Type);
+
+    /// <summary>Whether it can be ordered by values of the type.</summary>
+    public static bool Takes(FieldType type) => type.FilterKind != FilterKind.Presence;
 
     /// <summary>The order that an address names; last activity, with a notice, where there is no such field any more.</summary>
     public static (ContactSort Sort, string? Notice) Read(string? name, FilterFields fields)

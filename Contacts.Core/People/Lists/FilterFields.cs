@@ -23,6 +23,12 @@ public sealed class FilterFields
 
     private FilterFields(List<FilterField> all) => (All, _byName) = (all, all.ToDictionary(f => f.Name));
 
+    /// <summary>By which national phone numbers in a filter are read; told only where there is one.</summary>
+    internal string? Country { get; private init; }
+
+    /// <summary>The same, with phone numbers read by a country.</summary>
+    internal FilterFields In(string? country) => new([.. All]) { Country = country };
+
     /// <summary>In the order they are offered; archived fields come with the others.</summary>
     public IReadOnlyList<FilterField> All { get; }
 

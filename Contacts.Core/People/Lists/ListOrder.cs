@@ -26,10 +26,20 @@ internal sealed class ListOrder
     public Sql Value { get; }
     public FilterField? Field { get; }
 
+    /// <summary>The field it is by: a cursor names it, so that one of another order is told.</summary>
+    private string? Name { get; set; }
+
     /// <summary>The list by last activity, to which bounds on that time apply.</summary>
     public bool IsByActivity { get; private init; }
 
     public static ListOrder Of(ContactSort sort, bool reversed, ContactsDb db, FilterFields fields)
+    {
+        var order = Make(sort, reversed, db, fields);
+        order.Name ??= sort.Field;
+        return order;
+    }
+
+    private static ListOrder Make(ContactSort sort, bool reversed, ContactsDb db, FilterFields fields)
     {
         var (account, descending) = (db.AccountId, sort.IsDescending != reversed);
         switch (sort.Field)
@@ -52,20 +62,24 @@ internal sealed class ListOrder
     }
 
     /// <summary>Those of it that pass a test which the index answers.</summary>
-    public ListOrder Within(Sql test) => new([.. Sources.Select(s => s with { Where = Sql.Of($"{s.Where} AND {test}") })], _place, Value, Field) { IsByActivity = IsByActivity };
+    public ListOrder Within(Sql test) => new([.. Sources.Select(s => s with { Where = Sql.Of($"{s.Where} AND {test}") })], _place, Value, Field) { IsByActivity = IsByActivity, Name = Name };
 
     /// <summary>The same, from its end.</summary>
-    public ListOrder Backwards() => new([.. Sources.Select(s => s.Turned()).Reverse()], facts => _place(facts) is var (source, key) ? (Sources.Count - 1 - source, key) : default, Value, Field) { IsByActivity = IsByActivity };
+    public ListOrder Backwards() => new([.. Sources.Select(s => s.Turned()).Reverse()], facts => _place(facts) is var (source, key) ? (Sources.Count - 1 - source, key) : default, Value, Field) { IsByActivity = IsByActivity, Name = Name };
 
     /// <summary>In which source a contact is, and where.</summary>
     public (int Source, ListPlace Place) PlaceOf(SortFacts facts) => _place(facts) is var (source, key) ? (source, new ListPlace(key, facts.Id)) : default;
 
-    public Cursor CursorAt(int source, ListPlace place) => new(Sources.Count == 1 ? ListSource.Write(place.Key) : $"{Sources[source].Name}:{ListSource.Write(place.Key)}", place.Id);
+    public Cursor CursorAt(int source, ListPlace place) => new(Sources.Count == 1 ? $"{Name}:{ListSource.Write(place.Key)}" : $"{Name}:{Sources[source].Name}:{ListSource.Write(place.Key)}", place.Id);
+
+    /// <summary>The place of a number among the contacts as they were made.</summary>
+    public static Cursor CursorAt(long id) => new($"{FilterFields.Created}:", id);
 
     /// <summary>Null when the cursor is of another order.</summary>
     public (int Source, ListPlace Place)? Read(Cursor cursor)
     {
-        var text = cursor.Value;
+        if (!cursor.Value.StartsWith($"{Name}:", StringComparison.Ordinal)) return null;
+        var text = cursor.Value[(Name!.Length + 1)..];
         if (Sources.Count == 1) return Sources[0].Read(text, cursor.Id) is { } only ? (0, only) : null;
         var colon = text.IndexOf(':', StringComparison.Ordinal);
         var source = colon < 0 ? -1 : Sources.ToList().FindIndex(s => s.Name == text[..colon]);

@@ -32,7 +32,14 @@ internal sealed class ListReader
     public static async Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, DateTime now, CancellationToken cancel)
     {
         await db.Database.OpenConnectionAsync(cancel);
-        var reader = new ListReader(db, query, await ContactFinder.LoadAsync(db, query, cancel), limits, now);
+        return Open(db, query, await ContactFinder.LoadAsync(db, query, cancel), limits, now);
+    }
+
+    /// <summary>The same for one of several lists, on a connection that is open.</summary>
+    /// <param name="fields">Those that the query names.</param>
+    public static ListReader Open(ContactsDb db, ContactQuery query, FilterFields fields, ListLimits limits, DateTime now)
+    {
+        var reader = new ListReader(db, query, fields, limits, now);
         if (reader._clauses.Exists(c => c.Folds)) db.Lists.Prepare(db);
         return reader;
     }
@@ -41,9 +48,12 @@ internal sealed class ListReader
     /// <param name="read">Reads a row from the third column on.</param>
     public async Task<Page<T>> PageAsync<T>(Sql columns, Func<DbDataReader, T> read, CancellationToken cancel)
     {
-        var backwards = _query.After is null && _query.Before is not null;
+        var cursor = _query.After ?? _query.Before;
+        // A place that is not in this order is none: the list begins.
+        var isLost = cursor is not null && _order.Read(cursor) is null;
+        var backwards = !isLost && _query.After is null && cursor is not null;
         var order = backwards ? _order.Backwards() : _order;
-        var from = (_query.After ?? _query.Before) is { } cursor ? order.Read(cursor) : null;
+        var from = cursor is null || isLost ? null : order.Read(cursor);
         var few = await _plan.FewAsync(_open, cancel);
         var (rows, stopped) = few is null ? await WalkAsync(order, from, columns, read, cancel) : (await PickAsync(order, from, few, columns, read, cancel), null);
 
@@ -52,7 +62,7 @@ internal sealed class ListReader
         Cursor? end = more ? CursorOf(rows[^1]) : stopped is var (source, place) ? order.CursorAt(source, place) : null;
         var start = from is null || rows.Count == 0 ? null : CursorOf(rows[0]);
         if (backwards) rows.Reverse();
-        return new Page<T>(rows.ConvertAll(r => r.Row), backwards ? end : start, backwards ? (rows.Count == 0 ? null : CursorOf(rows[^1])) : end) { IsPartial = !more && stopped is not null };
+        return new Page<T>(rows.ConvertAll(r => r.Row), backwards ? end : start, backwards ? (rows.Count == 0 ? null : CursorOf(rows[^1])) : end) { IsPartial = !more && stopped is not null, IsLost = isLost };
 
         Cursor CursorOf((int Source, ListPlace Place, T Row) row) => order.CursorAt(row.Source, row.Place);
     }

@@ -53,7 +53,7 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
         var speaks = all.ToDictionary(c => c.Id, c => c.MergedIntoId ?? c.Id);
         var entries = (await db.Entries.AsNoTracking().ToListAsync()).ToLookup(e => speaks[e.ContactId]);
         var pages = (await db.PageViews.Join(db.Visitors, p => p.VisitorId, v => v.Id, (p, v) => new { p.Url, v.ContactId }).Where(p => p.ContactId != null).ToListAsync()).ToLookup(p => speaks[p.ContactId!.Value], p => p.Url);
-        return new ListOracle(all.FindAll(c => c.IsListed), Fields, entries, pages, house.Now, Zone);
+        return new ListOracle(all.FindAll(c => c.IsListed), Fields, entries, pages, house.Now, Zone, house.Account.Country!);
     });
 
     public ContactQuery Query() => new()

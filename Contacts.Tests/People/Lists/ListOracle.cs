@@ -10,7 +10,7 @@ using NodaTime;
 namespace Contacts.Tests.People.Lists;
 
 /// <summary>What lists must give, in the plainest way there is: every contact in memory, looked at one by one.</summary>
-internal sealed class ListOracle(IReadOnlyList<Contact> contacts, FilterFields fields, ILookup<long, ActivityEntry> entries, ILookup<long, string> pages, DateTime now, string timeZone)
+internal sealed class ListOracle(IReadOnlyList<Contact> contacts, FilterFields fields, ILookup<long, ActivityEntry> entries, ILookup<long, string> pages, DateTime now, string timeZone, string country)
 {
     public List<Contact> List(ContactQuery query)
     {
@@ -88,7 +88,7 @@ internal sealed class ListOracle(IReadOnlyList<Contact> contacts, FilterFields f
         if (condition.Operator == FilterOperator.HasValue) return value is not null;
         return field.Kind switch
         {
-            FilterKind.Text => Text(condition, asked.Select(field.Field!.Type.ToSearched), value is null ? null : Folding.FoldShort(value)),
+            FilterKind.Text => Text(condition, asked.SelectMany(a => field.Field!.Type.ToSearched(a, PartOf(condition.Operator), new InputPlace(country))), value is null ? null : Folding.FoldShort(value)),
             FilterKind.Number => Number(condition, [.. asked.Select(a => Parsed(field.Field!, a))], value is null ? null : field.Field!.Type.ToNumber(value)),
             FilterKind.Date => value is not null && WithinDays(condition, DateOnly.ParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture)),
             FilterKind.Moment => value is not null && Within(condition, DateTime.Parse(value, CultureInfo.InvariantCulture, DateTimeStyles.AdjustToUniversal)),
@@ -109,9 +109,16 @@ internal sealed class ListOracle(IReadOnlyList<Contact> contacts, FilterFields f
     {
         FilterOperator.Is or FilterOperator.AnyOf => asked.Contains(has),
         FilterOperator.IsNot => !asked.Contains(has),
-        FilterOperator.Contains => has?.Contains(asked.First(), StringComparison.Ordinal) == true,
-        FilterOperator.ContainsNot => has?.Contains(asked.First(), StringComparison.Ordinal) != true,
-        _ => has?.StartsWith(asked.First(), StringComparison.Ordinal) == true,
+        FilterOperator.Contains => asked.Any(a => has?.Contains(a, StringComparison.Ordinal) == true),
+        FilterOperator.ContainsNot => asked.All(a => has?.Contains(a, StringComparison.Ordinal) != true),
+        _ => asked.Any(a => has?.StartsWith(a, StringComparison.Ordinal) == true),
+    };
+
+    private static SearchedPart PartOf(FilterOperator comparison) => comparison switch
+    {
+        FilterOperator.StartsWith => SearchedPart.Beginning,
+        FilterOperator.Contains or FilterOperator.ContainsNot => SearchedPart.Any,
+        _ => SearchedPart.Whole,
     };
 
     private static bool Number(FilterCondition condition, double[] asked, double? has) => condition.Operator switch

@@ -73,6 +73,29 @@ public sealed class ListReaderTests
         Assert.False(count.IsExact);
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_place_in_another_order_is_none_and_the_first_page_says_so(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var crowd = new ListCrowd(house, new Random(4));
+        await crowd.FillAsync(20);
+        var sorts = crowd.Fields.All.Where(ContactSort.Takes).Select(f => new ContactSort(f.Name)).ToList();
+        Task<Page<long>> ReadAsync(ContactSort sort, Cursor? after = null, Cursor? before = null) => PageAsync(house, new ContactQuery { Sort = sort, After = after, Before = before, Take = 4 }, Plans[0]);
+
+        foreach (var (sort, other) in sorts.Zip(sorts.Skip(1).Append(sorts[0])))
+        {
+            var (first, place) = (await ReadAsync(sort), (await ReadAsync(other)).Next);
+            foreach (var lost in new[] { await ReadAsync(sort, after: place), await ReadAsync(sort, before: place), await ReadAsync(sort, after: new Cursor("nowhere", 1)) })
+            {
+                Assert.True(lost.IsLost, $"{other.Field} in {sort.Field}");
+                Assert.Equal((first.Next, first.Previous), (lost.Next, lost.Previous));
+                Assert.Equal(first.Items, lost.Items);
+            }
+            Assert.False(first.IsLost);
+            Assert.False((await ReadAsync(sort, after: first.Next)).IsLost);
+        }
+    }
+
     private static async Task SameAsync(TestHouse house, ListOracle oracle, ContactQuery query, ListLimits limits)
     {
         var expected = oracle.List(query).ConvertAll(c => c.Id);

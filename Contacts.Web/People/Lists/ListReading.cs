@@ -9,6 +9,9 @@ namespace Contacts.Web.People.Lists;
 /// <param name="Notices">What was left out, as sentences.</param>
 public sealed record ListReading(ListState State, ContactFilter Filter, IReadOnlyList<ListColumn> Columns, string TimeZone, IReadOnlyList<string> Notices)
 {
+    /// <summary>Told where the address names a place that the list has not.</summary>
+    public const string LostPlace = "The page of the list that this address names is not known, so the list is shown from its start.";
+
     public static ListReading Of(ListAddress asked, IReadOnlyList<Core.People.Views.KnownView> views, FilterFields fields, string timeZone)
     {
         var (state, notices) = (ListState.Read(asked, views), new List<string>());
@@ -19,7 +22,7 @@ public sealed record ListReading(ListState State, ContactFilter Filter, IReadOnl
         notices.AddRange([.. unread, .. unshown]);
         if (unsorted is not null) notices.Add(unsorted);
         if (state.Search?.Length > ContactQuery.MaxSearchLength) notices.Add($"A search has at most {ContactQuery.MaxSearchLength} letters; those after are left out.");
-        if (IsLost(state.After) || IsLost(state.Before)) notices.Add("The page of the list that this address names is not known, so the list is shown from its start.");
+        if (IsLost(state.After) || IsLost(state.Before)) notices.Add(LostPlace);
         return new ListReading(state with
         {
             Search = state.Search?[..Math.Min(state.Search.Length, ContactQuery.MaxSearchLength)],

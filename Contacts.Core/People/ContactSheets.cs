@@ -1,0 +1,27 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Tracking;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.People;
+
+/// <summary>A contact with the newest of what happened with it and of what it looked at.</summary>
+public sealed record ContactSheet(Contact Contact, ActivityPage Activity, VisitPage Visits);
+
+/// <summary>What a contact's page opens with.</summary>
+public sealed class ContactSheets(AccountDbs dbs)
+{
+    /// <summary>Reads it all on one connection: opening one costs as much as a read.</summary>
+    /// <returns>The contact, deleted ones included, or the one that speaks for it since it was merged; null when this account has none with the number.</returns>
+    public async Task<ContactSheet?> ReadAsync(Caller caller, long id, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        await db.Database.OpenConnectionAsync(cancel);
+        if (await ContactBook.FindSurvivorAsync(db, id) is not { } contact) return null;
+        var family = await db.FamilyAsync(contact.Id, cancel);
+        var (entries, hasOlder) = await ActivityLog.NewestAsync(db, family, ActivityLog.PageSize, cancel);
+        return new ContactSheet(contact, new ActivityPage(entries, hasOlder), await VisitLog.NewestAsync(db, family, VisitLog.PageSize, cancel));
+    }
+}
