@@ -28,7 +28,7 @@ export function attach(root) {
     event.preventDefault();
     if (event.detail > 1 || String(getSelection())) return;
     // On a cell that can be edited it may be the first of two clicks.
-    if (event.target.closest('[data-cell]')) opening = setTimeout(() => peek(link), 250);
+    if (event.target.closest('[data-cell]') && !event.target.closest('a')) opening = setTimeout(() => peek(link), 250);
     else peek(link);
   });
   const peek = link => {
@@ -79,7 +79,7 @@ function followKeys(root, rowAt, contactAt) {
     const here = wanted() ? links.findIndex(link => link.dataset.peek === wanted()) : links.indexOf(linkIn(row));
     const next = here < 0 ? wanted() ? null : links[0] : links[here + by];
     if (here >= 0 && !next) turn(by);
-    const cell = at.closest('[data-cell]')?.dataset.cell;
+    const cell = at.dataset.cell;
     if (next && (row || !wanted())) (cell && rowAt(next)?.querySelector(`[data-cell="${cell}"]`) || next).focus();
     if (next && wanted()) next.click();
     return true;
@@ -124,7 +124,7 @@ function followKeys(root, rowAt, contactAt) {
   listen(root, {
     next: ({ isArrow }) => step(1, isArrow),
     previous: ({ isArrow }) => step(-1, isArrow),
-    open: () => { const at = document.activeElement, link = at.closest('[data-cell]') ? null : linkIn(rowAt(at)); link?.click(); return !!link; },
+    open: () => { const at = document.activeElement, link = at.matches('[data-cell]') ? null : linkIn(rowAt(at)); link?.click(); return !!link; },
     choose: () => choose(false),
     chooseTo: () => choose(true),
     close: () => press('[data-clear-selection]', root),
