@@ -11,6 +11,7 @@ public sealed record ContactChange(long AccountId, long ContactId, ActivityKind?
 public sealed class ChangeFeed
 {
     private event Action<ContactChange>? Changed;
+    private event Action<long>? ViewsChanged;
 
     /// <summary>Listens to one account until disposed.</summary>
     public IDisposable Listen(long accountId, Action<ContactChange> listener)
@@ -22,6 +23,19 @@ public sealed class ChangeFeed
         Changed += Filtered;
         return new Listening(() => Changed -= Filtered);
     }
+
+    /// <summary>Listens to the saved views of one account until disposed: one was made, changed or deleted.</summary>
+    public IDisposable ListenToViews(long accountId, Action listener)
+    {
+        void Filtered(long account)
+        {
+            if (account == accountId) listener();
+        }
+        ViewsChanged += Filtered;
+        return new Listening(() => ViewsChanged -= Filtered);
+    }
+
+    internal void PublishViews(long accountId) => ViewsChanged?.Invoke(accountId);
 
     internal void Publish(ContactChange change) => Changed?.Invoke(change);
 

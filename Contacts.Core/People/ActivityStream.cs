@@ -6,9 +6,10 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.People;
 
 /// <summary>Which entries of the account.</summary>
+/// <param name="SourceName">Of sources of that kind, the one of this name.</param>
 /// <param name="ActorId">Done by this user.</param>
 /// <param name="OwnerId">About contacts this user looks after now.</param>
-public sealed record StreamQuery(ActivityGroup? Group = null, SourceKind? Source = null, long? ActorId = null, long? OwnerId = null)
+public sealed record StreamQuery(ActivityGroup? Group = null, SourceKind? Source = null, long? ActorId = null, long? OwnerId = null, string? SourceName = null)
 {
     public bool IsFiltered => this != new StreamQuery();
 }
@@ -78,6 +79,17 @@ public sealed class ActivityStream(AccountDbs dbs)
         return await WithContactsAsync(db, await db.Entries.Where(e => entryIds.Contains(e.Id)).OrderByDescending(e => e.Id).ToListAsync(cancel), cancel);
     }
 
+    /// <summary>The sources of the newest entries by name, as far back as one reading of a filter looks: a calendar, a key, an import. Users are no sources by name.</summary>
+    public async Task<IReadOnlyList<Source>> SourcesAsync(Caller caller, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var newest = db.Entries.AsQueryable();
+        if (await FloorAsync(newest, cancel) is { } floor) newest = newest.Where(e => e.Id >= floor.Id);
+        var named = await newest.Where(e => e.Source.Kind != SourceKind.User && e.Source.Name != "").Select(e => new { e.Source.Kind, e.Source.Name }).Distinct().ToListAsync(cancel);
+        return [.. named.Select(s => new Source(s.Kind, s.Name)).OrderBy(s => s.Kind).ThenBy(s => s.Name, StringComparer.CurrentCultureIgnoreCase)];
+    }
+
     private static Task<long> NewestAsync(ContactsDb db, CancellationToken cancel) => db.Entries.OrderByDescending(e => e.Id).Select(e => e.Id).FirstOrDefaultAsync(cancel);
 
     // The last entry within reach, when there is more below it.
@@ -96,6 +108,7 @@ public sealed class ActivityStream(AccountDbs dbs)
             entries = entries.Where(e => kinds.Contains(e.Kind));
         }
         if (query.Source is { } source) entries = entries.Where(e => e.Source.Kind == source);
+        if (query.SourceName is { } name) entries = entries.Where(e => e.Source.Name == name);
         if (query.ActorId is { } actor) entries = entries.Where(e => e.ActorId == actor);
         if (query.OwnerId is { } owner)
             entries = entries.Where(e => db.Contacts.Any(c => c.Id == e.ContactId

@@ -99,14 +99,12 @@ public sealed class Contact : IAccountOwned
     /// <summary>What a contact is called: its name, else what it is known by.</summary>
     public static string NameOf(string? first, string? last, string? email, string? phone, string? salutation)
     {
-        var name = $"{first} {last}".Trim();
-        if (name.Length > 0) return name;
-        return email ?? (phone is null ? null : PhoneNumber.Display(phone)) ?? (string.IsNullOrWhiteSpace(salutation) ? Unnamed : salutation);
+        return FullName.Join(first, last) ?? email ?? (phone is null ? null : PhoneNumber.Display(phone)) ?? (string.IsNullOrWhiteSpace(salutation) ? Unnamed : salutation);
     }
 
     /// <summary>The canonical value of a field, or null.</summary>
     public string? ValueOf(FieldDefinition field) =>
-        field.IsSystem ? SystemColumn.Of(field.Name).Get(this) : Values.GetValueOrDefault(field.Name)?.Value;
+        field == FullName.Field ? FullName.Join(FirstName, LastName) : field.IsSystem ? SystemColumn.Of(field.Name).Get(this) : Values.GetValueOrDefault(field.Name)?.Value;
 
     /// <summary>Writes a canonical value into the entry being composed; null clears. Says whether it was a change.</summary>
     internal bool Write(FieldDefinition field, string? value, ActivityEntry entry)

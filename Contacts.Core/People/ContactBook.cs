@@ -260,10 +260,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         await using var db = dbs.Open(caller.AccountId);
         var fields = await ContactFinder.LoadAsync(db, cancel);
-        var order = ListOrder.Of(sort, reversed: false, db, fields);
-        var value = order.Field?.Field is { } field ? contact.ValueOf(field) : null;
-        var (source, place) = order.PlaceOf(new SortFacts(contact.Id, new DateTimeOffset(contact.LastActivityAt).ToUnixTimeMilliseconds(), contact.SortName, contact.StatusId, contact.OwnerId, value));
-        return order.CursorAt(source, place);
+        return ListOrder.Of(sort, reversed: false, db, fields).CursorOf(contact);
     }
 
     internal static async Task<Contact> LoadAsync(ContactsDb db, long id) =>

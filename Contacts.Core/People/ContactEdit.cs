@@ -35,6 +35,13 @@ public sealed class ContactEdit
         return Set(SystemFields.FirstName, first).Set(SystemFields.LastName, last);
     }
 
+    /// <summary>The same in the place of the name the contact has.</summary>
+    public ContactEdit SetName(string name, Contact of)
+    {
+        var (first, last) = FullName.Split(name, of.FirstName, of.LastName);
+        return Set(SystemFields.FirstName, first).Set(SystemFields.LastName, last);
+    }
+
     public ContactEdit MoveTo(long? statusId)
     {
         (SetsStatus, StatusId) = (true, statusId);

@@ -76,6 +76,17 @@ public sealed record Page<T>(IReadOnlyList<T> Items, Cursor? Previous, Cursor? N
     public bool IsLost { get; init; }
 }
 
+/// <summary>Where a contact stands in a list, whether or not it matches any more.</summary>
+/// <param name="Position">From 1; null when it does not match, or stands too far down to count.</param>
+/// <param name="Previous">The number of the contact before it.</param>
+/// <param name="Next">The number of the one after it.</param>
+/// <param name="PageAfter">Where the page on which it stands begins; null: it is the first.</param>
+public sealed record InList(int? Position, long? Previous, long? Next, Cursor? PageAfter)
+{
+    /// <summary>As far as positions are counted.</summary>
+    internal const int Countable = 1000;
+}
+
 /// <summary>How many contacts match.</summary>
 /// <param name="IsExact">False: there are more than that.</param>
 public sealed record ContactCount(long Number, bool IsExact);

@@ -71,6 +71,22 @@ public sealed class ActivityStreamPageTests : UiTest
     }
 
     [Fact]
+    public async Task A_single_source_is_chosen_under_its_kind()
+    {
+        foreach (var name in new[] { "ACME Zapier", "Intro & more: call" })
+            await House.Desk.ReceiveAsync(House.Account.Id, new Core.Intake.Interaction(ActivityKind.FormSubmitted, new Source(SourceKind.Api, name), name, House.Now) { Contact = new ContactEdit().SetName("Ada Lovelace") });
+        var page = Open();
+        Assert.Equal(["Booking calendar", "Routing form", "Chatbot", "Incoming webhook", "API", "ACME Zapier", "Intro & more: call", "Import", "By hand"], page.FindAll("#stream-source [role=menuitem]").Skip(1).Select(i => i.TextContent));
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo(page.FindAll("#stream-source .within")[1].GetAttribute("href")!);
+
+        await page.WaitForAssertionAsync(() => Assert.Single(page.FindAll(".entry")));
+        Assert.Equal("Source: API: Intro & more: call", page.Find("[popovertarget=stream-source]").GetAttribute("aria-label"));
+        Assert.Equal("Intro & more: call", page.Find("#stream-source [aria-current]").TextContent);
+        Assert.Empty(page.FindAll(".notice"));
+    }
+
+    [Fact]
     public async Task A_contact_that_is_deleted_meanwhile_is_no_longer_led_to()
     {
         var ada = await AddAsync("Ada Lovelace", "ada@example.com");

@@ -57,6 +57,26 @@ public sealed class ActivityStreamTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Single_sources_are_offered_as_far_back_as_a_filter_looks_and_filtered_by_name_and_kind(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        foreach (var (kind, name) in new[] { (SourceKind.BookingCalendar, "Intro call"), (SourceKind.Api, "ACME Zapier"), (SourceKind.Api, "Intro call"), (SourceKind.Api, ""), (SourceKind.BookingCalendar, "Intro call") })
+            await house.Desk.ReceiveAsync(house.Account.Id, new Interaction(ActivityKind.FormSubmitted, new Source(kind, name), $"{kind} {name}", house.Now) { Contact = new ContactEdit().SetName("Ada Lovelace") });
+        var ada = await house.AddAsync("Grace Hopper");
+        var (_, stranger, _, _) = await house.AddAccountAsync("Other");
+
+        Assert.Equal([new Source(SourceKind.BookingCalendar, "Intro call"), new Source(SourceKind.Api, "ACME Zapier"), new Source(SourceKind.Api, "Intro call")], await Stream(house).SourcesAsync(house.Member));
+        Assert.Empty(await Stream(house).SourcesAsync(stranger));
+        Assert.Equal(["BookingCalendar Intro call", "BookingCalendar Intro call"], await TitlesAsync(new StreamQuery(Source: SourceKind.BookingCalendar, SourceName: "Intro call")));
+        Assert.Equal(["Api ACME Zapier"], await TitlesAsync(new StreamQuery(Source: SourceKind.Api, SourceName: "ACME Zapier")));
+        Assert.Empty(await TitlesAsync(new StreamQuery(Source: SourceKind.Api, SourceName: "acme zapier")));
+        await CoverAsync(house, ada, ActivityStream.Reach);
+        Assert.Empty(await Stream(house).SourcesAsync(house.Member));
+
+        async Task<IEnumerable<string>> TitlesAsync(StreamQuery query) => (await Stream(house).ReadAsync(house.Member, query)).Entries.Select(e => e.Entry.Title);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task Merged_contacts_go_by_their_survivor_binned_ones_are_marked_and_erased_ones_are_gone(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
@@ -152,6 +172,29 @@ public sealed class ActivityStreamTests
         });
 
         Assert.Equal(["SEARCH e USING COVERING INDEX IX_Entries_AccountId_Id (AccountId=?)", "SEARCH e USING INDEX IX_Entries_AccountId_Id (AccountId=? AND Id<?)"], plans);
+    }
+
+    [Fact]
+    public async Task A_single_source_and_the_choice_of_them_walk_the_index_within_reach()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var ada = await house.AddAsync("Ada Lovelace");
+        await CoverAsync(house, ada, ActivityStream.Reach + 1);
+        using var queries = new SqlRecord(house.Get<ILoggerFactory>());
+        await Stream(house).ReadAsync(house.Member, new StreamQuery(Source: SourceKind.Api, SourceName: "ACME Zapier"));
+        await Stream(house).SourcesAsync(house.Member);
+        var statements = queries.Sent.Select(sent => sent[sent.IndexOf("SELECT", StringComparison.Ordinal)..]).Where(sql => sql.Contains("\"SourceName\"", StringComparison.Ordinal)).ToList();
+
+        var plans = await house.ReadAsync(async db =>
+        {
+            var read = new List<string>();
+            foreach (var sql in statements) read.AddRange(await QueryPlan.OfAsync(db, sql));
+            return read;
+        });
+
+        Assert.Equal(2, statements.Count);
+        Assert.Equal(2, plans.Count(plan => plan.StartsWith("SEARCH e USING INDEX IX_Entries_AccountId_Id (AccountId=? AND Id>", StringComparison.Ordinal)));
+        Assert.DoesNotContain(plans, plan => plan.StartsWith("SCAN", StringComparison.Ordinal));
     }
 
     private static ActivityStream Stream(TestHouse house) => house.Get<ActivityStream>();

@@ -107,7 +107,7 @@ public sealed class ContactListTests : UiTest
 
         var list = await ShowAsync(Plain);
 
-        Assert.Equal(["email", "status", "owner"], list.FindAll("[data-cell]").Select(cell => cell.GetAttribute("data-cell")));
+        Assert.Equal(["name", "email", "status", "owner"], list.FindAll("[data-cell]").Select(cell => cell.GetAttribute("data-cell")));
     }
 
     private async Task<IRenderedComponent<ContactList>> ShowAsync(ListState state, long? valuesOf = null, IReadOnlyList<long>? left = null, ListSelection? selection = null)

@@ -82,6 +82,45 @@ public sealed class KeyboardStoryTests
     }
 
     [Fact]
+    public async Task A_contact_s_own_page_steps_on_through_the_list_and_leads_back_to_its_row()
+    {
+        await using var app = await WebApp.StartAsync();
+        for (var n = 1; n <= ContactQuery.PageSize + 2; n++) await AddAsync(app, $"Lovelace {n:00}");
+        await AddAsync(app, "Somebody Else");
+        await using var user = await app.NewPageAsync(Role.Owner, Desktop);
+        var page = user.Page;
+        await GoAsync(user, "/contacts?q=lovelace&sort=name");
+
+        await Row(page, "Lovelace 49").ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { Name = "Open as page" }).ClickAsync();
+        await Expect(page.GetByText("49 of 52")).ToBeVisibleAsync();
+        foreach (var next in new[] { "50", "51" })
+        {
+            await PressAsync(page, "j");
+            await Expect(Heading(page, $"Lovelace {next}")).ToBeVisibleAsync();
+            await Expect(page.GetByText($"{next} of 52")).ToBeVisibleAsync();
+        }
+        await PressAsync(page, "ArrowDown"); // scrolls
+        await PressAsync(page, "k");
+        await Expect(Heading(page, "Lovelace 50")).ToBeVisibleAsync();
+        await PressAsync(page, "j");
+        await Expect(page.GetByText("51 of 52")).ToBeVisibleAsync();
+
+        await page.GetByRole(AriaRole.Link, new() { Name = "Contacts found" }).ClickAsync();
+        await Expect(Row(page, "Lovelace 51")).ToBeFocusedAsync();
+        await Expect(Row(page, "Lovelace 50")).ToHaveCountAsync(0);
+
+        // On a phone a row leads to the page, and the browser's own way back to the row.
+        await using var phone = await app.NewPageAsync(Role.Owner, new() { ViewportSize = new() { Width = 390, Height = 844 } });
+        await GoAsync(phone, "/contacts?q=lovelace&sort=name");
+        await Row(phone.Page, "Lovelace 30").ClickAsync();
+        await Expect(phone.Page.GetByText("30 of 52")).ToBeVisibleAsync();
+        await phone.Page.GoBackAsync();
+        await Expect(Row(phone.Page, "Lovelace 30")).ToBeFocusedAsync();
+        Assert.Empty(user.Complaints.Concat(phone.Complaints));
+    }
+
+    [Fact]
     public async Task No_key_does_anything_while_somebody_types_is_in_a_dialog_or_holds_a_modifier()
     {
         await using var app = await WebApp.StartAsync();
@@ -226,6 +265,8 @@ public sealed class KeyboardStoryTests
     }
 
     private static ILocator Row(IPage page, string name) => page.Locator("#contact-rows").GetByRole(AriaRole.Link, new() { Name = name, Exact = true });
+
+    private static ILocator Heading(IPage page, string name) => page.GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
 
     private static ILocator Name(IPage page, string name) => page.Locator(".peek").GetByRole(AriaRole.Heading, new() { Name = name, Exact = true });
 }

@@ -77,6 +77,38 @@ public sealed class ViewStoryTests
         Assert.Empty(owner.Complaints.Concat(member.Complaints));
     }
 
+    [Fact]
+    public async Task Headings_are_dragged_to_another_place_and_keep_their_widths()
+    {
+        await using var app = await WebApp.StartAsync();
+        await app.Get<ContactBook>().AddAsync(app.Acme.Owner, new ContactEdit().SetName("Ada Lovelace"), new Source(SourceKind.User, "Iris Ritter"));
+        await using var owner = await app.NewPageAsync(Role.Owner, Desktop);
+        var page = owner.Page;
+        await owner.GoAsync("/contacts?columns=name,email:200,status,owner");
+        await page.Locator("table[data-movable]").WaitForAsync();
+
+        await DragAsync("email", "owner", 0.9f);
+        await Expect(page).ToHaveURLAsync(new Regex("columns=name%2Cstatus%2Cowner%2Cemail%3A200$"));
+        await Expect(page.Locator("th[data-column]")).ToHaveTextAsync([new Regex("Name"), new Regex("Status"), new Regex("Contact owner"), new Regex("Email")]);
+        await DragAsync("owner", "name", 0.1f); // the name stays first
+        await DragAsync("owner", "status", 0.2f);
+        await Expect(page).ToHaveURLAsync(new Regex("columns=name%2Cowner%2Cstatus%2Cemail%3A200$"));
+        await Expect(page.Locator("[data-held], [data-drop], [data-carrying]")).ToHaveCountAsync(0);
+        // A click is still a click.
+        await page.GetByRole(AriaRole.Columnheader, new() { Name = "Email" }).GetByRole(AriaRole.Link).ClickAsync();
+        await Expect(page).ToHaveURLAsync(new Regex("sort=email"));
+        Assert.Empty(owner.Complaints);
+
+        async Task DragAsync(string column, string to, float part)
+        {
+            var (from, over) = (await page.Locator($"th[data-column={column}] .sort").BoundingBoxAsync(), await page.Locator($"th[data-column={to}]").BoundingBoxAsync());
+            await page.Mouse.MoveAsync(from!.X + 10, from.Y + 8);
+            await page.Mouse.DownAsync();
+            await page.Mouse.MoveAsync(over!.X + over.Width * part, over.Y + 20, new() { Steps = 5 });
+            await page.Mouse.UpAsync();
+        }
+    }
+
     private static ILocator Rows(IPage page) => page.Locator("#contact-rows a[data-peek]");
 
     private static ILocator Button(IPage page, string name) => page.GetByRole(AriaRole.Button, new() { Name = name, Exact = true });

@@ -2,6 +2,7 @@ using Contacts.Core.People;
 using Contacts.Core.People.Lists;
 using Contacts.Core.People.Views;
 using Contacts.Web.People.Lists;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Contacts.Web.People;
 
@@ -92,6 +93,9 @@ public sealed record ListState(string? Search, string? Sort, string? After, stri
         }
     }
 
+    /// <summary>A contact's own page, which keeps the list's address: from there one steps on through the list and comes back to it.</summary>
+    public string PageOf(string contact) => $"{Path}/{contact}?list={Uri.EscapeDataString(FromStart().Open(null).Href[Path.Length..].TrimStart('?'))}";
+
     /// <summary>The same for every address that shows the same rows with the same values, by whichever view.</summary>
     public string RowsKey => (this with { Saved = null, HasDefault = false, Peek = null, Density = null, Columns = Columns is null ? null : string.Join(',', ListColumns.NamesIn(Columns)) }).Href;
 
@@ -158,6 +162,15 @@ public sealed record ListAddress
     public string? After { get; init; }
     public string? Before { get; init; }
     public string? Peek { get; init; }
+
+    /// <summary>As a contact's own page keeps it (<see cref="ListState.PageOf"/>).</summary>
+    public static ListAddress Parse(string query)
+    {
+        var parts = QueryHelpers.ParseQuery(query);
+        return new ListAddress { Search = Part("q"), Filter = Part("filter"), Sort = Part("sort"), Columns = Part("columns"), Density = Part("density"), View = Part("view"), Saved = Part("saved") };
+
+        string? Part(string name) => parts.TryGetValue(name, out var value) ? value.ToString() : null;
+    }
 
     /// <summary>It says nothing about which contacts: the list opens as the person has it open.</summary>
     public bool IsBare => this with { Peek = null } == new ListAddress();

@@ -3,7 +3,7 @@ using Contacts.Core.Activity;
 namespace Contacts.Web.Shared;
 
 /// <summary>
-/// Runs a page's refresh when the account's contacts change: never two at a time, never more often than the interval, and always once
+/// Runs a page's refresh when the account's contacts, or its saved views, change: never two at a time, never more often than the interval, and always once
 /// more after the last change. A booking rush of hundreds a second costs an open page three queries a second.
 /// </summary>
 internal sealed class LiveUpdates : IDisposable
@@ -16,18 +16,19 @@ internal sealed class LiveUpdates : IDisposable
     private readonly CancellationTokenSource _stopped = new();
     private int _state; // 0 idle, 1 running, 2 running and to run again
 
-    private LiveUpdates(ChangeFeed feed, long accountId, TimeProvider clock, Predicate<ContactChange>? concerns, Func<Task> refresh)
+    private LiveUpdates(Func<Action, IDisposable> listen, TimeProvider clock, Func<Task> refresh)
     {
         (_refresh, _clock) = (refresh, clock);
-        _listening = feed.Listen(accountId, change =>
-        {
-            if (concerns is null || concerns(change)) Wake();
-        });
+        _listening = listen(Wake);
     }
 
     /// <param name="refresh">Comes on a thread of its own: a component passes through its <c>InvokeAsync</c>.</param>
     public static LiveUpdates Start(ChangeFeed feed, long accountId, TimeProvider clock, Func<Task> refresh, Predicate<ContactChange>? concerns = null) =>
-        new(feed, accountId, clock, concerns, refresh);
+        new(wake => feed.Listen(accountId, change => { if (concerns is null || concerns(change)) wake(); }), clock, refresh);
+
+    /// <summary>The same for the account's saved views.</summary>
+    public static LiveUpdates OfViews(ChangeFeed feed, long accountId, TimeProvider clock, Func<Task> refresh) =>
+        new(wake => feed.ListenToViews(accountId, wake), clock, refresh);
 
     private void Wake()
     {

@@ -2,11 +2,14 @@
 import { hush, listen } from './keys.js';
 
 const find = (root, row, cell) => root.querySelector(`tr[data-row="${row}"] > td[data-cell="${cell}"]`);
+// Where the keyboard stops in a cell: at the name of a contact that is its link.
+const stopIn = cell => cell.querySelector('a[data-peek]') ?? cell;
 const placeOf = cell => [+cell.parentElement.dataset.row, cell.dataset.cell];
 
 export function attach(root, list) {
   if (!root) return; // the page was left while this was fetched
   const cellAt = node => node?.closest?.('#contact-rows td[data-cell]');
+  const focused = () => { const at = document.activeElement; return at.matches('a[data-peek]') ? null : cellAt(at); }; // a name is at its link to open it
   const editor = () => root.querySelector('td.editing .edit');
 
   function begin(cell) {
@@ -20,15 +23,15 @@ export function attach(root, list) {
   function step(by) {
     const row = document.activeElement.closest('#contact-rows tbody tr');
     if (!row) return false;
-    const stops = [row.querySelector('a[data-peek]'), ...[...row.querySelectorAll('td[data-cell]')].filter(cell => cell.checkVisibility())];
-    const here = Math.max(0, stops.indexOf(cellAt(document.activeElement)));
+    const cells = [...row.querySelectorAll('td[data-cell]')].filter(cell => cell.checkVisibility());
+    const here = Math.max(0, cells.indexOf(cellAt(document.activeElement))), stops = cells.map(stopIn);
     stops[Math.min(Math.max(here + by, 0), stops.length - 1)].focus();
     return true;
   }
 
   root.addEventListener('dblclick', event => {
     const cell = cellAt(event.target);
-    if (!cell || event.target.closest('.edit')) return;
+    if (!cell || event.target.closest('.edit, a')) return;
     getSelection().removeAllRanges();
     begin(cell);
   });
@@ -69,10 +72,10 @@ export function attach(root, list) {
 
   listen(root, {
     cell: () => begin(cellAt(document.activeElement) ?? document.activeElement.closest('#contact-rows tbody tr')?.querySelector('td[data-cell]')),
-    open: () => begin(cellAt(document.activeElement)),
+    open: () => begin(focused()),
     left: () => step(-1),
     right: () => step(1),
   });
 }
 
-export const focus = (root, row, cell) => root && find(root, row, cell)?.focus();
+export const focus = (root, row, cell) => { const at = root && find(root, row, cell); if (at) stopIn(at).focus(); };

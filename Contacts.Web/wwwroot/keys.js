@@ -36,15 +36,15 @@ document.addEventListener('keydown', event => {
   if (!shortcut || event.repeat && !shortcut.repeats || off() && !shortcut.isAlwaysOn) return;
   if (typing(event.target) && !key.startsWith('Control+') || event.timeStamp < quietUntil) return;
   const asked = new CustomEvent('shortcut', { cancelable: true, detail: { command: shortcut.command, isArrow: key.startsWith('Arrow') } });
-  if (!document.dispatchEvent(asked) || acts[shortcut.command]?.()) event.preventDefault();
+  if (!document.dispatchEvent(asked) || acts[shortcut.command]?.(asked.detail)) event.preventDefault();
 });
 
 const acts = {
   palette: () => open('palette'),
   help: () => open('shortcuts'),
   search: () => { const box = document.querySelector('main [role=search] input'); box ? (box.focus(), box.select()) : open('palette'); return true; },
-  next: () => press('[data-step="1"]'),
-  previous: () => press('[data-step="-1"]'),
+  next: ({ isArrow }) => !isArrow && press('[data-step="1"]'), // arrows scroll a contact
+  previous: ({ isArrow }) => !isArrow && press('[data-step="-1"]'),
   close: () => press('[data-close]'),
   status: () => press(places.status),
   owner: () => press(places.owner),

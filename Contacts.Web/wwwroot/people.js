@@ -7,17 +7,28 @@ export function attach(root) {
   const rowAt = node => node?.closest?.('#contact-rows tbody tr');
   const contactAt = node => node?.closest?.('#contact-rows tbody tr, #contact-board .card');
 
+  // A contact's own page keeps the list's address, however the link is followed: said only then, as it need not stand in every row.
+  const carry = event => {
+    const link = contactAt(event.target)?.querySelector('a[data-peek]');
+    if (link) link.href = pageOf(link.dataset.peek);
+  };
+  for (const way of ['pointerdown', 'click', 'keydown']) root.addEventListener(way, carry, true);
+
   let opening = 0;
   root.addEventListener('click', event => {
     const row = contactAt(event.target);
     clearTimeout(opening);
     if (!row || event.defaultPrevented || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.target.closest('.c-pick, .edit, .conflict, .taken')) return;
     const link = row.querySelector('a[data-peek]');
-    if (phone.matches) { if (!event.target.closest('a')) link.click(); return; }
+    if (phone.matches) {
+      if (!event.target.closest('a')) return link.click();
+      // The way back leads to this row.
+      return history.replaceState(history.state, '', `${location.pathname}${location.search}#${link.dataset.peek}`);
+    }
     event.preventDefault();
     if (event.detail > 1 || String(getSelection())) return;
     // On a cell that can be edited it may be the first of two clicks.
-    if (event.target.closest('[data-cell]')) opening = setTimeout(() => peek(link), 250);
+    if (event.target.closest('[data-cell]') && !event.target.closest('a')) opening = setTimeout(() => peek(link), 250);
     else peek(link);
   });
   const peek = link => {
@@ -37,11 +48,17 @@ export function attach(root) {
   holdStill(root, rowAt);
 }
 
+function pageOf(id) {
+  const list = new URLSearchParams(location.search);
+  ['peek', 'after', 'before'].forEach(part => list.delete(part));
+  return `/contacts/${id}?list=${encodeURIComponent(list)}`;
+}
+
 function followKeys(root, rowAt, contactAt) {
   const rows = () => [...root.querySelectorAll('#contact-rows tbody tr')];
   const linkIn = row => row?.querySelector('a[data-peek]');
   const opened = () => root.querySelector('.peek .contact');
-  let landing = null, waiting = null;
+  let landing = null, waiting = null, from = location.hash.slice(1);
 
   // Which contact was asked for last: the server may still be on its way to it.
   const wanted = () => new URL(location.href).searchParams.get('peek');
@@ -62,7 +79,7 @@ function followKeys(root, rowAt, contactAt) {
     const here = wanted() ? links.findIndex(link => link.dataset.peek === wanted()) : links.indexOf(linkIn(row));
     const next = here < 0 ? wanted() ? null : links[0] : links[here + by];
     if (here >= 0 && !next) turn(by);
-    const cell = at.closest('[data-cell]')?.dataset.cell;
+    const cell = at.dataset.cell;
     if (next && (row || !wanted())) (cell && rowAt(next)?.querySelector(`[data-cell="${cell}"]`) || next).focus();
     if (next && wanted()) next.click();
     return true;
@@ -84,6 +101,12 @@ function followKeys(root, rowAt, contactAt) {
   }
 
   function settle() {
+    // Back from a contact's own page.
+    const left = from && root.querySelector(`a[data-peek="${CSS.escape(from)}"]`);
+    if (left) {
+      from = null;
+      left.focus();
+    }
     if (landing && linkIn(rows()[0]) && linkIn(rows()[0]).dataset.peek !== landing.from) {
       linkIn(landing.by > 0 ? rows()[0] : rows().at(-1)).focus();
       landing = null;
@@ -93,13 +116,15 @@ function followKeys(root, rowAt, contactAt) {
     const { place } = waiting;
     if (press(place, opened())) waiting = null;
   }
+  for (const act of ['pointerdown', 'keydown']) root.addEventListener(act, () => { from = null; }, true); // too late to take the keyboard away
   root.addEventListener('focusin', settle);
+  settle();
   new MutationObserver(settle).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-contact', 'disabled'] });
 
   listen(root, {
     next: ({ isArrow }) => step(1, isArrow),
     previous: ({ isArrow }) => step(-1, isArrow),
-    open: () => { const at = document.activeElement, link = at.closest('[data-cell]') ? null : linkIn(rowAt(at)); link?.click(); return !!link; },
+    open: () => { const at = document.activeElement, link = at.matches('[data-cell]') ? null : linkIn(rowAt(at)); link?.click(); return !!link; },
     choose: () => choose(false),
     chooseTo: () => choose(true),
     close: () => press('[data-clear-selection]', root),

@@ -59,6 +59,30 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
         return (await (await OpenAsync(db, query, ListLimits.Whole, cancel)).MatchingAsync(ids, cancel)).ToHashSet();
     }
 
+    /// <summary>Where a contact stands in a list, wherever the query itself begins; null when there is none with the number.</summary>
+    public async Task<InList?> PlaceAsync(Caller caller, ContactQuery query, long id, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var list = await OpenAsync(db, query with { After = null, Before = null }, ListLimits.Waiting, cancel);
+        if (await FindAsync(id) is not { } contact) return null;
+        var before = await IdsAsync(query with { After = null, Before = list.CursorOf(contact), Take = InList.Countable });
+        var after = await IdsAsync(query with { After = list.CursorOf(contact), Before = null, Take = 1 });
+        var isCounted = before is { Previous: null, IsPartial: false };
+        var matches = isCounted && (await list.MatchingAsync([id], cancel)).Count > 0;
+        // Pages begin after every so many; too far down to count, one begins with this contact.
+        var above = isCounted ? before.Items.Count / ContactQuery.PageSize * ContactQuery.PageSize : before.Items.Count;
+        return new InList(
+            matches ? before.Items.Count + 1 : null,
+            before.Items.Count > 0 ? before.Items[^1] : null,
+            after.Items.Count > 0 ? after.Items[0] : null,
+            above > 0 && await FindAsync(before.Items[above - 1]) is { } last ? list.CursorOf(last) : null);
+
+        Task<Contact?> FindAsync(long number) => db.Contacts.Listed().SingleOrDefaultAsync(c => c.Id == number, cancel);
+
+        async Task<Page<long>> IdsAsync(ContactQuery part) => await (await OpenAsync(db, part, ListLimits.Waiting, cancel)).PageAsync(Sql.Nothing, row => row.GetInt64(1), cancel);
+    }
+
     /// <summary>False while the index of a database from before is still being made: until then filters and searches may miss contacts.</summary>
     public async Task<bool> IsIndexedAsync(Caller caller, CancellationToken cancel = default)
     {

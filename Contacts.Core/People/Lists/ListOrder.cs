@@ -70,6 +70,13 @@ internal sealed class ListOrder
     /// <summary>In which source a contact is, and where.</summary>
     public (int Source, ListPlace Place) PlaceOf(SortFacts facts) => _place(facts) is var (source, key) ? (source, new ListPlace(key, facts.Id)) : default;
 
+    public Cursor CursorOf(Contact contact)
+    {
+        var value = Field?.Field is { } field ? contact.ValueOf(field) : null;
+        var (source, place) = PlaceOf(new SortFacts(contact.Id, new DateTimeOffset(contact.LastActivityAt).ToUnixTimeMilliseconds(), contact.SortName, contact.StatusId, contact.OwnerId, value));
+        return CursorAt(source, place);
+    }
+
     public Cursor CursorAt(int source, ListPlace place) => new(Sources.Count == 1 ? $"{Name}:{ListSource.Write(place.Key)}" : $"{Name}:{Sources[source].Name}:{ListSource.Write(place.Key)}", place.Id);
 
     /// <summary>The place of a number among the contacts as they were made.</summary>

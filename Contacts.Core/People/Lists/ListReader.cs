@@ -85,6 +85,9 @@ internal sealed class ListReader
         }
     }
 
+    /// <summary>Where a contact stands in the order, whether or not it matches.</summary>
+    public Cursor CursorOf(Contact contact) => _order.CursorOf(contact);
+
     /// <summary>Those of some contacts that match.</summary>
     public Task<List<long>> MatchingAsync(IReadOnlyCollection<long> ids, CancellationToken cancel) => Some(Sql.Of($"""c."Id" """), ids, TestsOf(_clauses)).ReadAsync(_db, row => row.GetInt64(0), cancel);
 

@@ -1,4 +1,5 @@
 using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Microsoft.EntityFrameworkCore;
 
@@ -14,7 +15,7 @@ public sealed record KnownView(long Id, string Name, string Maker, bool IsOwn, b
 }
 
 /// <summary>The lists of contacts that people keep. Everybody has their own and may share them; a shared one is changed by its maker or an admin.</summary>
-public sealed class SavedViews(AccountDbs dbs, WriteGate gate, TimeProvider clock)
+public sealed class SavedViews(AccountDbs dbs, WriteGate gate, ChangeFeed feed, TimeProvider clock)
 {
     /// <summary>The most one user makes.</summary>
     public const int MaxPerUser = 100;
@@ -38,7 +39,7 @@ public sealed class SavedViews(AccountDbs dbs, WriteGate gate, TimeProvider cloc
     {
         caller.Require(Permission.ViewContacts);
         var user = UserOf(caller);
-        return gate.RunAsync(caller.AccountId, async db =>
+        return TellAsync(caller, async db =>
         {
             var seen = await SeenAsync(db, caller);
             if (seen.Count(v => v.MakerId == user) >= MaxPerUser) throw new RuleException($"You have {MaxPerUser} views. Delete one first.", refusal: Refusal.Conflict);
@@ -85,7 +86,7 @@ public sealed class SavedViews(AccountDbs dbs, WriteGate gate, TimeProvider cloc
     private Task<bool> ChangeAsync(Caller caller, long id, Action<ContactsDb, SavedView, List<SavedView>> change, CancellationToken cancel)
     {
         caller.Require(Permission.ViewContacts);
-        return gate.RunAsync(caller.AccountId, async db =>
+        return TellAsync(caller, async db =>
         {
             var seen = await SeenAsync(db, caller);
             var view = Find(seen, id);
@@ -93,6 +94,14 @@ public sealed class SavedViews(AccountDbs dbs, WriteGate gate, TimeProvider cloc
             change(db, view, seen);
             return true;
         }, cancel);
+    }
+
+    // Open lists show it at once.
+    private async Task<T> TellAsync<T>(Caller caller, Func<ContactsDb, Task<T>> write, CancellationToken cancel)
+    {
+        var result = await gate.RunAsync(caller.AccountId, write, cancel);
+        feed.PublishViews(caller.AccountId);
+        return result;
     }
 
     private static async Task<List<SavedView>> SeenAsync(ContactsDb db, Caller caller) => [.. (await db.SavedViews.ToListAsync()).Where(v => v.IsSeenBy(caller))];

@@ -1,4 +1,5 @@
 using Bunit;
+using Contacts.Core;
 using Contacts.Core.Activity;
 using Contacts.Core.People;
 using Contacts.Core.People.Views;
@@ -61,6 +62,71 @@ public sealed class ViewsOnThePageTests : UiTest
         var fresh = Open("/contacts");
         Assert.Equal(["Ada Lovelace"], fresh.FindAll("tbody a").Select(a => a.TextContent));
         Assert.Equal("/contacts?saved=all", fresh.Find(".view-tabs a").GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_view_that_a_colleague_shares_or_names_anew_shows_at_once()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        var page = Open("/contacts");
+        Assert.Empty(page.FindAll(".view-tab"));
+
+        var id = await Views.CreateAsync(House.Admin, "Ours", true, ViewSettings.Plain);
+        await page.WaitForAssertionAsync(() => Assert.StartsWith("Ours", page.Find(".view-tab a").TextContent, StringComparison.Ordinal));
+
+        var another = Open("/contacts");
+        await Views.EditAsync(House.Admin, id, "Everybody's", true);
+        await another.WaitForAssertionAsync(() => Assert.StartsWith("Everybody's", another.Find(".view-tab a").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task What_a_colleague_saves_into_a_view_shows_at_once_and_what_one_changed_oneself_stays()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        await AddAsync("Grace Hopper", "grace@example.com");
+        var id = await Views.CreateAsync(House.Admin, "Ours", true, new ViewSettings { Search = "ada" });
+        var page = Open($"/contacts?saved={PublicId.Format(PublicId.View, id)}&density=compact");
+        Assert.Equal(["Ada Lovelace"], Names(page));
+
+        await Views.SaveAsync(House.Admin, id, new ViewSettings { Search = "grace" });
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Grace Hopper"], Names(page)));
+        Assert.NotEmpty(page.FindAll("table.compact"));
+        Assert.Contains("unsaved changes", page.Find(".view-tab.open a").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_view_showed_stays_when_a_colleague_deletes_it_or_keeps_it_to_themselves(bool deletes)
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        await AddAsync("Grace Hopper", "grace@example.com");
+        var id = await Views.CreateAsync(House.Admin, "Ours", true, new ViewSettings { Search = "ada", Sort = "name" });
+        var page = Open($"/contacts?saved={PublicId.Format(PublicId.View, id)}&density=compact");
+
+        await (deletes ? Views.DeleteAsync(House.Admin, id) : Views.EditAsync(House.Admin, id, "Mine", false));
+
+        await page.WaitForAssertionAsync(() => Assert.EndsWith("/contacts?q=ada&sort=name&density=compact", Nav.Uri, StringComparison.Ordinal));
+        Assert.Equal(["Ada Lovelace"], Names(page));
+        Assert.Empty(page.FindAll(".view-tab, .list-notices"));
+        Assert.Contains("“Ours” was deleted or is shared no more", Services.GetRequiredService<MudBlazor.ISnackbar>().ShownSnackbars.Single().Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Whoever_deletes_a_view_goes_to_all_contacts()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        var id = await Views.CreateAsync(House.Owner, "Mine", false, new ViewSettings { Search = "ada" });
+        var page = Open($"/contacts?saved={PublicId.Format(PublicId.View, id)}");
+
+        var deleting = MenuItem(page, "Delete…").ClickAsync(new());
+        await DialogHost.WaitForElementAsync(".mud-dialog");
+        await DialogHost.FindAll("button").Single(b => b.TextContent == "Delete view").ClickAsync(new());
+        await deleting;
+
+        await page.WaitForAssertionAsync(() => Assert.EndsWith("/contacts", Nav.Uri, StringComparison.Ordinal));
+        Assert.Empty(Services.GetRequiredService<MudBlazor.ISnackbar>().ShownSnackbars);
     }
 
     [Fact]
@@ -134,6 +200,8 @@ public sealed class ViewsOnThePageTests : UiTest
         page.WaitForState(() => page.FindAll("tbody tr, .empty").Count > 0);
         return page;
     }
+
+    private static IEnumerable<string> Names(IRenderedComponent<ContactsPage> page) => page.FindAll("tbody a").Select(a => a.TextContent);
 
     private static AngleSharp.Dom.IElement Button(IRenderedComponent<ContactsPage> page, string text) => page.FindAll("button").Single(b => b.TextContent == text);
 

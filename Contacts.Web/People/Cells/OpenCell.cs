@@ -22,7 +22,7 @@ public sealed class OpenCell(Caller caller, ContactBook book, Contact contact, L
 
     public OpenCell Begin(Reader reader)
     {
-        if (column.Field.Field is { } field) Draft = new ValueDraft(field, Contact, SaveAsync, RefreshAsync, reader);
+        if (column.Typed is { } field) Draft = new ValueDraft(field, Contact, SaveAsync, RefreshAsync, reader);
         return this;
     }
 
@@ -31,7 +31,7 @@ public sealed class OpenCell(Caller caller, ContactBook book, Contact contact, L
     public async Task AssignToAsync(long? owner) => await AcceptAsync(await book.AssignToAsync(caller, Contact.Id, owner, _byHand));
 
     private async Task SaveAsync(string field, string text, int version) =>
-        await AcceptAsync(await book.EditAsync(caller, Contact.Id, new ContactEdit().Set(field, text), _byHand, version));
+        await AcceptAsync(await book.EditAsync(caller, Contact.Id, column.Typed == FullName.Field ? new ContactEdit().SetName(text, Contact) : new ContactEdit().Set(field, text), _byHand, version));
 
     // What somebody else put there meanwhile is shown in the row as well.
     private async Task<Contact?> RefreshAsync()

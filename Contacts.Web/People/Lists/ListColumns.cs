@@ -1,5 +1,6 @@
 using System.Globalization;
 using Contacts.Core.Fields;
+using Contacts.Core.People;
 using Contacts.Core.People.Lists;
 
 namespace Contacts.Web.People.Lists;
@@ -13,7 +14,10 @@ public sealed record ListColumn(FilterField Field, int? Width = null)
     public string Name => Field.Name;
 
     /// <summary>Its values can be changed in the list.</summary>
-    public bool IsEditable => Name is FilterFields.Status or FilterFields.Owner || Field.Field is { IsArchived: false };
+    public bool IsEditable => Name is FilterFields.Status or FilterFields.Owner || Typed is { IsArchived: false };
+
+    /// <summary>What is typed in it; null where it is chosen, or can only be read.</summary>
+    public FieldDefinition? Typed => Name == FilterFields.Name ? FullName.Field : Field.Field;
     public int Pixels => Width ?? Field switch
     {
         { Name: FilterFields.Name } => 210,

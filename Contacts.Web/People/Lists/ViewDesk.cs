@@ -9,6 +9,9 @@ namespace Contacts.Web.People.Lists;
 /// <summary>What a person does with saved views on the page of the list: each act ends at the address that shows its result.</summary>
 internal sealed class ViewDesk(SavedViews views, CurrentCaller current, IDialogService dialogs, ISnackbar snackbar, NavigationManager nav, Func<Task> reread)
 {
+    /// <summary>The view that is being deleted here: its going is no news.</summary>
+    public long? Deleted { get; private set; }
+
     public async Task SaveNewAsync(ListState state)
     {
         if (await ViewDialog.OpenAsync(dialogs, null, state.Settings) is { } id) await ShowAsync(id, state);
@@ -30,6 +33,7 @@ internal sealed class ViewDesk(SavedViews views, CurrentCaller current, IDialogS
     {
         var sure = await dialogs.ShowMessageBoxAsync($"Delete the view “{view.Name}”?", view.IsShared ? "It goes for everybody it is shared with. No contact is touched." : "No contact is touched.", yesText: "Delete view", cancelText: "Keep");
         if (sure != true) return;
+        Deleted = view.Id;
         await TryAsync(async () =>
         {
             await views.DeleteAsync(await current.GetAsync(), view.Id);
