@@ -1,12 +1,14 @@
 using System.CommandLine;
 using Contacts.Load;
 
-// What the running product does under load, from outside: how many interactions a second it takes in,
-// and whether one it acknowledged is ever missing after the process was killed.
+// What the running product does under load, from outside: how many interactions a second it takes in, whether one it
+// acknowledged is ever missing after the process was killed, and what the lists that people leave open cost it.
 var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 16, Description = "Requests in flight at once." };
 var server = new Option<string>("--server") { DefaultValueFactory = _ => "", Description = "The published Contacts.Web.dll to start on a database of its own.", Required = true };
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 10, Description = "How long to measure, after 15 seconds of warming up." };
 var count = new Option<int>("--count") { DefaultValueFactory = _ => 25, Description = "How often to kill the server." };
+var open = new Option<int>("--count") { DefaultValueFactory = _ => 200, Description = "How many lists to open." };
+var contacts = new Option<int>("--contacts") { DefaultValueFactory = _ => 500, Description = "How many people to make up." };
 
 var intake = new Command("intake", "Posts interactions as fast as they are answered and prints the rate.") { server, connections, seconds };
 intake.SetAction((result, cancel) => IntakeLoad.MeasureAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(seconds), cancel));
@@ -14,4 +16,7 @@ intake.SetAction((result, cancel) => IntakeLoad.MeasureAsync(result.GetValue(ser
 var kills = new Command("kills", "Kills the server (SIGKILL) under load again and again, then looks for every acknowledged interaction.") { server, connections, count };
 kills.SetAction((result, cancel) => KillDrill.RunAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(count), cancel));
 
-return await new RootCommand("Load and crash checks for Contacts.") { intake, kills }.Parse(args).InvokeAsync();
+var lists = new Command("lists", "Opens lists of fifty rows, each with a connection of its own, and prints what they cost the server.") { server, open, contacts };
+lists.SetAction((result, cancel) => OpenLists.MeasureAsync(result.GetValue(server)!, result.GetValue(open), result.GetValue(contacts), cancel));
+
+return await new RootCommand("Load and crash checks for Contacts.") { intake, kills, lists }.Parse(args).InvokeAsync();

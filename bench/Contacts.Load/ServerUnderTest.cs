@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 
@@ -7,6 +8,8 @@ namespace Contacts.Load;
 /// <summary>The product as its own process, on a data folder that outlives it.</summary>
 internal sealed class ServerUnderTest(string dll, string dataFolder) : IDisposable
 {
+    public const string Email = "owner@load.example", Password = "a long enough passphrase";
+
     private Process? _process;
 
     public Uri Address { get; private set; } = null!;
@@ -29,13 +32,11 @@ internal sealed class ServerUnderTest(string dll, string dataFolder) : IDisposab
         }
     }
 
-    public async Task<string> CreateKeyAsync(CancellationToken cancel)
-    {
-        using var command = Launch("api-key", "create", "--name", "Load", "--role", "admin");
-        var output = await command.StandardOutput.ReadToEndAsync(cancel);
-        await command.WaitForExitAsync(cancel);
-        return output.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
-    }
+    public async Task<string> CreateKeyAsync(CancellationToken cancel) =>
+        (await CommandAsync(cancel, "api-key", "create", "--name", "Load", "--role", "admin")).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)[^1];
+
+    /// <summary>Adds made-up people.</summary>
+    public Task SeedAsync(int contacts, CancellationToken cancel) => CommandAsync(cancel, "seed", "--contacts", contacts.ToString(CultureInfo.InvariantCulture));
 
     public void Kill()
     {
@@ -50,14 +51,22 @@ internal sealed class ServerUnderTest(string dll, string dataFolder) : IDisposab
         _process = null;
     }
 
+    private async Task<string> CommandAsync(CancellationToken cancel, params string[] arguments)
+    {
+        using var command = Launch(arguments);
+        var output = await command.StandardOutput.ReadToEndAsync(cancel);
+        await command.WaitForExitAsync(cancel);
+        return command.ExitCode == 0 ? output : throw new InvalidOperationException($"{string.Join(' ', arguments)} ended with {command.ExitCode}.");
+    }
+
     private Process Launch(params string[] arguments)
     {
         var start = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Contacts__DataFolder"] = dataFolder;
         start.Environment["Contacts__Api__RequestsPerMinute"] = "0";
         start.Environment["Contacts__Setup__Organisation"] = "Load";
-        start.Environment["Contacts__Setup__Email"] = "owner@load.example";
-        start.Environment["Contacts__Setup__Password"] = "a long enough passphrase";
+        start.Environment["Contacts__Setup__Email"] = Email;
+        start.Environment["Contacts__Setup__Password"] = Password;
         var process = Process.Start(start)!;
         process.ErrorDataReceived += (_, _) => { };
         process.BeginErrorReadLine();
