@@ -4,7 +4,7 @@ namespace Contacts.Core.Data;
 /// Inserts many rows of one table inside the caller's transaction, by a prepared command. It skips change tracking and nothing else:
 /// the rows are entities made by their own rules. The caller sets keys and links (see <see cref="ContactsDb.ReserveIdsAsync"/>).
 /// </summary>
-internal sealed class BulkInsert<T> : IAsyncDisposable where T : class
+internal sealed class BulkInsert<T> : IDisposable where T : class
 {
     private readonly BulkTable _table;
     private readonly PreparedRows _command;
@@ -13,10 +13,10 @@ internal sealed class BulkInsert<T> : IAsyncDisposable where T : class
     {
         _table = new BulkTable(db, typeof(T));
         var columns = string.Join(", ", _table.Columns.Select(c => $"\"{c.Name}\""));
-        _command = _table.Prepare($"INSERT INTO \"{_table.Name}\" ({columns}) VALUES ({string.Join(", ", _table.Columns.Select((_, i) => $"@p{i}"))})", _table.Columns);
+        _command = db.PrepareRows($"INSERT INTO \"{_table.Name}\" ({columns}) VALUES ({string.Join(", ", _table.Columns.Select((_, i) => $"@p{i}"))})", _table.Columns);
     }
 
-    public Task InsertAsync(IReadOnlyList<T> rows) => _command.RunAsync([.. rows.Select(_table.ValuesOf)]);
+    public Task InsertAsync(IEnumerable<T> rows) => _command.RunAsync(rows.Select(_table.ValuesOf));
 
-    public ValueTask DisposeAsync() => _command.DisposeAsync();
+    public void Dispose() => _command.Dispose();
 }

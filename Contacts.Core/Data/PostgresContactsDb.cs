@@ -27,6 +27,8 @@ public sealed class PostgresContactsDb(DbContextOptions<PostgresContactsDb> opti
     // Its log is the administrator's: it is recycled by the server.
     internal override Task EmptyLogAsync() => Task.CompletedTask;
 
+    internal override PreparedRows PrepareRows(string sql, IReadOnlyList<BulkColumn>? columns) => new PostgresRows(this, sql, columns);
+
     internal override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count)
     {
         var quoted = $"\"{table}\"";

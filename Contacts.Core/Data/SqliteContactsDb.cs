@@ -22,6 +22,8 @@ public sealed class SqliteContactsDb(DbContextOptions<SqliteContactsDb> options)
         await Database.ExecuteSqlRawAsync("PRAGMA busy_timeout=5000; PRAGMA wal_checkpoint(TRUNCATE); PRAGMA busy_timeout=0;");
     }
 
+    internal override PreparedRows PrepareRows(string sql, IReadOnlyList<BulkColumn>? columns) => new SqliteRows(this, sql);
+
     // The transaction holds the only write lock, so nobody else takes them; inserting them moves SQLite's own counter.
     internal override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count)
     {

@@ -33,8 +33,8 @@ internal sealed class SqliteListSql : ListSql
 
     public override async Task KeepSearchAsync(ContactsDb db, IReadOnlyList<(long ContactId, string Before, string After)> changes)
     {
-        await using var remove = new PreparedRows(db, """DELETE FROM "ContactSearch" WHERE rowid = @p0""", 1);
-        await using var add = new PreparedRows(db, """INSERT INTO "ContactSearch" (rowid, "Text") VALUES (@p0, @p1)""", 2);
+        using var remove = db.PrepareRows("""DELETE FROM "ContactSearch" WHERE rowid = @p0""");
+        using var add = db.PrepareRows("""INSERT INTO "ContactSearch" (rowid, "Text") VALUES (@p0, @p1)""");
         foreach (var (id, before, after) in changes)
         {
             var row = (db.AccountId << 32) | id;

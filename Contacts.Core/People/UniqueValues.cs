@@ -64,7 +64,7 @@ internal static class UniqueValues
                 About = PublicId.Format(PublicId.Contact, first),
             };
 
-        await using var insert = new BulkInsert<UniqueValue>(db);
+        using var insert = new BulkInsert<UniqueValue>(db);
         foreach (var part in held.Chunk(Chunk))
             await insert.InsertAsync([.. part.Select(pair => new UniqueValue(db.AccountId, field.Id, pair.Key, pair.Value))]);
     }

@@ -124,7 +124,7 @@ internal sealed class BenchFill(AccountDbs dbs, WriteGate gate, FieldCatalog cat
 
     private static async Task InsertAsync<T>(ContactsDb db, List<T> rows) where T : class
     {
-        await using var insert = new BulkInsert<T>(db);
+        using var insert = new BulkInsert<T>(db);
         await insert.InsertAsync(rows);
     }
 

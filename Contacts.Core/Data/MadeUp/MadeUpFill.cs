@@ -144,7 +144,7 @@ internal sealed class MadeUpFill
 
     private static async Task SaveAsync<T>(ContactsDb db, List<T> rows) where T : class
     {
-        await using var insert = new BulkInsert<T>(db);
+        using var insert = new BulkInsert<T>(db);
         await insert.InsertAsync(rows);
     }
 }

@@ -84,7 +84,7 @@ internal static class ContactIndex
         // In the order of the table: neighbours go to the same page.
         var sorted = rows.OrderBy(r => (long)r[1]).ThenBy(r => r[2] as string, StringComparer.Ordinal).ThenBy(r => r[2] as double?).ToList();
         if (sorted.Count == 0) return;
-        await using var command = new PreparedRows(db, sql, 4);
+        using var command = db.PrepareRows(sql);
         await command.RunAsync(sorted);
     }
 }
