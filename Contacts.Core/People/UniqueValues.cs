@@ -8,7 +8,6 @@ namespace Contacts.Core.People;
 /// <summary>Keeps the values of fields that are unique apart. Runs inside a write; whoever writes a contact's values claims them here.</summary>
 internal static class UniqueValues
 {
-
     /// <summary>Makes the contact's values of those of the fields that the entry changed its own, and frees those it had before.</summary>
     /// <exception cref="RuleException">At the field's name, when another contact has the value; it is named.</exception>
     public static async Task ClaimAsync(ContactsDb db, Contact contact, IEnumerable<FieldDefinition> fields, ActivityEntry entry)
