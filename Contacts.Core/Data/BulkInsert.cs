@@ -4,19 +4,13 @@ namespace Contacts.Core.Data;
 /// Inserts many rows of one table inside the caller's transaction, by a prepared command. It skips change tracking and nothing else:
 /// the rows are entities made by their own rules. The caller sets keys and links (see <see cref="ContactsDb.ReserveIdsAsync"/>).
 /// </summary>
-internal sealed class BulkInsert<T> : IAsyncDisposable where T : class
+internal static class BulkInsert
 {
-    private readonly BulkTable _table;
-    private readonly PreparedRows _command;
-
-    public BulkInsert(ContactsDb db)
+    public static async Task InsertAsync<T>(ContactsDb db, IEnumerable<T> rows) where T : class
     {
-        _table = new BulkTable(db, typeof(T));
-        var columns = string.Join(", ", _table.Columns.Select(c => $"\"{c.Name}\""));
-        _command = _table.Prepare($"INSERT INTO \"{_table.Name}\" ({columns}) VALUES ({string.Join(", ", _table.Columns.Select((_, i) => $"@p{i}"))})", _table.Columns);
+        var table = new BulkTable(db, typeof(T));
+        var columns = string.Join(", ", table.Columns.Select(c => $"\"{c.Name}\""));
+        using var command = db.PrepareRows($"INSERT INTO \"{table.Name}\" ({columns}) VALUES ({string.Join(", ", table.Columns.Select((_, i) => PreparedRows.NameOf(i)))})", table.Columns);
+        await command.RunAsync(rows.Select(table.ValuesOf));
     }
-
-    public Task InsertAsync(IReadOnlyList<T> rows) => _command.RunAsync([.. rows.Select(_table.ValuesOf)]);
-
-    public ValueTask DisposeAsync() => _command.DisposeAsync();
 }

@@ -8,12 +8,9 @@ namespace Contacts.Core.Data;
 /// <summary>A table as prepared commands see it: columns and conversions are those of EF's own model, so the two can never differ.</summary>
 internal sealed class BulkTable
 {
-    private readonly ContactsDb _db;
-
     /// <param name="columns">Which columns, by the names of their properties; keys and tokens come along. All, when it is not given.</param>
     public BulkTable(ContactsDb db, Type type, Func<string, bool>? columns = null)
     {
-        _db = db;
         var entity = db.Model.FindEntityType(type)!;
         var table = StoreObjectIdentifier.Create(entity, StoreObjectType.Table)!.Value;
         Name = table.Name;
@@ -24,11 +21,12 @@ internal sealed class BulkTable
     public IReadOnlyList<BulkColumn> Columns { get; }
 
     /// <summary>What the database holds of the row, in the order of the columns.</summary>
-    public object[] ValuesOf(object row) => [.. Columns.Select(c => c.ValueOf(row))];
-
-    /// <param name="parameters">The columns that the parameters belong to.</param>
-    public PreparedRows Prepare(string sql, IReadOnlyList<BulkColumn> parameters) =>
-        new(_db, sql, parameters.Count, (command, index) => parameters[index].NewParameter(command, PreparedRows.NameOf(index)));
+    public object[] ValuesOf(object row)
+    {
+        var values = new object[Columns.Count];
+        for (var i = 0; i < values.Length; i++) values[i] = Columns[i].ValueOf(row);
+        return values;
+    }
 }
 
 internal sealed class BulkColumn(IProperty property, string name)

@@ -7,7 +7,7 @@ namespace Contacts.Core.Data;
 /// happened to is left alone. Rows are found by key and, where the table has one, by the version they were read at.
 /// </summary>
 /// <param name="columns">Which columns may differ, by the names of their properties.</param>
-internal sealed class BulkUpdate<T>(ContactsDb db, Func<string, bool> columns) : IAsyncDisposable where T : class
+internal sealed class BulkUpdate<T>(ContactsDb db, Func<string, bool> columns) : IDisposable where T : class
 {
     private readonly BulkTable _table = new(db, typeof(T), columns);
     private readonly Dictionary<string, PreparedRows> _commands = [];
@@ -34,13 +34,13 @@ internal sealed class BulkUpdate<T>(ContactsDb db, Func<string, bool> columns) :
     {
         var set = string.Join(", ", changed.Select((column, i) => $"\"{_table.Columns[column].Name}\" = @p{i}"));
         var where = string.Join(" AND ", found.Select((column, i) => $"\"{_table.Columns[column].Name}\" = @p{changed.Count + i}"));
-        return _table.Prepare($"UPDATE \"{_table.Name}\" SET {set} WHERE {where}", [.. changed.Concat(found).Select(i => _table.Columns[i])]);
+        return db.PrepareRows($"UPDATE \"{_table.Name}\" SET {set} WHERE {where}", [.. changed.Concat(found).Select(i => _table.Columns[i])]);
     }
 
     private static bool Same(object a, object b) => StructuralComparisons.StructuralEqualityComparer.Equals(a, b);
 
-    public async ValueTask DisposeAsync()
+    public void Dispose()
     {
-        foreach (var command in _commands.Values) await command.DisposeAsync();
+        foreach (var command in _commands.Values) command.Dispose();
     }
 }

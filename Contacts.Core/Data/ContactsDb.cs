@@ -109,6 +109,10 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     /// </summary>
     internal abstract Task HoldContactsAsync(IQueryable<Contact> contacts);
 
+    /// <summary>A command of this transaction for many rows.</summary>
+    /// <param name="columns">What its parameters are; without them each value says its type.</param>
+    internal abstract PreparedRows PrepareRows(string sql, IReadOnlyList<BulkColumn>? columns = null);
+
     /// <summary>Numbers for rows that are about to be inserted in this transaction, rising.</summary>
     internal abstract Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count);
 

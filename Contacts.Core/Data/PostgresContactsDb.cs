@@ -34,6 +34,8 @@ public sealed class PostgresContactsDb(DbContextOptions<PostgresContactsDb> opti
         await Database.ExecuteSqlAsync($"""SELECT count(*) FROM (SELECT 1 FROM "Contacts" WHERE "AccountId" = {AccountId} AND "Id" = ANY({ids}) ORDER BY "Id" FOR UPDATE) held""");
     }
 
+    internal override PreparedRows PrepareRows(string sql, IReadOnlyList<BulkColumn>? columns) => new PostgresRows(this, sql, columns);
+
     internal override async Task<IReadOnlyList<long>> ReserveIdsAsync(string table, int count)
     {
         var quoted = $"\"{table}\"";

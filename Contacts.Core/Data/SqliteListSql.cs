@@ -33,14 +33,11 @@ internal sealed class SqliteListSql : ListSql
 
     public override async Task KeepSearchAsync(ContactsDb db, IReadOnlyList<(long ContactId, string Before, string After)> changes)
     {
-        await using var remove = new PreparedRows(db, """DELETE FROM "ContactSearch" WHERE rowid = @p0""", 1);
-        await using var add = new PreparedRows(db, """INSERT INTO "ContactSearch" (rowid, "Text") VALUES (@p0, @p1)""", 2);
-        foreach (var (id, before, after) in changes)
-        {
-            var row = (db.AccountId << 32) | id;
-            if (before.Length > 0) await remove.RunAsync([[row]]);
-            if (after.Length > 0) await add.RunAsync([[row, "  " + after.Replace(" ", "  ", StringComparison.Ordinal)]]);
-        }
+        using var remove = db.PrepareRows("""DELETE FROM "ContactSearch" WHERE rowid = @p0""");
+        using var add = db.PrepareRows("""INSERT INTO "ContactSearch" (rowid, "Text") VALUES (@p0, @p1)""");
+        object RowOf(long id) => (db.AccountId << 32) | id;
+        await remove.RunAsync(changes.Where(c => c.Before.Length > 0).Select(c => new[] { RowOf(c.ContactId) }));
+        await add.RunAsync(changes.Where(c => c.After.Length > 0).Select(c => new[] { RowOf(c.ContactId), "  " + c.After.Replace(" ", "  ", StringComparison.Ordinal) }));
     }
 
     // A negative number begins to merge all there is; rows that change are the measure of work, and one is the command's own.

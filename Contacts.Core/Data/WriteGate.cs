@@ -83,14 +83,14 @@ public sealed class WriteGate : IAsyncDisposable
     private async Task CommitAsync(List<Piece> group)
     {
         var attempt = 1;
-        while (!await CommitAsync(group, mayBeGivenUp: attempt < MaxTries)) attempt++;
+        while (!await CommitAsync(group, mayRunAgain: attempt < MaxTries)) attempt++;
         foreach (var piece in group) piece.Answer();
         foreach (var piece in group)
             foreach (var change in piece.Changes) _feed.Publish(change);
     }
 
-    /// <returns>False when the database gave the transaction up. What earlier pieces hold is part of such a knot: all of them run again.</returns>
-    private async Task<bool> CommitAsync(List<Piece> group, bool mayBeGivenUp)
+    /// <returns>False when the database gave the transaction up, or a piece alone lost a race. What earlier pieces hold is part of such a knot: all of them run again.</returns>
+    private async Task<bool> CommitAsync(List<Piece> group, bool mayRunAgain)
     {
         await using var db = _open().AsNew(null);
         db.Database.AutoSavepointsEnabled = false;
@@ -98,11 +98,14 @@ public sealed class WriteGate : IAsyncDisposable
         try
         {
             await using var transaction = await db.Database.BeginTransactionAsync();
-            foreach (var piece in group) await TryAsync(db, transaction, piece);
+            // The transaction of one alone is all or nothing by itself. Under a savepoint SQLite would keep each page as it was,
+            // and go through all of those at each command.
+            if (group is [var alone]) await RunAsync(db, alone);
+            else foreach (var piece in group) await TryAsync(db, transaction, piece);
             await transaction.CommitAsync();
             return true;
         }
-        catch (Exception error) when (mayBeGivenUp && db.IsGivenUp(error))
+        catch (Exception error) when (mayRunAgain && (db.IsGivenUp(error) || (group.Count == 1 && IsLostRace(db, error))))
         {
             return false;
         }
@@ -112,34 +115,44 @@ public sealed class WriteGate : IAsyncDisposable
     {
         for (var attempt = 1; ; attempt++)
         {
-            (piece.Changes, piece.Error) = ([], null);
             await transaction.CreateSavepointAsync(Savepoint);
             try
             {
-                db.EnterAccount(piece.AccountId);
-                await piece.WorkAsync(db);
-                await db.SaveChangesAsync();
-                piece.Changes =
-                [
-                    .. db.Announced,
-                    .. db.ChangeTracker.Entries<ActivityEntry>().Select(e => e.Entity).Where(e => e.IsNew).Select(ContactChange.Of),
-                    .. db.ChangeTracker.Entries<Contact>().Select(e => e.Entity).Where(c => c.IsMergedNow).Select(c => new ContactChange(c.AccountId, c.Id, null)),
-                ];
+                await RunAsync(db, piece);
                 await transaction.ReleaseSavepointAsync(Savepoint);
                 return;
             }
             catch (Exception error) when (!db.IsGivenUp(error))
             {
                 await transaction.RollbackToSavepointAsync(Savepoint);
-                if (attempt < MaxTries && (error is DbUpdateConcurrencyException or LostRaceException || db.IsLostRace(error))) continue;
+                if (attempt < MaxTries && IsLostRace(db, error)) continue;
                 (piece.Changes, piece.Error) = ([], error);
                 return;
             }
-            finally
-            {
-                db.ChangeTracker.Clear();
-                db.Announced.Clear();
-            }
+        }
+    }
+
+    private static bool IsLostRace(ContactsDb db, Exception error) => error is DbUpdateConcurrencyException or LostRaceException || db.IsLostRace(error);
+
+    private static async Task RunAsync(ContactsDb db, Piece piece)
+    {
+        (piece.Changes, piece.Error) = ([], null);
+        try
+        {
+            db.EnterAccount(piece.AccountId);
+            await piece.WorkAsync(db);
+            await db.SaveChangesAsync();
+            piece.Changes =
+            [
+                .. db.Announced,
+                .. db.ChangeTracker.Entries<ActivityEntry>().Select(e => e.Entity).Where(e => e.IsNew).Select(ContactChange.Of),
+                .. db.ChangeTracker.Entries<Contact>().Select(e => e.Entity).Where(c => c.IsMergedNow).Select(c => new ContactChange(c.AccountId, c.Id, null)),
+            ];
+        }
+        finally
+        {
+            db.ChangeTracker.Clear();
+            db.Announced.Clear();
         }
     }
 

@@ -30,10 +30,11 @@ internal static class ContactRewrite
 
     private static async Task<int> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, bool> change, IndexedFields? fields, Func<string, bool> columns)
     {
-        await using var update = new BulkUpdate<Contact>(db, columns);
+        using var update = new BulkUpdate<Contact>(db, columns);
         var changed = new List<(Contact Contact, object[] Before)>(ids.Count);
         var indexed = new List<(IndexedContact Before, IndexedContact After)>();
-        foreach (var contact in await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
+        // One parameter for all of them: one each makes another command of every chunk, in which each is looked up by its name.
+        foreach (var contact in await db.Contacts.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
         {
             var (before, was) = (update.Before(contact), fields is null ? null : IndexedContact.Of(contact, fields));
             if (!change(contact)) continue;
@@ -52,8 +53,7 @@ internal static class ContactRewrite
         if (entries.Count == 0) return;
         var numbers = await db.ReserveIdsAsync("Entries", entries.Count);
         foreach (var ((contact, entry), number) in entries.Zip(numbers)) (entry.Id, entry.ContactId) = (number, contact.Id);
-        await using var insert = new BulkInsert<ActivityEntry>(db);
-        await insert.InsertAsync(entries.ConvertAll(e => e.entry));
+        await BulkInsert.InsertAsync(db, entries.Select(e => e.entry));
         db.Announce(entries.Select(e => ContactChange.Of(e.entry)));
     }
 }

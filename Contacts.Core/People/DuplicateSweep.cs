@@ -89,8 +89,7 @@ public sealed class DuplicateSweep(AccountDbs dbs, WriteGate gate, TimeProvider 
             keys.AddRange(wanted.Select(k => new MatchKey(db.AccountId, c.Id, k.Kind, k.Hash)));
         }
         if (changed.Count > 0) await db.MatchKeys.Where(k => changed.Contains(k.ContactId)).ExecuteDeleteAsync();
-        await using var insert = new BulkInsert<MatchKey>(db);
-        await insert.InsertAsync(keys);
+        await BulkInsert.InsertAsync(db, keys);
         return (last, contacts.Count);
     }
 

@@ -8,8 +8,6 @@ namespace Contacts.Core.People;
 /// <summary>Keeps the values of fields that are unique apart. Runs inside a write; whoever writes a contact's values claims them here.</summary>
 internal static class UniqueValues
 {
-    private const int Chunk = 500;
-
     /// <summary>Makes the contact's values of those of the fields that the entry changed its own, and frees those it had before.</summary>
     /// <exception cref="RuleException">At the field's name, when another contact has the value; it is named.</exception>
     public static async Task ClaimAsync(ContactsDb db, Contact contact, IEnumerable<FieldDefinition> fields, ActivityEntry entry)
@@ -64,9 +62,7 @@ internal static class UniqueValues
                 About = PublicId.Format(PublicId.Contact, first),
             };
 
-        await using var insert = new BulkInsert<UniqueValue>(db);
-        foreach (var part in held.Chunk(Chunk))
-            await insert.InsertAsync([.. part.Select(pair => new UniqueValue(db.AccountId, field.Id, pair.Key, pair.Value))]);
+        await BulkInsert.InsertAsync(db, held.Select(pair => new UniqueValue(db.AccountId, field.Id, pair.Key, pair.Value)));
     }
 
     /// <returns>The other contact that has the value, in which case nothing is taken.</returns>

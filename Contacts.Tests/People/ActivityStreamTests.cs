@@ -219,7 +219,7 @@ public sealed class ActivityStreamTests
         await using var db = house.Dbs.Open(house.Account.Id);
         await using var transaction = await db.Database.BeginTransactionAsync();
         var entries = (await db.ReserveIdsAsync("Entries", count)).Select((id, i) => new ActivityEntry(house.Account.Id, ActivityKind.Edited, "", MergeHouse.ByHand, house.Owner, house.Now, house.Now) { Id = id, ContactId = contact.Id, Number = 100 + i }).ToList();
-        await using (var insert = new BulkInsert<ActivityEntry>(db)) await insert.InsertAsync(entries);
+        await BulkInsert.InsertAsync(db, entries);
         await transaction.CommitAsync();
     }
 }

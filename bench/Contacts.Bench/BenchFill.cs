@@ -27,20 +27,9 @@ internal sealed class BenchFill(AccountDbs dbs, WriteGate gate, FieldCatalog cat
         var ids = new List<long>(count);
         for (var first = 0; first < count; first += Group)
         {
-            List<Contact> contacts = [.. Enumerable.Range(first, Math.Min(Group, count - first)).Select(crowd.Person)];
-            await WriteAsync(account, async db =>
-            {
-                foreach (var (contact, id) in contacts.Zip(await db.ReserveIdsAsync("Contacts", contacts.Count))) contact.Id = id;
-                List<ActivityEntry> entries = [.. contacts.SelectMany(c => c.Entries)];
-                foreach (var ((contact, entry), id) in contacts.SelectMany(c => c.Entries, (c, e) => (c, e)).Zip(await db.ReserveIdsAsync("Entries", entries.Count))) (entry.Id, entry.ContactId) = (id, contact.Id);
-                await InsertAsync(db, contacts);
-                await InsertAsync(db, [.. contacts.Select(c => new Identity(c, IdentityKind.Email, c.Email!, c.Email!))]);
-                await InsertAsync(db, [.. contacts.Where(c => c.MobilePhone is not null).Select(c => new Identity(c, IdentityKind.Phone, c.MobilePhone!, c.MobilePhone!))]);
-                await InsertAsync(db, [.. contacts.SelectMany(c => MatchValues.Of(c, []).Keys(blocked).Select(k => new MatchKey(c, k.Kind, k.Hash)))]);
-                await InsertAsync(db, entries);
-                await ContactIndex.AddAsync(db, contacts, fields);
-            }, cancel);
-            ids.AddRange(contacts.Select(c => c.Id));
+            List<NewContact> contacts = [.. Enumerable.Range(first, Math.Min(Group, count - first)).Select(number => new NewContact(crowd.Person(number), blocked, fields))];
+            await WriteAsync(account, db => ContactInsert.InsertAsync(db, contacts), cancel);
+            ids.AddRange(contacts.Select(c => c.Contact.Id));
         }
         return [.. ids];
     }
@@ -75,7 +64,7 @@ internal sealed class BenchFill(AccountDbs dbs, WriteGate gate, FieldCatalog cat
             await WriteAsync(account, async db =>
             {
                 foreach (var (entry, id) in rows.Zip(await db.ReserveIdsAsync("Entries", rows.Count))) entry.Id = id;
-                await InsertAsync(db, rows);
+                await BulkInsert.InsertAsync(db, rows);
             }, cancel);
         }
     }
@@ -94,7 +83,7 @@ internal sealed class BenchFill(AccountDbs dbs, WriteGate gate, FieldCatalog cat
                     return visitor;
                 }).ToList();
                 foreach (var (visitor, id) in rows.Zip(await db.ReserveIdsAsync("Visitors", rows.Count))) visitor.Id = id;
-                await InsertAsync(db, rows);
+                await BulkInsert.InsertAsync(db, rows);
                 visitors.AddRange(rows.Select(v => v.Id));
             }, cancel);
         long[] browsers = [.. visitors];
@@ -108,7 +97,7 @@ internal sealed class BenchFill(AccountDbs dbs, WriteGate gate, FieldCatalog cat
             await WriteAsync(account, async db =>
             {
                 foreach (var (view, id) in rows.Zip(await db.ReserveIdsAsync("PageViews", rows.Count))) view.Id = id;
-                await InsertAsync(db, rows);
+                await BulkInsert.InsertAsync(db, rows);
             }, cancel);
         }
     }
@@ -120,12 +109,6 @@ internal sealed class BenchFill(AccountDbs dbs, WriteGate gate, FieldCatalog cat
         await using var transaction = await db.Database.BeginTransactionAsync(cancel);
         await write(db);
         await transaction.CommitAsync(cancel);
-    }
-
-    private static async Task InsertAsync<T>(ContactsDb db, List<T> rows) where T : class
-    {
-        await using var insert = new BulkInsert<T>(db);
-        await insert.InsertAsync(rows);
     }
 
     private static DateTime At(long number, long of) => Now.AddSeconds(-2 * 365 * 86400.0 * (of - number) / of);

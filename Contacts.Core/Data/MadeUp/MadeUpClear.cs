@@ -30,7 +30,8 @@ internal sealed class MadeUpClear(AccountDbs dbs, WriteGate gate, long accountId
         var parted = await merged.ToListAsync(cancel);
         foreach (var contact in parted) contact.PartFrom(null);
         await merged.ExecuteUpdateAsync(set => set.SetProperty(c => c.MergedIntoId, (long?)null), cancel);
-        await ContactIndex.AddAsync(db, parted, await IndexedFields.LoadAsync(db));
+        var fields = await IndexedFields.LoadAsync(db);
+        await ContactIndex.AddAsync(db, parted.Select(c => IndexedContact.Of(c, fields)));
         await ContactIndex.RemoveAsync(db, await db.Contacts.Where(c => gone.Contains(c.Id)).ToListAsync(cancel));
         await db.Contacts.Where(c => gone.Contains(c.Id)).ExecuteDeleteAsync(cancel); // identities and entries with them
         var rest = db.MadeUpRows.Where(r => r.Kind == MadeUpKind.Contact && r.FirstId == range.FirstId);

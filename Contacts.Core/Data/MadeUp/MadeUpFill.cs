@@ -11,7 +11,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Contacts.Core.Data.MadeUp;
 
 /// <summary>A made-up person and the contact that their steps made of them, not yet saved.</summary>
-internal sealed record MadeUpContact(MadeUpPerson Person, Contact Contact);
+internal sealed record MadeUpContact(MadeUpPerson Person, NewContact New);
 
 /// <summary>Turns made-up people into rows: contacts by their own rules, in memory, and a group of them by prepared commands in one transaction.</summary>
 internal sealed class MadeUpFill
@@ -43,7 +43,7 @@ internal sealed class MadeUpFill
     }
 
     public List<MadeUpContact> ThinkUp(int first, int count) =>
-        [.. Enumerable.Range(first, count).Select(_crowd.Person).Select(person => new MadeUpContact(person, Live(person)))];
+        [.. Enumerable.Range(first, count).Select(_crowd.Person).Select(person => new MadeUpContact(person, new NewContact(Live(person), _blocked, _indexed)))];
 
     /// <summary>Writes those who are not there already. Says how many.</summary>
     public async Task<int> WriteAsync(List<MadeUpContact> group, CancellationToken cancel)
@@ -96,55 +96,35 @@ internal sealed class MadeUpFill
     private static async Task<List<MadeUpContact>> NewOnesAsync(ContactsDb db, List<MadeUpContact> group)
     {
         var keys = group.SelectMany(m => new[] { m.Person.EmailKey, m.Person.PhoneKey }).OfType<string>().ToList();
-        var taken = (await db.Identities.Where(i => (i.Kind == IdentityKind.Email || i.Kind == IdentityKind.Phone) && keys.Contains(i.Key)).Select(i => i.Key).ToListAsync()).ToHashSet();
+        var taken = (await db.Identities.Where(i => (i.Kind == IdentityKind.Email || i.Kind == IdentityKind.Phone) && EF.Parameter(keys).Contains(i.Key)).Select(i => i.Key).ToListAsync()).ToHashSet();
         return [.. group.Where(m => taken.Add(m.Person.EmailKey) && (m.Person.PhoneKey is not { } phone || taken.Add(phone)))];
     }
 
     private async Task InsertAsync(ContactsDb db, List<MadeUpContact> made)
     {
-        // Numbered as if recorded when they happened: the account's stream is read by that number.
-        List<ActivityEntry> entries = [.. made.SelectMany(m => m.Contact.Entries).OrderBy(e => e.At)];
-        await NumberAsync(db, "Contacts", MadeUpKind.Contact, made, (m, id) => m.Contact.Id = id);
-        foreach (var (contact, entry) in made.SelectMany(m => m.Contact.Entries.Select(e => (m.Contact, e)))) entry.ContactId = contact.Id;
-        await NumberAsync(db, "Entries", MadeUpKind.Entry, entries, (entry, id) => entry.Id = id);
+        var entries = await ContactInsert.InsertAsync(db, made.ConvertAll(m => m.New));
+        await MarkAsync(db, MadeUpKind.Contact, made.ConvertAll(m => m.New.Contact.Id));
+        await MarkAsync(db, MadeUpKind.Entry, entries.ConvertAll(e => e.Id));
 
         var browsers = made.Where(m => m.Person.Views.Count > 0).Select(m =>
         {
             var visitor = new Visitor(_accountId, m.Person.VisitorKey, m.Person.Views.Min(v => v.At));
-            visitor.JoinTo(m.Contact.Id);
+            visitor.JoinTo(m.New.Contact.Id);
             return (Visitor: visitor, m.Person.Views);
         }).ToList();
-        await NumberAsync(db, "Visitors", MadeUpKind.Visitor, browsers, (browser, id) => browser.Visitor.Id = id);
-        List<PageView> views = [.. browsers.SelectMany(b => b.Views.Select(v => new PageView(_accountId, b.Visitor.Id, v.Url, v.Title, v.Referrer, v.At)))];
-        await NumberAsync(db, "PageViews", MadeUpKind.PageView, views, (view, id) => view.Id = id);
+        var visitors = await db.ReserveIdsAsync("Visitors", browsers.Count);
+        foreach (var (browser, id) in browsers.Zip(visitors)) browser.Visitor.Id = id;
+        await BulkInsert.InsertAsync(db, browsers.Select(b => b.Visitor));
+        await MarkAsync(db, MadeUpKind.Visitor, visitors);
 
-        await SaveAsync(db, [.. made.Select(m => m.Contact)]);
-        await ContactIndex.AddAsync(db, made.ConvertAll(m => m.Contact), _indexed);
-        await SaveAsync(db, [.. made.SelectMany(IdentitiesOf)]);
-        await SaveAsync(db, [.. made.SelectMany(m => MatchValues.Of(m.Contact, []).Keys(_blocked).Select(k => new MatchKey(m.Contact, k.Kind, k.Hash)))]);
-        await SaveAsync(db, entries);
-        await SaveAsync(db, [.. browsers.Select(b => b.Visitor)]);
-        await SaveAsync(db, views);
+        var views = await db.ReserveIdsAsync("PageViews", browsers.Sum(b => b.Views.Count));
+        await BulkInsert.InsertAsync(db, browsers.SelectMany(b => b.Views, (b, v) => new PageView(_accountId, b.Visitor.Id, v.Url, v.Title, v.Referrer, v.At)).Zip(views, (view, id) =>
+        {
+            view.Id = id;
+            return view;
+        }));
+        await MarkAsync(db, MadeUpKind.PageView, views);
     }
 
-    private static IEnumerable<Identity> IdentitiesOf(MadeUpContact made)
-    {
-        yield return new Identity(made.Contact, IdentityKind.Email, made.Person.EmailKey, made.Contact.Email!);
-        if (made.Person.PhoneKey is { } phone) yield return new Identity(made.Contact, IdentityKind.Phone, phone, made.Contact.MobilePhone!);
-    }
-
-    // Numbers the rows and marks those numbers as made up, in the one transaction.
-    private async Task NumberAsync<T>(ContactsDb db, string table, MadeUpKind kind, List<T> rows, Action<T, long> number)
-    {
-        if (rows.Count == 0) return;
-        var ids = await db.ReserveIdsAsync(table, rows.Count);
-        for (var i = 0; i < rows.Count; i++) number(rows[i], ids[i]);
-        await SaveAsync(db, [.. MadeUpRows.Of(_accountId, kind, ids)]);
-    }
-
-    private static async Task SaveAsync<T>(ContactsDb db, List<T> rows) where T : class
-    {
-        await using var insert = new BulkInsert<T>(db);
-        await insert.InsertAsync(rows);
-    }
+    private Task MarkAsync(ContactsDb db, MadeUpKind kind, IReadOnlyList<long> ids) => BulkInsert.InsertAsync(db, MadeUpRows.Of(_accountId, kind, ids));
 }

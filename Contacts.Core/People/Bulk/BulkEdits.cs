@@ -138,8 +138,7 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
                     return false;
                 }
                 var before = await work.ApplyAsync(db, part);
-                await using var insert = new BulkInsert<BulkRow>(db);
-                await insert.InsertAsync([.. before.Select(b => new BulkRow(caller.AccountId, id, b.Key, b.Value))]);
+                await BulkInsert.InsertAsync(db, before.Select(b => new BulkRow(caller.AccountId, id, b.Key, b.Value)));
                 run.Count(part.Length, before.Count, Now);
                 return true;
             });

@@ -18,8 +18,7 @@ internal static class ContactIndex
         RemoveNumber = """DELETE FROM "FieldNumbers" WHERE "AccountId" = @p0 AND "FieldId" = @p1 AND "Value" = @p2 AND "ContactId" = @p3""";
 
     /// <summary>Contacts that were just inserted with prepared commands.</summary>
-    public static Task AddAsync(ContactsDb db, IReadOnlyCollection<Contact> contacts, IndexedFields fields) =>
-        ChangeAsync(db, [.. contacts.Select(c => (IndexedContact.Nothing(c.Id), IndexedContact.Of(c, fields)))]);
+    public static Task AddAsync(ContactsDb db, IEnumerable<IndexedContact> contacts) => ChangeAsync(db, [.. contacts.Select(c => (IndexedContact.Nothing(c.Id), c))]);
 
     /// <summary>Contacts that are about to be removed for good, listed or not: nothing of them stays. They are held and were read since.</summary>
     public static async Task RemoveAsync(ContactsDb db, IReadOnlyCollection<Contact> contacts)
@@ -31,10 +30,10 @@ internal static class ContactIndex
     /// <summary>Makes the index of contacts follow from what they were to what they are.</summary>
     public static async Task ChangeAsync(ContactsDb db, IReadOnlyList<(IndexedContact Before, IndexedContact After)> changes)
     {
-        await RunAsync(db, RemoveText, changes.SelectMany(c => c.Before.Texts.Except(c.After.Texts).Select(t => Row(db, t.FieldId, t.Value, c.Before.Id))));
-        await RunAsync(db, RemoveNumber, changes.SelectMany(c => c.Before.Numbers.Except(c.After.Numbers).Select(t => Row(db, t.FieldId, t.Value, c.Before.Id))));
-        await RunAsync(db, AddText, changes.SelectMany(c => c.After.Texts.Except(c.Before.Texts).Select(t => Row(db, t.FieldId, t.Value, c.After.Id))));
-        await RunAsync(db, AddNumber, changes.SelectMany(c => c.After.Numbers.Except(c.Before.Numbers).Select(t => Row(db, t.FieldId, t.Value, c.After.Id))));
+        await RunAsync(db, RemoveText, changes.SelectMany(c => Beyond(c.Before.Texts, c.After.Texts, c.Before.Id)), string.CompareOrdinal);
+        await RunAsync(db, RemoveNumber, changes.SelectMany(c => Beyond(c.Before.Numbers, c.After.Numbers, c.Before.Id)), Comparer<double>.Default.Compare);
+        await RunAsync(db, AddText, changes.SelectMany(c => Beyond(c.After.Texts, c.Before.Texts, c.After.Id)), string.CompareOrdinal);
+        await RunAsync(db, AddNumber, changes.SelectMany(c => Beyond(c.After.Numbers, c.Before.Numbers, c.After.Id)), Comparer<double>.Default.Compare);
         var texts = changes.Where(c => c.Before.SearchText != c.After.SearchText).Select(c => (c.After.Id, c.Before.SearchText, c.After.SearchText)).ToList();
         if (texts.Count > 0) await db.Lists.KeepSearchAsync(db, texts);
     }
@@ -74,20 +73,25 @@ internal static class ContactIndex
 
         async Task AddPartAsync()
         {
-            await RunAsync(db, AddText, part.SelectMany(c => IndexedContact.TextsOf(field.Type, c.Value).Select(text => Row(db, field.Id, text, c.Id))));
-            await RunAsync(db, AddNumber, part.Select(c => (c.Id, Number: IndexedContact.NumberOf(field.Type, c.Value))).Where(c => c.Number is not null).Select(c => Row(db, field.Id, c.Number!.Value, c.Id)));
+            await RunAsync(db, AddText, part.SelectMany(c => IndexedContact.TextsOf(field.Type, c.Value).Select(text => (field.Id, text, c.Id))), string.CompareOrdinal);
+            await RunAsync(db, AddNumber, part.Select(c => (c.Id, Number: IndexedContact.NumberOf(field.Type, c.Value))).Where(c => c.Number is not null).Select(c => (field.Id, c.Number!.Value, c.Id)), Comparer<double>.Default.Compare);
             part.Clear();
         }
     }
 
-    private static object[] Row(ContactsDb db, long fieldId, object value, long contactId) => [db.AccountId, fieldId, value, contactId];
-
-    private static async Task RunAsync(ContactsDb db, string sql, IEnumerable<object[]> rows)
+    private static IEnumerable<(long FieldId, T Value, long ContactId)> Beyond<T>(HashSet<(long FieldId, T Value)> values, HashSet<(long FieldId, T Value)> others, long contactId)
     {
-        // In the order of the table: neighbours go to the same page.
-        var sorted = rows.OrderBy(r => (long)r[1]).ThenBy(r => r[2] as string, StringComparer.Ordinal).ThenBy(r => r[2] as double?).ToList();
+        foreach (var value in values)
+            if (!others.Contains(value)) yield return (value.FieldId, value.Value, contactId);
+    }
+
+    private static async Task RunAsync<T>(ContactsDb db, string sql, IEnumerable<(long FieldId, T Value, long ContactId)> rows, Comparison<T> compare) where T : notnull
+    {
+        var sorted = rows.ToList();
         if (sorted.Count == 0) return;
-        await using var command = new PreparedRows(db, sql, 4);
-        await command.RunAsync(sorted);
+        // In the order of the table: neighbours go to the same page.
+        sorted.Sort((a, b) => a.FieldId != b.FieldId ? a.FieldId.CompareTo(b.FieldId) : compare(a.Value, b.Value) is not 0 and var order ? order : a.ContactId.CompareTo(b.ContactId));
+        using var command = db.PrepareRows(sql);
+        await command.RunAsync(sorted.Select(r => new object[] { db.AccountId, r.FieldId, r.Value, r.ContactId }));
     }
 }

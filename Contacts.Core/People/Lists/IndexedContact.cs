@@ -22,7 +22,8 @@ internal sealed class IndexedContact
     /// <summary>The number of the kind of source among the fields.</summary>
     public const long SourceFieldId = -100;
 
-    public long Id { get; private init; }
+    /// <summary>The number of the contact, which a new one is given later.</summary>
+    public long Id { get; set; }
     public string SearchText { get; private init; } = "";
     public HashSet<(long FieldId, string Value)> Texts { get; } = [];
     public HashSet<(long FieldId, double Value)> Numbers { get; } = [];
