@@ -35,6 +35,19 @@ public sealed class TimelineTests : UiTest
     }
 
     [Fact]
+    public async Task Several_choices_are_answered_in_one_line()
+    {
+        await House.Fields.CreateAsync(House.Owner, new FieldEdit("Interested in", null, "multiple_choice", "interested_in", ["Scheduling", "Routing", "API"]));
+        var contact = (await House.Desk.ReceiveAsync(House.Account.Id, new Interaction(ActivityKind.FormSubmitted, new Source(SourceKind.RoutingForm, "Contact us"), "Contact us", House.Now)
+        {
+            Contact = new ContactEdit().SetName("Ada Lovelace").Set("interested_in", "Scheduling\nAPI"),
+            Answers = [new Answer("What are you interested in?", "Scheduling\nAPI", "interested_in")],
+        })).ContactId;
+
+        Assert.Equal("What are you interested in? “Scheduling, API”", (await ShowAsync(contact)).Find("p.quote").TextContent);
+    }
+
+    [Fact]
     public async Task An_edit_tells_what_it_changed()
     {
         var contact = await AddAsync("Ada Lovelace", "ada@example.com", ("company", "Analytical"));
