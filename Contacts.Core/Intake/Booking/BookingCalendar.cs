@@ -51,8 +51,10 @@ public sealed partial class BookingCalendar : IAccountOwned
         return calendar;
     }
 
-    internal Opening Opening =>
-        new(Hours, DateTimeZoneProviders.Tzdb[TimeZone], Duration.FromMinutes(DurationMinutes), Duration.FromMinutes(LeadMinutes), WindowDays);
+    internal WorkingHours Opening => new(DateTimeZoneProviders.Tzdb[TimeZone], Hours);
+
+    internal MeetingRules Rules =>
+        new(Duration.FromMinutes(DurationMinutes), DateTimeZoneProviders.Tzdb[TimeZone], WindowDays) { Lead = Duration.FromMinutes(LeadMinutes) };
 
     /// <summary>Puts the calendar in order, or says what is wrong with it.</summary>
     /// <exception cref="RuleException">At the part that is wrong: <c>name</c>, <c>hours.Monday</c>, <c>questions.0.label</c> ...</exception>

@@ -142,20 +142,27 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
 
     private async Task CheckStartAsync(ContactsDb db, BookingCalendar calendar, DateTime startsAt)
     {
-        if (!calendar.IsArchived && (await StartsAsync(db, calendar)).Contains(Instant.FromDateTimeUtc(startsAt))) return;
-        if (startsAt <= clock.GetUtcNow().UtcDateTime) throw new RuleException(Past, "start");
+        var now = clock.GetUtcNow().UtcDateTime;
+        var host = await HostAsync(db, calendar, now);
+        if (!calendar.IsArchived && Availability.IsFree(calendar.Rules, host, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now))) return;
+        if (startsAt <= now) throw new RuleException(Past, "start");
         var end = startsAt.AddMinutes(calendar.DurationMinutes);
         var taken = await db.Bookings.AnyAsync(b => b.HostId == calendar.HostId && b.Status == BookingStatus.Scheduled && b.StartsAt < end && b.EndsAt > startsAt);
         throw taken ? new RuleException(Taken, "start", Refusal.Conflict) : new RuleException(NotOffered, "start");
     }
 
-    // A host has one body: a booking in any of their calendars makes the time busy in all of them.
     private async Task<List<Instant>> StartsAsync(ContactsDb db, BookingCalendar calendar)
     {
         var now = clock.GetUtcNow().UtcDateTime;
+        return Availability.Starts(calendar.Rules, await HostAsync(db, calendar, now), Instant.FromDateTimeUtc(now));
+    }
+
+    // A host has one body: a booking in any of their calendars makes the time busy in all of them.
+    private static async Task<HostTime> HostAsync(ContactsDb db, BookingCalendar calendar, DateTime now)
+    {
         var booked = await db.Bookings.Where(b => b.HostId == calendar.HostId && b.Status == BookingStatus.Scheduled && b.EndsAt > now)
             .Select(b => new { b.StartsAt, b.EndsAt }).ToListAsync();
-        return Availability.Starts(calendar.Opening, Instant.FromDateTimeUtc(now),
-            booked.Select(b => new Interval(Instant.FromDateTimeUtc(b.StartsAt), Instant.FromDateTimeUtc(b.EndsAt))));
+        return new HostTime(calendar.HostId, calendar.Opening,
+            booked.ConvertAll(b => new BusyTime(Instant.FromDateTimeUtc(b.StartsAt), Instant.FromDateTimeUtc(b.EndsAt))), []);
     }
 }

@@ -21,6 +21,7 @@ internal sealed class BookingCalendarMapping : IEntityTypeConfiguration<BookingC
         calendar.Property(c => c.Hours).IsJson();
         calendar.Property(c => c.Questions).IsJson();
         calendar.Ignore(c => c.Opening);
+        calendar.Ignore(c => c.Rules);
         calendar.HasIndex(c => new { c.AccountId, c.Slug }).IsUnique();
         calendar.HasOne<ContactStatus>().WithMany().HasForeignKey(c => new { c.AccountId, c.StatusId }).HasPrincipalKey(s => new { s.AccountId, s.Id }).OnDelete(DeleteBehavior.Restrict);
         calendar.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
