@@ -68,6 +68,8 @@ public static class CoreSetup
             .AddSingleton<IntakeDesk>()
             .AddSingleton<BookingCalendars>()
             .AddSingleton<BookingDesk>()
+            .AddSingleton<GuestBookings>()
+            .AddSingleton<Bookings>()
             .AddSingleton<SampleData>()
             .AddSingleton<MailRoom>()
             .AddSingleton<ErasureDesk>()

@@ -24,18 +24,18 @@ public static class BookingEndpoints
 
     private static async Task<IResult> ShowAsync(string account, string calendar, HttpContext http, BookingDesk desk)
     {
-        if (await desk.FindAsync(account, calendar, http.RequestAborted) is not { } page) return Nothing();
+        if (await desk.FindAsync(account, calendar, cancel: http.RequestAborted) is not { } page) return Nothing();
         var visit = new BookingVisit(page, http.Request.Query);
         if (visit.Start is { } start && !page.Starts.Contains(start))
             return Form(http, visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotOffered }), StatusCodes.Status409Conflict);
         return visit.Start is null ? Page<BookingTimes>(http, visit) : Form(http, visit);
     }
 
-    private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, PublicUrl url)
+    private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk)
     {
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (await desk.FindAsync(account, calendar, http.RequestAborted) is not { } page) return Nothing();
+        if (await desk.FindAsync(account, calendar, cancel: http.RequestAborted) is not { } page) return Nothing();
         var visit = new BookingVisit(page, http.Request.Query, form);
         if (form.ContainsKey("pick")) return Form(http, visit);
 
@@ -44,31 +44,31 @@ public static class BookingEndpoints
         try
         {
             // 303: the confirmation is fetched by GET, and reloading it sends nothing again.
-            var token = await desk.BookAsync(page, request, url.Root, http.RequestAborted);
+            var token = await desk.BookAsync(page, request, http.RequestAborted);
             http.Response.Headers.Location = $"/booking/{token}";
             return Results.StatusCode(StatusCodes.Status303SeeOther);
         }
         catch (RuleException refused)
         {
             // The times as they are now, so that those on offer are free.
-            var now = await desk.FindAsync(account, calendar, http.RequestAborted) ?? page;
+            var now = await desk.FindAsync(account, calendar, cancel: http.RequestAborted) ?? page;
             var status = refused.Refusal == Refusal.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
             return Form(http, new BookingVisit(now, http.Request.Query, form).Refuse(new Dictionary<string, string> { [refused.Param ?? "start"] = refused.Message }), status);
         }
     }
 
-    private static async Task<IResult> ShowBookingAsync(string token, HttpContext http, BookingDesk desk)
+    private static async Task<IResult> ShowBookingAsync(string token, HttpContext http, GuestBookings bookings)
     {
-        if (await desk.FindBookingAsync(token, http.RequestAborted) is not { } meeting) return Nothing();
+        if (await bookings.FindAsync(token, http.RequestAborted) is not { } meeting) return Nothing();
         Keep(http);
         return new RazorComponentResult<BookingConfirmed>(new { Meeting = meeting, File = $"/booking/{token}/invite.ics" });
     }
 
-    private static async Task<IResult> GiveFileAsync(string token, HttpContext http, BookingDesk desk, PublicUrl url)
+    private static async Task<IResult> GiveFileAsync(string token, HttpContext http, GuestBookings bookings)
     {
-        if (await desk.FindBookingAsync(token, http.RequestAborted) is not { } meeting) return Nothing();
+        if (await bookings.FindAsync(token, http.RequestAborted) is not { } meeting) return Nothing();
         Keep(http);
-        var file = BookingDesk.CalendarFile(meeting, $"{url.Root}/booking/{token}");
+        var file = bookings.CalendarFile(meeting, token);
         return Results.File(Encoding.UTF8.GetBytes(file), "text/calendar; charset=utf-8", "invite.ics");
     }
 
