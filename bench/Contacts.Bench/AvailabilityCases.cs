@@ -26,8 +26,8 @@ internal static class AvailabilityCases
         var start = Availability.Starts(rules, pool[0], Now, Month)[^1];
         await table.TimeAsync("availability: a month of one host", _ => Do(Availability.Starts(rules, pool[0], Now, Month)), null, warmUps: 200);
         await table.TimeAsync("availability: one start of one host", _ => Do(Availability.IsFree(rules, pool[0], start, Now)), null, warmUps: 200);
-        await table.TimeAsync($"availability: a month of any of {Hosts} hosts", _ => Do(Availability.Slots(rules, pool, Hosting.RoundRobin, Now, Month)), null, warmUps: 200);
-        await table.TimeAsync($"availability: a month of {Hosts} hosts together", _ => Do(Availability.Slots(rules, pool, Hosting.Together, Now, Month)), null, warmUps: 200);
+        await table.TimeAsync($"availability: a month of any of {Hosts} hosts", _ => Do(Availability.Slots(rules, pool, HostMode.RoundRobin, Now, Month)), null, warmUps: 200);
+        await table.TimeAsync($"availability: a month of {Hosts} hosts together", _ => Do(Availability.Slots(rules, pool, HostMode.Together, Now, Month)), null, warmUps: 200);
     }
 
     // Five hundred busy times in forty days, of a quarter of an hour to an hour each.

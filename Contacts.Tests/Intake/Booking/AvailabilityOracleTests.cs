@@ -46,14 +46,14 @@ public class AvailabilityOracleTests
             HostTime[] hosts = [test.Host, AvailabilityCase.SomeHost(random, test.Unit, zone, test.Now, 2), AvailabilityCase.SomeHost(random, test.Unit, other, test.Now, 3)];
             var oracles = hosts.Select(host => new AvailabilityOracle(test, host)).ToList();
 
-            var any = Availability.Slots(test.Rules, hosts, Hosting.RoundRobin, test.Now, test.Days);
+            var any = Availability.Slots(test.Rules, hosts, HostMode.RoundRobin, test.Now, test.Days);
             var expected = hosts.Zip(oracles, (host, oracle) => oracle.Starts.Select(start => (start, host.HostId))).SelectMany(s => s)
                 .GroupBy(s => s.start, s => s.HostId).OrderBy(g => g.Key).Select(g => (g.Key, string.Join(' ', g)));
             Assert.Equal(expected, any.Select(slot => (slot.Start, string.Join(' ', slot.Hosts))));
 
             hosts = hosts[..2];
             oracles = oracles[..2];
-            var together = Availability.Slots(test.Rules, hosts, Hosting.Together, test.Now, test.Days);
+            var together = Availability.Slots(test.Rules, hosts, HostMode.Together, test.Now, test.Days);
             Assert.Equal(oracles[0].Moments.Where(m => oracles.Any(o => o.IsOnGrid(m)) && oracles.All(o => o.HasRoom(m))), together.Select(slot => slot.Start));
             Assert.All(together, slot => Assert.Equal([1, 2], slot.Hosts));
 
@@ -61,7 +61,7 @@ public class AvailabilityOracleTests
             {
                 var isInRange = test.Days is null || test.Days.Contains(moment.InZone(test.Rules.Zone).Date);
                 if (!isInRange) continue;
-                Assert.Equal(together.Any(slot => slot.Start == moment), Availability.FreeHosts(test.Rules, hosts, Hosting.Together, moment, test.Now).Count == 2);
+                Assert.Equal(together.Any(slot => slot.Start == moment), Availability.FreeHosts(test.Rules, hosts, HostMode.Together, moment, test.Now).Count == 2);
             }
         }
     }

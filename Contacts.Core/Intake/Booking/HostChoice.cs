@@ -2,19 +2,6 @@ using NodaTime;
 
 namespace Contacts.Core.Intake.Booking;
 
-/// <summary>Which of a calendar's hosts come to a meeting.</summary>
-public enum Hosting
-{
-    /// <summary>The first in order that is free.</summary>
-    Priority,
-
-    /// <summary>Of those that are free, the one whose turn it is.</summary>
-    RoundRobin,
-
-    /// <summary>Everyone.</summary>
-    Together,
-}
-
 /// <summary>What a host has had of late.</summary>
 /// <param name="Meetings">How many, over whatever time turns are counted.</param>
 /// <param name="LastBooked">When the host was last booked; null for never.</param>
@@ -25,10 +12,10 @@ public static class HostChoice
 {
     /// <summary>Whom the meeting goes to: by turns whoever has the fewest meetings, then has waited longest, then stands first.</summary>
     /// <param name="free">Those who are free, in the calendar's order; at least one.</param>
-    public static IReadOnlyList<long> Choose(Hosting hosting, IReadOnlyList<HostTurn> free) => hosting switch
+    public static IReadOnlyList<long> Choose(HostMode mode, IReadOnlyList<HostTurn> free) => mode switch
     {
-        Hosting.Together => [.. free.Select(host => host.HostId)],
-        Hosting.RoundRobin => [free.MinBy(host => (host.Meetings, host.LastBooked ?? Instant.MinValue)).HostId],
+        HostMode.Together => [.. free.Select(host => host.HostId)],
+        HostMode.RoundRobin => [free.MinBy(host => (host.Meetings, host.LastBooked ?? Instant.MinValue)).HostId],
         _ => [free[0].HostId],
     };
 }
