@@ -24,16 +24,16 @@ public static class Availability
     /// <summary>The starts a pool of hosts can offer, first to last, each with who is free then: at least one, or everyone when they meet together.</summary>
     /// <param name="hosts">In the calendar's order.</param>
     /// <param name="days">Of these days alone, in the rules' zone.</param>
-    public static List<Slot> Slots(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode hosting, Instant now, DateInterval? days = null) =>
-        Slots(rules, hosts, hosting, rules.Bookable(now, days));
+    public static List<Slot> Slots(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode mode, Instant now, DateInterval? days = null) =>
+        Slots(rules, hosts, mode, rules.Bookable(now, days));
 
     /// <summary>Whether a host offers the start: true for each of <see cref="Starts(MeetingRules, HostTime, Instant, DateInterval?)"/>, and for no other.</summary>
     public static bool IsFree(MeetingRules rules, HostTime host, Instant start, Instant now) =>
         Starts(rules, host, Only(start, rules.Bookable(now, null))).Count > 0;
 
     /// <summary>Who is free at the start, as in <see cref="Slots(MeetingRules, IReadOnlyList{HostTime}, HostingMode, Instant, DateInterval?)"/>; nobody when it is not on offer.</summary>
-    public static IReadOnlyList<long> FreeHosts(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode hosting, Instant start, Instant now) =>
-        Slots(rules, hosts, hosting, Only(start, rules.Bookable(now, null))) is [var slot] ? slot.Hosts : [];
+    public static IReadOnlyList<long> FreeHosts(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode mode, Instant start, Instant now) =>
+        Slots(rules, hosts, mode, Only(start, rules.Bookable(now, null))) is [var slot] ? slot.Hosts : [];
 
     private static Stretch Only(Instant start, Stretch time) => time.Intersect(new Stretch(start, start + Duration.Epsilon));
 
@@ -44,7 +44,7 @@ public static class Availability
         return Stretch.Keep(Grid(rules, host.Hours.Zone, runs, time), host.FreeStarts(rules, runs, time));
     }
 
-    private static List<Slot> Slots(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode hosting, Stretch time) => hosting == HostingMode.Everyone
+    private static List<Slot> Slots(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode mode, Stretch time) => mode == HostingMode.Everyone
         ? Together(rules, hosts, time)
         : Any(hosts, [.. hosts.Select(host => Starts(rules, host, time))]);
 
@@ -84,6 +84,7 @@ public static class Availability
         return Stretch.Keep(InOrder(grid), free).ConvertAll(start => new Slot(start, everyone));
     }
 
+    // May begin a little before the time.
     private static List<Instant> Grid(MeetingRules rules, DateTimeZone zone, List<OpenRun> runs, Stretch time)
     {
         var grid = new List<Instant>();
@@ -95,13 +96,13 @@ public static class Availability
             // While the clock is not changed, wall clock and time go alike, and a step is an addition.
             if ((!clock.HasEnd || clock.End >= run.Until) && opening.WithOffset(clock.WallOffset).ToInstant() == run.From)
             {
-                var passed = Math.Max(0, Math.Ceiling((part.From - run.From) / rules.Step));
-                for (var start = run.From + rules.Step * (long)passed; start < part.Until; start += rules.Step) grid.Add(start);
+                var passed = (long)((part.From - run.From) / rules.Step);
+                for (var start = run.From + rules.Step * passed; start < part.Until; start += rules.Step) grid.Add(start);
             }
             else
             {
                 for (var wall = opening; zone.Reaches(wall) < part.Until; wall = wall.PlusNanoseconds(rules.Step.ToInt64Nanoseconds()))
-                    if (zone.MapLocal(wall) is { Count: > 0 } found && found.First().ToInstant() is var start && start >= part.From) grid.Add(start);
+                    if (zone.MapLocal(wall) is { Count: > 0 } found) grid.Add(found.First().ToInstant());
             }
         }
         return InOrder(grid);

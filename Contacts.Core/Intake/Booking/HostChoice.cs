@@ -12,7 +12,7 @@ public static class HostChoice
 {
     /// <summary>Whom the meeting goes to: by turns whoever has the fewest meetings, then has waited longest, then stands first.</summary>
     /// <param name="free">Those who are free, in the calendar's order; at least one.</param>
-    public static IReadOnlyList<long> Choose(HostingMode hosting, IReadOnlyList<HostTurn> free) => hosting switch
+    public static IReadOnlyList<long> Choose(HostingMode mode, IReadOnlyList<HostTurn> free) => mode switch
     {
         HostingMode.Everyone => [.. free.Select(host => host.HostId)],
         HostingMode.RoundRobin => [free.MinBy(host => (host.Meetings, host.LastBooked ?? Instant.MinValue)).HostId],

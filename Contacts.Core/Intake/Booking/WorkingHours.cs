@@ -26,12 +26,12 @@ public sealed record WorkingHours(DateTimeZone Zone, IReadOnlyCollection<OpenHou
         return Weekly.Where(h => h.Day == weekday).Select(h => new OpenSpan(h.From, h.To));
     }
 
-    /// <summary>The spans of all dates that have any of the time in them, and of the day before.</summary>
+    /// <summary>The spans of all dates that have any of the time in them.</summary>
     internal List<OpenRun> Between(Instant from, Instant until)
     {
         var runs = new List<OpenRun>();
         var last = until.InZone(Zone).Date;
-        for (var date = from.InZone(Zone).Date.PlusDays(-1); date <= last; date = date.PlusDays(1))
+        for (var date = from.InZone(Zone).Date; date <= last; date = date.PlusDays(1))
             foreach (var span in On(date))
             {
                 var opening = date.AtMidnight().PlusMinutes(span.From);
