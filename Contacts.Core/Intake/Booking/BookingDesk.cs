@@ -118,7 +118,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
                 : HostChoice.Choose(calendar.Hosting, await HostTimes.TurnsAsync(db, calendar, free, now));
             return hosts.FindAll(h => chosen.Contains(h.Id));
         }
-        if (startsAt <= now) throw new RuleException(Past, "start");
+        if (startsAt < now) throw new RuleException(Past, "start");
         // On an empty calendar it could be had: somebody has it.
         var empty = times.ConvertAll(t => t with { Busy = [], Booked = [] });
         throw Availability.FreeHosts(rules, empty, calendar.Hosting, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now)).Count > 0
