@@ -48,8 +48,8 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
     /// <summary>The name of its input, at which its problem is shown.</summary>
     public string Param => $"q.{Key}";
 
-    /// <summary>The calendar asks for an answer, or the contact field it goes to does.</summary>
-    public bool IsRequired => Question.Required || Mapped?.Rules.Required == true;
+    /// <summary>The calendar asks for an answer, or the contact field it goes to does; never of a question that nobody sees.</summary>
+    public bool IsRequired => !Question.Hidden && (Question.Required || Mapped?.Rules.Required == true);
 
     /// <summary>The name that fills it in by the page's address: that of the contact field, where it has one.</summary>
     public string PrefillName => Question.Field ?? Key;
