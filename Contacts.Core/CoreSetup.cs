@@ -69,6 +69,7 @@ public static class CoreSetup
             .AddSingleton<BookingCalendars>()
             .AddSingleton<BookingDesk>()
             .AddSingleton<GuestBookings>()
+            .AddSingleton<BookingAttempts>()
             .AddSingleton<Bookings>()
             .AddSingleton<SampleData>()
             .AddSingleton<MailRoom>()

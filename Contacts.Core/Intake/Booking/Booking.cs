@@ -96,6 +96,9 @@ public sealed class Booking : IAccountOwned
     /// <summary>It takes its hosts' time.</summary>
     public bool HoldsTime => Status is BookingStatus.Scheduled or BookingStatus.AwaitingApproval;
 
+    /// <summary>Its guest can still cancel it or move it.</summary>
+    public bool CanChangeAt(DateTime now) => HoldsTime && EndsAt > now;
+
     public BookingState StateAt(DateTime now) => Status switch
     {
         BookingStatus.AwaitingApproval => BookingState.AwaitingApproval,

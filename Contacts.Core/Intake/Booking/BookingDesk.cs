@@ -56,8 +56,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         if (await HostsAsync(db, calendar) is not { Count: > 0 } hosts) return null;
 
         var minutes = choice.Minutes is { } chosen && calendar.Durations.Contains(chosen) ? chosen : calendar.Durations[0];
-        var fields = calendar.Questions.Count == 0 ? new FieldSet([]) : await FieldCatalog.LoadAsync(db, cancel);
-        var questions = calendar.Questions.Where(q => !q.IsHeldBack(fields)).Select(q => new GuestQuestion(q, q.AsField(account.Id, fields), q.MappedTo(fields))).ToList();
+        var questions = await GuestQuestion.OfAsync(db, calendar, choice.VisitorKey, cancel);
         var slots = Availability.Slots(calendar.RulesFor(minutes), await HostTimes.LoadAsync(db, calendar, hosts, now), calendar.Hosting, Instant.FromDateTimeUtc(now));
         return new BookingPage(calendar, account.Name, account.Slug, account.Country, hosts, questions, minutes, slots.ConvertAll(s => s.Start), link);
     }
@@ -88,6 +87,8 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         var taken = await ReceiveAsync(db, page, InteractionOf(booking, calendar, request, now));
         (booking.ContactId, booking.EntryId) = (taken.ContactId, taken.EntryId);
         await BookingSteps.TakeTimeAsync(db, calendar, booking);
+        await KeepFilesAsync(db, booking);
+        await db.BookingAttempts.Where(a => a.FormHash == request.FormHash).ExecuteDeleteAsync();
 
         var meeting = new BookedMeeting(booking, calendar, page.Organisation, page.AccountSlug, hosts, booking.GuestEmail);
         await new BookingPost(db, url, now).TellAsync(meeting, calendar.RequiresApproval ? BookingMessage.Requested : BookingMessage.Confirmed);
@@ -124,6 +125,13 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         throw Availability.FreeHosts(rules, empty, calendar.Hosting, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now)).Count > 0
             ? new RuleException(Taken, "start", Refusal.Conflict)
             : new RuleException(NotOffered, "start");
+    }
+
+    // Of a guest's file there is no other trace than the answer: with the contact's name on it, it stays as long as the contact does.
+    private static async Task KeepFilesAsync(ContactsDb db, Booking booking)
+    {
+        var sent = booking.Answers.SelectMany(a => BookingAnswers.FilesIn(a.Value)).ToList();
+        if (sent.Count > 0) await db.Files.Where(f => sent.Contains(f.Id) && f.ContactId == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.ContactId, booking.ContactId));
     }
 
     private static async Task UseLinkAsync(ContactsDb db, BookingCalendar calendar, BookingLink? link, DateTime now)

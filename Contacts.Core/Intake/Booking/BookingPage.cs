@@ -1,5 +1,4 @@
 using Contacts.Core.Accounts;
-using Contacts.Core.Fields;
 using NodaTime;
 
 namespace Contacts.Core.Intake.Booking;
@@ -19,7 +18,11 @@ public sealed record PageChoice(int? Minutes = null, string? Link = null, string
 public sealed record BookingPage(BookingCalendar Calendar, string Organisation, string AccountSlug, string? Country, IReadOnlyList<AppUser> Hosts,
     IReadOnlyList<GuestQuestion> Questions, int Minutes, IReadOnlyList<Instant> Starts, BookingLink? Link)
 {
-    public string Address => $"/b/{AccountSlug}/{Calendar.Slug}";
+    /// <summary>Where the page lies: what a guest chooses is a link below it.</summary>
+    public string Address { get => field ?? $"/b/{AccountSlug}/{Calendar.Slug}"; init; }
+
+    /// <summary>The booking that is to move; null for a new one.</summary>
+    public Booking? Moved { get; init; }
 
     /// <summary>Whom the guest meets, as far as that is known before a time is chosen: of a pool, the organisation.</summary>
     public string With => Calendar.Hosting switch
@@ -36,23 +39,6 @@ public sealed record BookingPage(BookingCalendar Calendar, string Organisation, 
         [.. var first, var last] => $"{string.Join(", ", first)} and {last}",
         _ => "",
     };
-}
-
-/// <summary>A question as a guest meets it.</summary>
-/// <param name="Shape">What an answer must be.</param>
-/// <param name="Mapped">The contact field it goes to; null when it stays in the meeting.</param>
-public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Shape, FieldDefinition? Mapped)
-{
-    public string Key => Question.Key;
-
-    /// <summary>The name of its input, at which its problem is shown.</summary>
-    public string Param => $"q.{Key}";
-
-    /// <summary>The calendar asks for an answer, or the contact field it goes to does; never of a question that nobody sees.</summary>
-    public bool IsRequired => !Question.Hidden && (Question.Required || Mapped?.Rules.Required == true);
-
-    /// <summary>The name that fills it in by the page's address: that of the contact field, where it has one.</summary>
-    public string PrefillName => Question.Field ?? Key;
 }
 
 /// <summary>A booking as the guest who made it may see it.</summary>

@@ -38,6 +38,9 @@ public sealed record BookingRequest
 
     public static string NewFormKey() => Secret.New();
 
+    /// <summary>What tells the form again without being its secret.</summary>
+    internal string FormHash => Secret.Hash(FormKey);
+
     internal MeetingPlace? PlaceIn(BookingCalendar calendar) => calendar.Places.ElementAtOrDefault(Place) ?? calendar.Places.FirstOrDefault();
 
     // What opens the guest's page is made from the form's own secret: a form sent twice leads to the same page,

@@ -20,14 +20,14 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
     public async Task<BookingPage?> TimesAsync(BookedMeeting meeting, CancellationToken cancel = default)
     {
         var (booking, now) = (meeting.Booking, clock.GetUtcNow().UtcDateTime);
-        if (!booking.HoldsTime || booking.EndsAt <= now || meeting.Calendar.IsArchived) return null;
+        if (!booking.CanChangeAt(now) || meeting.Calendar.IsArchived) return null;
         await using var db = dbs.Open(booking.AccountId);
         var hosts = await BookingDesk.HostsAsync(db, meeting.Calendar);
         if (hosts.Count == 0) return null;
         var account = await db.Accounts.SingleAsync(a => a.Id == booking.AccountId, cancel);
         var slots = Availability.Slots(meeting.Calendar.RulesFor(booking.Minutes), await HostTimes.LoadAsync(db, meeting.Calendar, hosts, now, booking.Id),
             meeting.Calendar.Hosting, Instant.FromDateTimeUtc(now));
-        return new BookingPage(meeting.Calendar, account.Name, account.Slug, account.Country, hosts, [], booking.Minutes, slots.ConvertAll(s => s.Start), null);
+        return new BookingPage(meeting.Calendar, account.Name, account.Slug, account.Country, hosts, [], booking.Minutes, slots.ConvertAll(s => s.Start), null) { Moved = booking };
     }
 
     /// <exception cref="RuleException">It was canceled already, or is over.</exception>
