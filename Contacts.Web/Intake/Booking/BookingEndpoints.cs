@@ -1,10 +1,10 @@
-using System.Text;
 using Contacts.Core;
 using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Web.Safety;
 using Contacts.Web.Tracking;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Contacts.Web.Intake.Booking;
 
@@ -20,7 +20,7 @@ public static class BookingEndpoints
         // anybody can send, and the form's key makes sending it twice one booking.
         var pages = app.MapGroup("").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
         pages.MapGet("/b/{account}/{calendar}", ShowAsync);
-        pages.MapPost("/b/{account}/{calendar}", BookAsync).WithMetadata(new RequestSizeLimitAttribute(MaxBody), new RequestFormLimitsAttribute { MultipartBodyLengthLimit = MaxBody });
+        pages.MapPost("/b/{account}/{calendar}", BookAsync).WithFormOptions(multipartBodyLengthLimit: MaxBody).WithMetadata(new RequestSizeLimitAttribute(MaxBody));
         return app;
     }
 
