@@ -44,7 +44,7 @@ public sealed class Members(AccountDbs dbs, WriteGate gate, TimeProvider clock)
             if (user.Role > Role.Member) caller.Require(Permission.ManageAdmins);
             if (user.Role == Role.Owner) await KeepAnOwnerAsync(db, user);
             // Guests must not be able to book a time with somebody who is gone.
-            var hosted = await db.BookingCalendars.Where(c => c.HostId == userId && c.ArchivedAt == null).Select(c => c.Name).FirstOrDefaultAsync();
+            var hosted = (await db.BookingCalendars.AsNoTracking().Where(c => c.ArchivedAt == null).ToListAsync()).Find(c => c.HostIds.Contains(userId))?.Name;
             if (hosted is not null)
                 throw new RuleException($"{user.Name} hosts the booking calendar \"{hosted}\". Give it another host or archive it first.", refusal: Refusal.Conflict);
             user.Remove(clock.GetUtcNow().UtcDateTime);

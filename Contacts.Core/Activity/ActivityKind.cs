@@ -13,6 +13,7 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
         BookingCanceled = new("booking.canceled", "Canceled", ActivityGroup.Bookings),
         BookingRescheduleRequested = new("booking.canceled_reschedule_requested", "Asked to reschedule", ActivityGroup.Bookings),
         BookingNoShow = new("booking.no_show", "No-show", ActivityGroup.Bookings),
+        BookingCompleted = new("booking.completed", "Took place", ActivityGroup.Bookings),
         BookingAbandoned = new("booking.abandoned", "Submitted, not booked", ActivityGroup.Bookings),
         FormSubmitted = new("form.submitted", "Submitted", ActivityGroup.Forms),
         ConversationClosed = new("conversation.closed", "Chatted", ActivityGroup.Conversations),
@@ -26,11 +27,15 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
         Restored = new("contact.restored", "Restored", ActivityGroup.Changes);
 
     public static readonly IReadOnlyList<ActivityKind> All =
-        [BookingScheduled, BookingRequested, BookingRescheduled, BookingReassigned, BookingCanceled, BookingRescheduleRequested, BookingNoShow, BookingAbandoned,
+        [BookingScheduled, BookingRequested, BookingRescheduled, BookingReassigned, BookingCanceled, BookingRescheduleRequested, BookingNoShow, BookingCompleted, BookingAbandoned,
             FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted, Merged, Unmerged, Deleted, Restored];
 
     /// <summary>What guests do; these alone are interactions.</summary>
-    public static readonly IReadOnlyList<ActivityKind> Interactions = [BookingScheduled, BookingRequested, BookingAbandoned, FormSubmitted, ConversationClosed];
+    public static readonly IReadOnlyList<ActivityKind> Interactions =
+        [BookingScheduled, BookingRequested, BookingRescheduled, BookingCanceled, BookingAbandoned, FormSubmitted, ConversationClosed];
+
+    /// <summary>Those of them that other systems report; the others are steps of bookings made here.</summary>
+    public static readonly IReadOnlyList<ActivityKind> Reported = [BookingScheduled, FormSubmitted, ConversationClosed];
 
     private static readonly FrozenDictionary<string, ActivityKind> ByKey = All.ToFrozenDictionary(k => k.Key);
 

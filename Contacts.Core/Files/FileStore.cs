@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
+using Contacts.Core.Fields.Types;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Files;
@@ -15,29 +16,23 @@ public sealed class FileStore(AccountDbs dbs, WriteGate gate, FileFolder folder,
     /// <summary>Takes a file in. It is kept for a day, and longer once a contact's value names it.</summary>
     /// <param name="name">As the browser sent it, which proves nothing.</param>
     /// <exception cref="RuleException">At <c>file</c>: it is too large, empty, or of a kind that is not taken.</exception>
-    public async Task<StoredFile> SaveAsync(Caller caller, string name, Stream content, CancellationToken cancel = default)
+    public Task<StoredFile> SaveAsync(Caller caller, string name, Stream content, CancellationToken cancel = default)
     {
         caller.Require(Permission.EditContacts);
-        name = FileName.Check(name);
-        var storedAs = RandomNumberGenerator.GetHexString(32, lowercase: true);
-        var path = Path.Combine(Directory.CreateDirectory(folder.Of(caller.AccountId)).FullName, storedAs);
-        try
-        {
-            // The bytes first: a crash in between leaves a file that no row names, which the sweep takes, and never a row without its file.
-            var size = await WriteAsync(path, content, cancel);
-            return await gate.RunAsync(caller.AccountId, async db =>
-            {
-                var file = new StoredFile(caller.AccountId, name, storedAs, size, clock.GetUtcNow().UtcDateTime);
-                db.Files.Add(file);
-                await db.SaveChangesAsync();
-                return file;
-            }, cancel);
-        }
-        catch
-        {
-            File.Delete(path);
-            throw;
-        }
+        return SaveAsync(caller.AccountId, name, content, cancel);
+    }
+
+    /// <summary>The same for a guest, whom a form asks for it.</summary>
+    public Task<StoredFile> SaveForGuestAsync(long accountId, string name, Stream content, CancellationToken cancel = default) => SaveAsync(accountId, name, content, cancel);
+
+    /// <summary>Of the files that a form names again, those a guest sent just now and that belong to nobody yet, as values of a field.</summary>
+    public async Task<IReadOnlyList<string>> JustSentAsync(long accountId, IEnumerable<string> values, CancellationToken cancel = default)
+    {
+        var ids = values.Select(v => FileField.Read(v)?.Id).OfType<long>().ToList();
+        if (ids.Count == 0) return [];
+        var since = clock.GetUtcNow().UtcDateTime - FileSweep.Kept;
+        await using var db = dbs.Open(accountId);
+        return [.. (await db.Files.Where(f => ids.Contains(f.Id) && f.ContactId == null && f.CreatedAt > since).OrderBy(f => f.Id).ToListAsync(cancel)).Select(f => f.Value)];
     }
 
     /// <summary>The file and its bytes; null where this account has none with the id.</summary>
@@ -48,6 +43,30 @@ public sealed class FileStore(AccountDbs dbs, WriteGate gate, FileFolder folder,
         await using var db = dbs.Open(caller.AccountId);
         var file = await db.Files.SingleOrDefaultAsync(f => f.Id == number, cancel);
         return file is not null && File.Exists(folder.PathOf(file)) ? (file, new FileStream(folder.PathOf(file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete)) : null;
+    }
+
+    private async Task<StoredFile> SaveAsync(long accountId, string name, Stream content, CancellationToken cancel)
+    {
+        name = FileName.Check(name);
+        var storedAs = RandomNumberGenerator.GetHexString(32, lowercase: true);
+        var path = Path.Combine(Directory.CreateDirectory(folder.Of(accountId)).FullName, storedAs);
+        try
+        {
+            // The bytes first: a crash in between leaves a file that no row names, which the sweep takes, and never a row without its file.
+            var size = await WriteAsync(path, content, cancel);
+            return await gate.RunAsync(accountId, async db =>
+            {
+                var file = new StoredFile(accountId, name, storedAs, size, clock.GetUtcNow().UtcDateTime);
+                db.Files.Add(file);
+                await db.SaveChangesAsync();
+                return file;
+            }, cancel);
+        }
+        catch
+        {
+            File.Delete(path);
+            throw;
+        }
     }
 
     private static async Task<long> WriteAsync(string path, Stream content, CancellationToken cancel)

@@ -73,7 +73,7 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
     internal static ActivityEntry Apply(Contact contact, Interaction interaction, List<(FieldDefinition Field, string? Value)> values, AppUser? owner,
         IReadOnlyList<ContactStatus> statuses, DateTime now, FieldSet? defaults = null)
     {
-        var entry = new ActivityEntry(contact.AccountId, interaction.Kind, interaction.Title, interaction.Source, null, interaction.At, now) { MeetingAt = interaction.MeetingAt };
+        var entry = new ActivityEntry(contact.AccountId, interaction.Kind, interaction.Title, interaction.Source, null, interaction.At, now) { MeetingAt = interaction.MeetingAt, BookingId = interaction.BookingId };
         entry.Answers.AddRange(interaction.Answers);
         var email = EmailAddress.Key(ValueOf(values, SystemFields.Email));
         foreach (var (field, value) in values)

@@ -30,6 +30,9 @@ public sealed record Interaction(ActivityKind Kind, Source Source, string Title,
     /// <summary>For a booking: when the meeting starts (UTC).</summary>
     public DateTime? MeetingAt { get; init; }
 
+    /// <summary>The booking it makes, where it makes one.</summary>
+    public long? BookingId { get; init; }
+
     /// <summary>So that a retry changes nothing; null where the sender gives none.</summary>
     public IdempotencyKey? Idempotency { get; init; }
 }

@@ -36,10 +36,11 @@ public static class Letter
         return message;
     }
 
+    // Mail programs go by the part, not by the file in it.
     private static TextPart Calendar(string calendar)
     {
         var part = new TextPart("calendar") { Text = calendar, ContentTransferEncoding = ContentEncoding.Base64 };
-        part.ContentType.Parameters.Add("method", "REQUEST");
+        part.ContentType.Parameters.Add("method", calendar.Contains("\nMETHOD:CANCEL", StringComparison.Ordinal) ? "CANCEL" : "REQUEST");
         return part;
     }
 

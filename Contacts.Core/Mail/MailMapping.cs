@@ -12,6 +12,8 @@ internal sealed class MailMapping : IEntityTypeConfiguration<OutgoingMail>
         mail.Property(m => m.About).HasMaxLength(20);
         mail.Property(m => m.Problem).HasMaxLength(500);
         mail.HasIndex(m => new { m.AccountId, m.Id });
+        // One sender serves every account.
+        mail.HasIndex(m => new { m.DueAt, m.Id });
         mail.HasIndex(m => new { m.AccountId, m.About }).HasFilter("\"About\" IS NOT NULL");
         mail.HasIndex(m => new { m.AccountId, m.ContactId }).HasFilter("\"ContactId\" IS NOT NULL");
         mail.HasOne<Account>().WithMany().HasForeignKey(m => m.AccountId);

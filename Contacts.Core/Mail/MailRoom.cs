@@ -4,13 +4,14 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.Mail;
 
 /// <summary>Where messages wait until they are sent. They are put there by whoever writes what they tell of, in the same transaction.</summary>
-public sealed class MailRoom(AccountDbs dbs, WriteGate gate)
+public sealed class MailRoom(AccountDbs dbs, WriteGate gate, TimeProvider clock)
 {
-    /// <summary>The oldest messages waiting, of all accounts.</summary>
+    /// <summary>The messages whose time has come, of all accounts, those that wait longest first.</summary>
     public async Task<IReadOnlyList<OutgoingMail>> WaitingAsync(int count, CancellationToken cancel = default)
     {
+        var now = clock.GetUtcNow().UtcDateTime;
         await using var db = dbs.OpenBeforeAccount();
-        return await db.OutgoingMails.IgnoreQueryFilters().AsNoTracking().OrderBy(m => m.Id).Take(count).ToListAsync(cancel);
+        return await db.OutgoingMails.IgnoreQueryFilters().AsNoTracking().Where(m => m.DueAt <= now).OrderBy(m => m.DueAt).ThenBy(m => m.Id).Take(count).ToListAsync(cancel);
     }
 
     /// <summary>The message is out: it need not wait any longer. Told twice, by two nodes, it is the same.</summary>

@@ -53,7 +53,7 @@ public class UpgradeTests
             var calendar = await db.BookingCalendars.SingleAsync();
             Assert.Equal([45], calendar.Durations);
             Assert.Equal([new MeetingPlace(PlaceKind.Other, "Room \"2\"")], calendar.Places);
-            Assert.Equal(HostChoice.OneHost, calendar.Hosting);
+            Assert.Equal(HostingMode.OneHost, calendar.Hosting);
             Assert.Equal((1L, DateTime.UnixEpoch.AddSeconds(5)), (await db.TakenTimes.SingleAsync() is var taken ? (taken.HostId, taken.StartsAt) : default));
             Assert.Equal("Gold", (await db.Fields.SingleAsync()).LabelOf("gold"));
         }

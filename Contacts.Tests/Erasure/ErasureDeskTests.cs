@@ -302,7 +302,7 @@ public sealed class ErasureDeskTests : IDisposable
         {
             Name = name, Email = $"{Canary}@mail.example", TimeZone = "Europe/Berlin", StartsAt = page.Starts[time].ToDateTimeUtc(), FormKey = BookingRequest.NewFormKey(),
             Answers = page.Questions.ToDictionary(q => q.Key, _ => Canary), Utm = new Dictionary<string, string> { ["utm_source"] = Canary },
-        }, "https://crm.example");
+        });
     }
 
     private static Task<Contact> AddAsync(TestHouse house, string name, string email, string? mobile, string? city = null) =>

@@ -23,7 +23,7 @@ public sealed class StatusRuleTests
         await house.Get<BookingDesk>().BookAsync(page, new BookingRequest
         {
             StartsAt = page.Starts[0].ToDateTimeUtc(), Name = "Ada Lovelace", Email = "ada@example.com", TimeZone = "Europe/Berlin", FormKey = BookingRequest.NewFormKey(),
-        }, "https://acme.example");
+        });
 
         var ada = Assert.Single(await house.ContactsAsync());
         Assert.Equal((all[1].Id, house.Now), (ada.StatusId!.Value, ada.StatusAt!.Value));

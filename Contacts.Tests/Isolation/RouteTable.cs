@@ -111,6 +111,10 @@ internal static class RouteTable
         new("POST", "/b/{account}/{calendar}", Door.Open, 422, Body: "name=&email="),
         new("GET", "/booking/{token}", Door.Open, 200),
         new("GET", "/booking/{token}/invite.ics", Door.Open, 200),
+        new("GET", "/booking/{token}/cancel", Door.Open, 200),
+        new("POST", "/booking/{token}/cancel", Door.Open, 422, Body: "reason=" + new string('x', 501)),
+        new("GET", "/booking/{token}/reschedule", Door.Open, 200),
+        new("POST", "/booking/{token}/reschedule", Door.Open, 422, Body: "start="),
         new("GET", "/t.js", Door.Open, 200),
         new("POST", "/t", Door.Open, 204, Body: """{ "s": "acme", "u": "https://acme.example/", "t": "Home", "v": "0123456789abcdef0123456789abcdef" }"""),
 

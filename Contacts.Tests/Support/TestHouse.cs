@@ -37,10 +37,14 @@ public sealed class TestHouse : IAsyncDisposable
             .AddLogging(logs => logs.AddProvider(SqlRecord.Idle()))
             .AddContactsDatabase(options)
             .AddSingleton(new FileFolder(Path.Combine(Path.GetTempPath(), $"contacts-files-{Guid.NewGuid():N}")))
+            .AddSingleton(new PublicUrl(() => new Uri(Url)))
             .AddContactsCore();
         add?.Invoke(services);
         _services = services.BuildServiceProvider();
     }
+
+    /// <summary>Where links of this house lead.</summary>
+    public const string Url = "https://acme.example";
 
     public static TheoryData<Database> Databases => [Database.Sqlite, Database.Postgres];
 

@@ -64,8 +64,8 @@ internal static class InteractionsApi
     {
         if (!body.Gives("type")) throw new RuleException("type is required", "type");
         var key = body.Text("type");
-        return ActivityKind.Interactions.FirstOrDefault(k => k.Key == key)
-            ?? throw new RuleException($"Invalid type: '{key}'. It is one of {string.Join(", ", ActivityKind.Interactions.Select(k => k.Key))}.", "type");
+        return ActivityKind.Reported.FirstOrDefault(k => k.Key == key)
+            ?? throw new RuleException($"Invalid type: '{key}'. It is one of {string.Join(", ", ActivityKind.Reported.Select(k => k.Key))}.", "type");
     }
 
     private static Source ReadSource(JsonElement body, Caller caller)

@@ -5,7 +5,10 @@ namespace Contacts.Web.Safety;
 /// <summary>The headers every answer carries. Scripts run from our own files or with this answer's nonce, and from nowhere else.</summary>
 internal static class SecurityHeaders
 {
-    private const string NonceKey = "contacts.csp-nonce";
+    private const string NonceKey = "contacts.csp-nonce", FramingKey = "contacts.framing";
+
+    /// <summary>Other sites may show this page inside theirs: what guests fill in, and nothing that a signed-in user's right would do.</summary>
+    public static void AllowFraming(this HttpContext http) => http.Items[FramingKey] = true;
 
     /// <summary>For the few inline scripts we write ourselves; a new one for each answer.</summary>
     public static string CspNonce(this HttpContext http)
@@ -22,7 +25,7 @@ internal static class SecurityHeaders
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.TryAdd("Content-Security-Policy", Policy(http.CspNonce()));
+            headers.TryAdd("Content-Security-Policy", Policy(http.CspNonce(), http.Items.ContainsKey(FramingKey) ? "*" : "'none'"));
             headers.TryAdd("X-Content-Type-Options", "nosniff");
             headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin");
             headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
@@ -33,7 +36,7 @@ internal static class SecurityHeaders
     });
 
     // MudBlazor writes <style> while it runs, so styles cannot have a nonce.
-    private static string Policy(string nonce) =>
+    private static string Policy(string nonce, string ancestors) =>
         $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-        + "connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors 'none'; object-src 'none'";
+        + $"connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors {ancestors}; object-src 'none'";
 }

@@ -21,11 +21,41 @@
     document.addEventListener('click', event => {
       if (event.target.closest('[data-oc-consent=denied]')) carryNo();
     });
+    document.querySelectorAll('[data-if]').forEach(follow);
     document.querySelectorAll('form[method=post]').forEach(form => form.addEventListener('submit', event => {
       if (form.dataset.sent) event.preventDefault();
       form.dataset.sent = 'yes';
     }));
   });
+
+  // A question that hangs on an earlier answer comes and goes with it. What counts in the end is decided where the form is read.
+  const follow = part => {
+    const form = part.closest('form'), name = part.dataset.if, value = (part.dataset.value ?? '').toLowerCase();
+    const answers = () => [...form.elements].filter(e => e.name === name && !e.matches(':disabled') && !(e.matches('[type=radio], [type=checkbox]') && !e.checked))
+      .map(e => e.value.trim().toLowerCase()).filter(text => text);
+    const holds = {
+      Is: () => answers().join('\n') === value,
+      IsNot: () => answers().join('\n') !== value,
+      Answered: () => answers().length > 0,
+      Contains: () => answers().some(text => text === value || (!form.querySelector(`[name="${CSS.escape(name)}"][type=checkbox]`) && text.includes(value))),
+    };
+    const show = () => {
+      part.hidden = !holds[part.dataset.test]();
+      part.querySelectorAll('input, textarea, select').forEach(input => { input.disabled = part.hidden; });
+      form.querySelectorAll('[data-if]').forEach(other => { if (other !== part && part.querySelector(`[name="${CSS.escape(other.dataset.if)}"]`)) other.dispatchEvent(new Event('again')); });
+    };
+    form.addEventListener('input', show);
+    part.addEventListener('again', show);
+    show();
+  };
+
+  // Inside another site's page: what happened, and how tall this page is. Nothing that tells who the guest is.
+  if (window.parent !== window) document.addEventListener('DOMContentLoaded', () => {
+    const tell = message => window.parent.postMessage({ source: 'contacts', path: location.pathname, ...message }, '*');
+    if (page.dataset.event) tell({ type: `contacts.${page.dataset.event}`, start: new URL(location.href).searchParams.get('start') });
+    new ResizeObserver(() => tell({ type: 'contacts.height', height: Math.ceil(document.querySelector('main').getBoundingClientRect().height) + 12 })).observe(document.body);
+  });
+
   // A no to page views is kept nowhere but in the addresses of this walk; whoever comes back later is asked again.
   const carryNo = () => {
     const carrying = address => {

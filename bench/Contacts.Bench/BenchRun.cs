@@ -19,6 +19,7 @@ public sealed record BenchRun(int Contacts, int Entries, int PageViews, TimeSpan
         await ReadCases.RunAsync(house, table, cancel);
         await WriteCases.RunAsync(house, table, cancel);
         await FigureCases.RunAsync(house, table, cancel);
+        await AvailabilityCases.RunAsync(table);
         table.Print(screen);
         await house.PrintSizeAsync(screen, cancel);
         if (Output is null) return;

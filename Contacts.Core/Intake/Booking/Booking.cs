@@ -41,17 +41,17 @@ public sealed class Booking : IAccountOwned
     public long Id { get; private set; }
     public long AccountId { get; private set; }
     public long CalendarId { get; private set; }
-    public long HostId { get; internal set; }
+    public long HostId { get; private set; }
 
     /// <summary>Who else hosts it, where everyone of the calendar comes.</summary>
-    public List<long> OtherHostIds { get; internal set; } = [];
+    public List<long> OtherHostIds { get; private set; } = [];
     public IReadOnlyList<long> HostIds => [HostId, .. OtherHostIds];
 
     /// <summary>Null once the guest was erased and only the taken time is left.</summary>
     public long? ContactId { get; internal set; }
     public long EntryId { get; internal set; }
-    public DateTime StartsAt { get; internal set; }
-    public DateTime EndsAt { get; internal set; }
+    public DateTime StartsAt { get; private set; }
+    public DateTime EndsAt { get; private set; }
     public int Minutes => (int)(EndsAt - StartsAt).TotalMinutes;
     public string GuestName { get; internal set; } = "";
     public string GuestEmail { get; internal set; } = "";
@@ -72,29 +72,32 @@ public sealed class Booking : IAccountOwned
 
     /// <summary>The hash of what opens the guest's own page.</summary>
     public string TokenHash { get; private set; } = "";
-    public BookingStatus Status { get; internal set; }
+    public BookingStatus Status { get; private set; }
     public DateTime CreatedAt { get; private set; }
-    public DateTime ChangedAt { get; internal set; }
+    public DateTime ChangedAt { get; private set; }
 
     /// <summary>When it was last moved to another time; null when never.</summary>
-    public DateTime? RescheduledAt { get; internal set; }
+    public DateTime? RescheduledAt { get; private set; }
 
     /// <summary>Rises with every change that invitations tell of (RFC 5546 SEQUENCE).</summary>
-    public int Sequence { get; internal set; }
-    public DateTime? CanceledAt { get; internal set; }
-    public string? CancelReason { get; internal set; }
+    public int Sequence { get; private set; }
+    public DateTime? CanceledAt { get; private set; }
+    public string? CancelReason { get; private set; }
 
     /// <summary>The user who canceled it; null for the guest.</summary>
-    public long? CanceledById { get; internal set; }
+    public long? CanceledById { get; private set; }
 
     /// <summary>Canceled, and the guest was asked to choose another time.</summary>
-    public bool AskedToReschedule { get; internal set; }
+    public bool AskedToReschedule { get; private set; }
 
     /// <summary>The user who added it by hand; null where the guest booked.</summary>
     public long? BookedById { get; internal init; }
 
     /// <summary>It takes its hosts' time.</summary>
     public bool HoldsTime => Status is BookingStatus.Scheduled or BookingStatus.AwaitingApproval;
+
+    /// <summary>Its guest can still cancel it or move it.</summary>
+    public bool CanChangeAt(DateTime now) => HoldsTime && EndsAt > now;
 
     public BookingState StateAt(DateTime now) => Status switch
     {
@@ -104,6 +107,25 @@ public sealed class Booking : IAccountOwned
         _ when EndsAt <= now => BookingState.Completed,
         _ => RescheduledAt is null ? BookingState.Scheduled : BookingState.Rescheduled,
     };
+
+    internal void Approve(DateTime now) => (Status, ChangedAt) = (BookingStatus.Scheduled, now);
+
+    internal void MarkNoShow(bool isNoShow, DateTime now) => (Status, ChangedAt) = (isNoShow ? BookingStatus.NoShow : BookingStatus.Scheduled, now);
+
+    internal void Cancel(long? byUser, string? reason, bool askToReschedule, DateTime now)
+    {
+        (Status, CanceledAt, CanceledById, CancelReason, AskedToReschedule) = (BookingStatus.Canceled, now, byUser, reason, askToReschedule);
+        (Sequence, ChangedAt) = (Sequence + 1, now);
+    }
+
+    internal void MoveTo(DateTime startsAt, IReadOnlyList<long> hosts, DateTime now)
+    {
+        (StartsAt, EndsAt) = (startsAt, startsAt + (EndsAt - StartsAt));
+        (HostId, OtherHostIds) = (hosts[0], [.. hosts.Skip(1)]);
+        (RescheduledAt, Sequence, ChangedAt) = (now, Sequence + 1, now);
+    }
+
+    internal void ReassignTo(long host, DateTime now) => (HostId, Sequence, ChangedAt) = (host, Sequence + 1, now);
 
     /// <summary>Leaves the taken time and nothing of the guest.</summary>
     internal void Anonymise(string name) => (ContactId, EntryId, GuestName, GuestEmail, GuestTimeZone, Answers, Utm, ExtraGuests, CancelReason) = (null, 0, name, "", "UTC", [], [], [], null);

@@ -1,5 +1,6 @@
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
+using Contacts.Core.Fields.Types;
 using NodaTime;
 
 namespace Contacts.Core.Intake.Booking;
@@ -20,8 +21,11 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
         else if (!EmailAddress.TryParse(request.Email, out _)) problems["email"] = EmailAddress.Problem;
         if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(request.TimeZone) is null) problems["zone"] = "Choose a time zone from the list.";
 
+        if (page.Calendar.Places.Count > 1 && (request.Place < 0 || request.Place >= page.Calendar.Places.Count)) problems["place"] = "Choose where to meet.";
+        if (CheckGuests(page, request) is { } wrong) problems["guests"] = wrong;
+
         var answers = new List<Answer>();
-        foreach (var question in page.Questions)
+        foreach (var question in page.Questions.Where(q => q.IsAsked(page.Questions, request.Answers)))
         {
             var text = request.Answers.GetValueOrDefault(question.Key) ?? "";
             if (string.IsNullOrWhiteSpace(text))
@@ -35,10 +39,28 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
         return new BookingAnswers(answers, problems);
     }
 
+    /// <summary>The numbers of the files an answer names.</summary>
+    internal static IEnumerable<long> FilesIn(string answer) => answer.Split('\n').Select(line => FileField.Read(line)?.Id).OfType<long>();
+
+    private static string? CheckGuests(BookingPage page, BookingRequest request)
+    {
+        if (request.ExtraGuests.Count > page.Calendar.MaxExtraGuests) return page.Calendar.MaxExtraGuests == 0 ? "No further guests can be added." : $"Add at most {page.Calendar.MaxExtraGuests} guests.";
+        return request.ExtraGuests.FirstOrDefault(guest => !EmailAddress.TryParse(guest, out _)) is { } odd ? $"“{odd}” is no email address. Write one on each line." : null;
+    }
+
+    private static string? ParseFiles(string text, out string answer)
+    {
+        var files = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        answer = string.Join('\n', files);
+        if (files.Length > BookingQuestion.MaxFiles) return $"Send at most {BookingQuestion.MaxFiles} files.";
+        return files.All(file => FileField.Read(file) is not null) ? null : "Choose a file to upload.";
+    }
+
     private static string? Parse(GuestQuestion question, string text, InputPlace place, out string answer)
     {
         answer = "";
         if (text.Contains('\0', StringComparison.Ordinal)) return "The text has a character that cannot be stored.";
+        if (question.Shape.Type.IsUploaded) return ParseFiles(text, out answer);
         if (question.Shape.Type.Parse(text, question.Shape, place, out var value) is { } problem) return problem;
         answer = question.Shape.Type.Format(value, question.Shape);
         if (question.Mapped is not { } field) return null;

@@ -22,7 +22,7 @@ public sealed partial class BookingCalendar : IAccountOwned
     public string Slug { get; private set; } = "";
     public string Name { get; private set; } = "";
     public string? Description { get; private set; }
-    public HostChoice Hosting { get; private set; }
+    public HostingMode Hosting { get; private set; }
 
     /// <summary>The first host; of the others there are none unless it is a pool.</summary>
     public long HostId { get; private set; }
@@ -67,6 +67,9 @@ public sealed partial class BookingCalendar : IAccountOwned
     /// <summary>A guest asks for a time; a host says yes or no.</summary>
     public bool RequiresApproval { get; private set; }
 
+    /// <summary>How many further guests a guest may bring; 0 asks for none.</summary>
+    public int MaxExtraGuests { get; private set; }
+
     /// <summary>Opens by a <see cref="BookingLink"/> only.</summary>
     public bool LinkOnly { get; private set; }
 
@@ -105,8 +108,19 @@ public sealed partial class BookingCalendar : IAccountOwned
         return calendar;
     }
 
-    internal Opening Opening =>
-        new(Hours, DateTimeZoneProviders.Tzdb[TimeZone], Duration.FromMinutes(Durations[0]), Duration.FromMinutes(LeadMinutes), WindowDays);
+    internal WorkingHours WorkingHours => new(DateTimeZoneProviders.Tzdb[TimeZone], Hours) { Overrides = DateOverride.ByDate(Overrides) };
+
+    /// <summary>What holds for its meetings of a length, whoever hosts them.</summary>
+    internal MeetingRules RulesFor(int minutes) => new(Duration.FromMinutes(minutes), DateTimeZoneProviders.Tzdb[TimeZone], WindowDays)
+    {
+        Step = Duration.FromMinutes(StepMinutes ?? minutes),
+        Lead = Duration.FromMinutes(LeadMinutes),
+        BufferBefore = Duration.FromMinutes(BufferBeforeMinutes),
+        BufferAfter = Duration.FromMinutes(BufferAfterMinutes),
+        PerDay = MaxPerDay,
+        PerWeek = MaxPerWeek,
+        PerMonth = MaxPerMonth,
+    };
 
     /// <summary>Puts the calendar in order, or says what is wrong with it.</summary>
     /// <exception cref="RuleException">At the part that is wrong: <c>name</c>, <c>hours.Monday</c>, <c>questions.0.label</c> ...</exception>
@@ -124,6 +138,7 @@ public sealed partial class BookingCalendar : IAccountOwned
         (UsesHostHours, Overrides, HolidayCountry) = (edit.UsesHostHours, DateOverride.Check(edit.Overrides), edit.HolidayCountry);
         ArrangeSpacing(edit);
         ArrangeHosts(edit);
+        MaxExtraGuests = Within(edit.MaxExtraGuests, 0, Booking.MaxExtraGuests, "guests", $"A guest may bring 0 to {Booking.MaxExtraGuests} others.");
         (RequiresApproval, LinkOnly) = (edit.RequiresApproval, edit.LinkOnly);
         RedirectUrl = UrlOf(edit.RedirectUrl);
         Color = ColorOf(edit.Color);
@@ -158,7 +173,7 @@ public sealed partial class BookingCalendar : IAccountOwned
     {
         Hosting = edit.Hosting;
         HostId = edit.HostId;
-        OtherHostIds = Hosting == HostChoice.OneHost ? [] : [.. edit.OtherHostIds.Where(id => id != HostId).Distinct()];
+        OtherHostIds = Hosting == HostingMode.OneHost ? [] : [.. edit.OtherHostIds.Where(id => id != HostId).Distinct()];
         if (HostIds.Count > MaxHosts) throw new RuleException($"A calendar has at most {MaxHosts} hosts.", "hosts");
     }
 

@@ -90,7 +90,7 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
         ChangeAsync(caller, id, (db, calendar) =>
         {
             calendar.ArchivedAt = null;
-            return CheckHostAsync(db, calendar.HostId);
+            return CheckHostsAsync(db, calendar);
         }, cancel);
 
     /// <summary>
@@ -124,10 +124,15 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
     private static async Task ArrangeAsync(ContactsDb db, BookingCalendar calendar, CalendarEdit edit)
     {
         calendar.Arrange(edit, await FieldCatalog.LoadAsync(db));
-        await CheckHostAsync(db, edit.HostId);
+        await CheckHostsAsync(db, calendar);
         if (edit.StatusId is not null && !await db.Statuses.AnyAsync(s => s.Id == edit.StatusId)) throw new RuleException("There is no such status.", "status");
         if (await db.BookingCalendars.AnyAsync(c => c.Slug == calendar.Slug && c.Id != calendar.Id))
             throw new RuleException("Another calendar has this address already.", "slug", Refusal.Conflict);
+    }
+
+    private static async Task CheckHostsAsync(ContactsDb db, BookingCalendar calendar)
+    {
+        foreach (var host in calendar.HostIds) await CheckHostAsync(db, host);
     }
 
     private static async Task CheckHostAsync(ContactsDb db, long hostId)

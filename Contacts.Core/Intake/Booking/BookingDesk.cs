@@ -2,7 +2,6 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
-using Contacts.Core.Mail;
 using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
@@ -10,14 +9,16 @@ using NodaTime;
 namespace Contacts.Core.Intake.Booking;
 
 /// <summary>Where guests see a calendar's free times and take one. The account comes from the page's own address.</summary>
-public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, TimeProvider clock)
+public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, PublicUrl url, TimeProvider clock)
 {
     public const string Taken = "That time was just taken. Choose another.", Past = "That time has passed. Choose another.",
         NotOffered = "That time cannot be booked. Choose another.", NotChosen = "Choose a time.",
-        Known = "Somebody else gave this already. Enter another.";
+        Known = "Somebody else gave this already. Enter another.",
+        LinkClosed = "This link was used already, or has expired. Ask whoever sent it for a new one.";
 
     /// <summary>The calendar at an address, and what is free; null when there is none, or nobody any more who would come to the meeting.</summary>
-    public async Task<BookingPage?> FindAsync(string accountSlug, string calendarSlug, CancellationToken cancel = default)
+    /// <exception cref="RuleException">At <c>link</c>: it was used, or has expired.</exception>
+    public async Task<BookingPage?> FindAsync(string accountSlug, string calendarSlug, PageChoice? choice = null, CancellationToken cancel = default)
     {
         await using var search = dbs.OpenBeforeAccount();
         var account = await search.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Slug == accountSlug, cancel);
@@ -25,18 +26,13 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
 
         await using var db = dbs.Open(account.Id);
         var calendar = await db.BookingCalendars.SingleOrDefaultAsync(c => c.Slug == calendarSlug && c.ArchivedAt == null, cancel);
-        if (calendar is null) return null;
-        if (await db.Users.SingleOrDefaultAsync(u => u.Id == calendar.HostId && u.RemovedAt == null, cancel) is not { } host) return null;
-        var fields = calendar.Questions.Count == 0 ? new FieldSet([]) : await FieldCatalog.LoadAsync(db, cancel);
-        var questions = calendar.Questions.Where(q => !q.IsHeldBack(fields)).Select(q => new GuestQuestion(q, q.AsField(account.Id, fields), q.MappedTo(fields))).ToList();
-        return new BookingPage(calendar, account.Name, account.Slug, account.Country, host.Name, questions, await StartsAsync(db, calendar));
+        return calendar is null ? null : await PageAsync(db, account, calendar, choice ?? new PageChoice(), cancel);
     }
 
     /// <summary>Takes the time for the guest: booking, contact, activity entry and mails in one transaction.</summary>
-    /// <param name="publicUrl">What links in the mails begin with.</param>
     /// <returns>The token of the guest's own page, <c>/booking/{token}</c>.</returns>
-    /// <exception cref="RuleException">At <c>start</c> (<see cref="Refusal.Conflict"/> when somebody else has the time), or at the input that is wrong.</exception>
-    public async Task<string> BookAsync(BookingPage page, BookingRequest request, string publicUrl, CancellationToken cancel = default)
+    /// <exception cref="RuleException">At <c>start</c> (<see cref="Refusal.Conflict"/> when somebody else has the time), at <c>link</c>, or at the input that is wrong.</exception>
+    public async Task<string> BookAsync(BookingPage page, BookingRequest request, CancellationToken cancel = default)
     {
         var (answers, problems) = BookingAnswers.Read(page, request);
         foreach (var (param, problem) in problems) throw new RuleException(problem, param);
@@ -45,75 +41,105 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         var token = request.Token(page.Calendar.Id);
         await gate.RunAsync(page.Calendar.AccountId, async db =>
         {
-            await BookAsync(db, page, request, answers, token, publicUrl);
+            await BookAsync(db, page, request, answers, token);
             return true;
         }, cancel);
         return token;
     }
 
-    /// <summary>The booking a guest's token opens, or null.</summary>
-    public async Task<BookedMeeting?> FindBookingAsync(string token, CancellationToken cancel = default)
+    internal async Task<BookingPage?> PageAsync(ContactsDb db, Account account, BookingCalendar calendar, PageChoice choice, CancellationToken cancel)
     {
-        var hash = Secret.Hash(token);
-        await using var search = dbs.OpenBeforeAccount();
-        // The token is what tells the account, so it is looked up before there is one.
-        var booking = await search.Bookings.IgnoreQueryFilters().AsNoTracking().SingleOrDefaultAsync(b => b.TokenHash == hash, cancel);
-        if (booking is null) return null;
+        var now = clock.GetUtcNow().UtcDateTime;
+        var link = choice.Link is { } token ? await db.BookingLinks.SingleOrDefaultAsync(l => l.CalendarId == calendar.Id && l.Token == token, cancel) : null;
+        if (link is null && calendar.LinkOnly) return null;
+        if (link?.IsOpen(now) == false) throw new RuleException(LinkClosed, "link");
+        if (await HostsAsync(db, calendar) is not { Count: > 0 } hosts) return null;
 
-        await using var db = dbs.Open(booking.AccountId);
-        var account = await db.Accounts.SingleAsync(a => a.Id == booking.AccountId, cancel);
-        var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId, cancel);
-        var host = await db.Users.SingleAsync(u => u.Id == booking.HostId, cancel);
-        return new BookedMeeting(booking, account.Name, account.Slug, calendar.Slug, host.Name, host.Email, await GuestEmailAsync(db, booking));
+        var minutes = choice.Minutes is { } chosen && calendar.Durations.Contains(chosen) ? chosen : calendar.Durations[0];
+        var questions = await GuestQuestion.OfAsync(db, calendar, choice.VisitorKey, cancel);
+        var slots = Availability.Slots(calendar.RulesFor(minutes), await HostTimes.LoadAsync(db, calendar, hosts, now), calendar.Hosting, Instant.FromDateTimeUtc(now));
+        return new BookingPage(calendar, account.Name, account.Slug, account.Country, hosts, questions, minutes, slots.ConvertAll(s => s.Start), link);
     }
 
-    /// <summary>
-    /// Where mails about a booking go once it is confirmed: to the primary email, as it is now, of whoever is known by the address it was made
-    /// with; of nobody, then of the booking's contact; without one, to that address.
-    /// </summary>
-    internal static async Task<string> GuestEmailAsync(ContactsDb db, Booking booking)
-    {
-        // A merge that was undone leaves a booking with one contact and its guest's address with the other.
-        var contact = await Identities.FindAsync(db, IdentityKind.Email, EmailAddress.Key(booking.GuestEmail)) ?? await db.Contacts.SingleOrDefaultAsync(c => c.Id == booking.ContactId);
-        if (contact?.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor);
-        return contact?.Email ?? booking.GuestEmail;
-    }
-
-    /// <summary>The meeting as a file for the guest's own calendar.</summary>
-    /// <param name="pageUrl">The guest's page, named in the file.</param>
-    public static string CalendarFile(BookedMeeting meeting, string pageUrl) =>
-        MeetingFile.Write(meeting, MeetingFile.Publish, meeting.Booking.GuestTimeZone, pageUrl);
-
-    private async Task BookAsync(ContactsDb db, BookingPage page, BookingRequest request, IReadOnlyList<Answer> answers, string token, string publicUrl)
+    private async Task BookAsync(ContactsDb db, BookingPage page, BookingRequest request, IReadOnlyList<Answer> answers, string token)
     {
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == page.Calendar.Id);
-        // Writing the host's row makes every other booking of the host wait until this one is committed, on other nodes too.
-        await db.Users.Where(u => u.Id == calendar.HostId).ExecuteUpdateAsync(set => set.SetProperty(u => u.Name, u => u.Name));
+        await HoldAsync(db, calendar.HostIds);
         var hash = Secret.Hash(token);
         if (await db.Bookings.AnyAsync(b => b.TokenHash == hash)) return; // the same form again
-        var host = await db.Users.SingleAsync(u => u.Id == calendar.HostId);
-        if (host.RemovedAt is not null) throw new RuleException(NotOffered, "start");
-        await CheckStartAsync(db, calendar, request.StartsAt!.Value);
-
         var now = clock.GetUtcNow().UtcDateTime;
+        await UseLinkAsync(db, calendar, page.Link, now);
+        var minutes = calendar.Durations.Contains(page.Minutes) ? page.Minutes : throw new RuleException(NotOffered, "start");
+        var hosts = await ChooseHostsAsync(db, calendar, calendar.RulesFor(minutes), request.StartsAt!.Value, now);
+
         if (!EmailAddress.TryParse(request.Email, out var email)) throw new RuleException(EmailAddress.Problem, "email");
-        var booking = new Booking(calendar, hash, request.StartsAt.Value, calendar.Durations[0], [calendar.HostId], calendar.Places.FirstOrDefault()?.Words, now)
+        var booking = new Booking(calendar, hash, request.StartsAt.Value, minutes, [.. hosts.Select(h => h.Id)], request.PlaceIn(calendar)?.Words, now)
         {
             GuestName = request.Name.Trim(),
             GuestEmail = email,
             GuestTimeZone = request.TimeZone,
             Answers = [.. answers],
             Utm = new(request.Utm),
+            ExtraGuests = [.. request.ExtraGuests],
         };
+        db.Bookings.Add(booking);
+        await db.SaveChangesAsync();
         var taken = await ReceiveAsync(db, page, InteractionOf(booking, calendar, request, now));
         (booking.ContactId, booking.EntryId) = (taken.ContactId, taken.EntryId);
-        db.Bookings.Add(booking);
-        foreach (var hostId in booking.HostIds) db.TakenTimes.Add(new TakenTime(booking, hostId, calendar.BufferBeforeMinutes, calendar.BufferAfterMinutes));
+        await BookingSteps.TakeTimeAsync(db, calendar, booking);
+        await KeepFilesAsync(db, booking);
+        await db.BookingAttempts.Where(a => a.FormHash == request.FormHash).ExecuteDeleteAsync();
 
-        var meeting = new BookedMeeting(booking, page.Organisation, page.AccountSlug, calendar.Slug, host.Name, host.Email, booking.GuestEmail);
-        db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToGuest(meeting, $"{publicUrl}/booking/{token}"), now, taken.ContactId));
-        var contactUrl = $"{publicUrl}/contacts/{PublicId.Format(PublicId.Contact, taken.ContactId)}";
-        db.OutgoingMails.Add(new OutgoingMail(db.AccountId, BookingMails.ToHost(meeting, host.TimeZone, contactUrl), now, taken.ContactId));
+        var meeting = new BookedMeeting(booking, calendar, page.Organisation, page.AccountSlug, hosts, booking.GuestEmail);
+        await new BookingPost(db, url, now).TellAsync(meeting, calendar.RequiresApproval ? BookingMessage.Requested : BookingMessage.Confirmed);
+    }
+
+    /// <summary>The users who may come: all that are there still; where everyone is needed and one is gone, nobody.</summary>
+    internal static async Task<List<AppUser>> HostsAsync(ContactsDb db, BookingCalendar calendar)
+    {
+        var hosts = (await BookingPost.HostsAsync(db, calendar.HostIds)).FindAll(h => h.RemovedAt is null);
+        return calendar.Hosting == HostingMode.Everyone && hosts.Count < calendar.HostIds.Count ? [] : hosts;
+    }
+
+    /// <summary>Makes every other booking of these hosts wait until this one is committed, on other nodes too, by writing their rows.</summary>
+    internal static Task HoldAsync(ContactsDb db, IReadOnlyList<long> hosts) => db.Users.Where(u => hosts.Contains(u.Id)).ExecuteUpdateAsync(set => set.SetProperty(u => u.Name, u => u.Name));
+
+    /// <summary>Who hosts a meeting at the time.</summary>
+    /// <param name="moved">The booking that moves there; whoever hosts it keeps it where they can.</param>
+    /// <exception cref="RuleException">At <c>start</c>: nobody can.</exception>
+    internal static async Task<List<AppUser>> ChooseHostsAsync(ContactsDb db, BookingCalendar calendar, MeetingRules rules, DateTime startsAt, DateTime now, Booking? moved = null)
+    {
+        var hosts = await HostsAsync(db, calendar);
+        if (calendar.IsArchived || hosts.Count == 0) throw new RuleException(NotOffered, "start");
+        var times = await HostTimes.LoadAsync(db, calendar, hosts, now, moved?.Id);
+        var free = Availability.FreeHosts(rules, times, calendar.Hosting, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now));
+        if (free.Count > 0)
+        {
+            var chosen = calendar.Hosting != HostingMode.Everyone && moved is not null && free.Contains(moved.HostId) ? [moved.HostId]
+                : HostChoice.Choose(calendar.Hosting, await HostTimes.TurnsAsync(db, calendar, free, now));
+            return hosts.FindAll(h => chosen.Contains(h.Id));
+        }
+        if (startsAt < now) throw new RuleException(Past, "start");
+        // On an empty calendar it could be had: somebody has it.
+        var empty = times.ConvertAll(t => t with { Busy = [], Booked = [] });
+        throw Availability.FreeHosts(rules, empty, calendar.Hosting, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now)).Count > 0
+            ? new RuleException(Taken, "start", Refusal.Conflict)
+            : new RuleException(NotOffered, "start");
+    }
+
+    // Of a guest's file there is no other trace than the answer: with the contact's name on it, it stays as long as the contact does.
+    private static async Task KeepFilesAsync(ContactsDb db, Booking booking)
+    {
+        var sent = booking.Answers.SelectMany(a => BookingAnswers.FilesIn(a.Value)).ToList();
+        if (sent.Count > 0) await db.Files.Where(f => sent.Contains(f.Id) && f.ContactId == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.ContactId, booking.ContactId));
+    }
+
+    private static async Task UseLinkAsync(ContactsDb db, BookingCalendar calendar, BookingLink? link, DateTime now)
+    {
+        if (link is null && !calendar.LinkOnly) return;
+        var row = link is null ? null : await db.BookingLinks.SingleOrDefaultAsync(l => l.Id == link.Id && l.CalendarId == calendar.Id);
+        if (row?.IsOpen(now) != true) throw new RuleException(LinkClosed, "link", Refusal.Conflict);
+        row.UsedAt = now;
     }
 
     // What is unique and somebody else's is said at the question, and without telling the guest whose it is.
@@ -130,33 +156,15 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     }
 
     private static Interaction InteractionOf(Booking booking, BookingCalendar calendar, BookingRequest request, DateTime now) =>
-        new(ActivityKind.BookingScheduled, new Source(SourceKind.BookingCalendar, calendar.Name), calendar.Name, now)
+        new(calendar.RequiresApproval ? ActivityKind.BookingRequested : ActivityKind.BookingScheduled, new Source(SourceKind.BookingCalendar, calendar.Name), calendar.Name, now)
         {
             Contact = new ContactEdit().SetName(booking.GuestName).Set(SystemFields.Email, booking.GuestEmail).Set(SystemFields.TimeZone, booking.GuestTimeZone),
             Answers = booking.Answers,
             VisitorKey = request.VisitorKey,
-            OwnerId = calendar.HostId,
+            OwnerId = booking.HostId,
             StatusId = calendar.StatusId,
             StatusForwardOnly = calendar.StatusForwardOnly,
             MeetingAt = booking.StartsAt,
+            BookingId = booking.Id,
         };
-
-    private async Task CheckStartAsync(ContactsDb db, BookingCalendar calendar, DateTime startsAt)
-    {
-        if (!calendar.IsArchived && (await StartsAsync(db, calendar)).Contains(Instant.FromDateTimeUtc(startsAt))) return;
-        if (startsAt <= clock.GetUtcNow().UtcDateTime) throw new RuleException(Past, "start");
-        var end = startsAt.AddMinutes(calendar.Durations[0]);
-        var taken = await db.TakenTimes.AnyAsync(t => t.HostId == calendar.HostId && t.StartsAt < end && t.EndsAt > startsAt);
-        throw taken ? new RuleException(Taken, "start", Refusal.Conflict) : new RuleException(NotOffered, "start");
-    }
-
-    // A host has one body: a booking in any of their calendars makes the time busy in all of them.
-    private async Task<List<Instant>> StartsAsync(ContactsDb db, BookingCalendar calendar)
-    {
-        var now = clock.GetUtcNow().UtcDateTime;
-        var booked = await db.TakenTimes.Where(t => t.HostId == calendar.HostId && t.EndsAt > now)
-            .Select(t => new { t.StartsAt, t.EndsAt }).ToListAsync();
-        return Availability.Starts(calendar.Opening, Instant.FromDateTimeUtc(now),
-            booked.Select(b => new Interval(Instant.FromDateTimeUtc(b.StartsAt), Instant.FromDateTimeUtc(b.EndsAt))));
-    }
 }

@@ -30,7 +30,6 @@ internal sealed class BookingCalendarMapping : IEntityTypeConfiguration<BookingC
         calendar.Property(c => c.TimeZone).HasMaxLength(60);
         calendar.Property(c => c.Hours).IsJson();
         calendar.Property(c => c.Questions).IsJson();
-        calendar.Ignore(c => c.Opening);
         calendar.HasIndex(c => new { c.AccountId, c.Slug }).IsUnique();
         calendar.HasOne<ContactStatus>().WithMany().HasForeignKey(c => new { c.AccountId, c.StatusId }).HasPrincipalKey(s => new { s.AccountId, s.Id }).OnDelete(DeleteBehavior.Restrict);
         calendar.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
@@ -128,6 +127,7 @@ internal sealed class HostScheduleMapping : IEntityTypeConfiguration<HostSchedul
         schedule.Property(s => s.Hours).IsJson();
         schedule.Property(s => s.Overrides).IsJson();
         schedule.Property(s => s.HolidayCountry).HasMaxLength(10);
+        schedule.Property(s => s.AskedAboutZone).HasMaxLength(60);
         schedule.Property(s => s.FeedKey).HasMaxLength(64);
         schedule.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
         schedule.HasOne<AppUser>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Restrict);

@@ -1,35 +1,50 @@
-using Contacts.Core.Fields;
+using Contacts.Core.Accounts;
 using NodaTime;
 
 namespace Contacts.Core.Intake.Booking;
 
+/// <summary>What a guest's address says of which calendar it is to be.</summary>
+/// <param name="Minutes">The length the guest chose; null for the calendar's first.</param>
+/// <param name="Link">The token of a <see cref="BookingLink"/>.</param>
+/// <param name="VisitorKey">The consenting browser: a contact it belongs to is not asked again what is known.</param>
+public sealed record PageChoice(int? Minutes = null, string? Link = null, string? VisitorKey = null);
+
 /// <summary>A calendar as a guest meets it.</summary>
 /// <param name="Organisation">The account's name: guests see the organisation, not us.</param>
+/// <param name="Hosts">Everybody who may come, in the calendar's order.</param>
+/// <param name="Minutes">How long the meeting takes for which times are shown.</param>
 /// <param name="Starts">The free starts, first to last.</param>
-public sealed record BookingPage(BookingCalendar Calendar, string Organisation, string AccountSlug, string? Country, string HostName,
-    IReadOnlyList<GuestQuestion> Questions, IReadOnlyList<Instant> Starts)
+/// <param name="Link">By which it was opened; null where anybody may.</param>
+public sealed record BookingPage(BookingCalendar Calendar, string Organisation, string AccountSlug, string? Country, IReadOnlyList<AppUser> Hosts,
+    IReadOnlyList<GuestQuestion> Questions, int Minutes, IReadOnlyList<Instant> Starts, BookingLink? Link)
 {
-    public string Address => $"/b/{AccountSlug}/{Calendar.Slug}";
-}
+    /// <summary>Where the page lies: what a guest chooses is a link below it.</summary>
+    public string Address { get => field ?? $"/b/{AccountSlug}/{Calendar.Slug}"; init; }
 
-/// <summary>A question as a guest meets it.</summary>
-/// <param name="Shape">What an answer must be.</param>
-/// <param name="Mapped">The contact field it goes to; null when it stays in the meeting.</param>
-public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Shape, FieldDefinition? Mapped)
-{
-    public string Key => Question.Key;
+    /// <summary>The booking that is to move; null for a new one.</summary>
+    public Booking? Moved { get; init; }
 
-    /// <summary>The name of its input, at which its problem is shown.</summary>
-    public string Param => $"q.{Key}";
+    /// <summary>Whom the guest meets, as far as that is known before a time is chosen: of a pool, the organisation.</summary>
+    public string With => Calendar.Hosting switch
+    {
+        HostingMode.OneHost => Hosts[0].Name,
+        HostingMode.Everyone => NamesOf(Hosts.Select(h => h.Name)),
+        _ => Organisation,
+    };
 
-    /// <summary>The calendar asks for an answer, or the contact field it goes to does.</summary>
-    public bool IsRequired => Question.Required || Mapped?.Rules.Required == true;
-
-    /// <summary>The name that fills it in by the page's address: that of the contact field, where it has one.</summary>
-    public string PrefillName => Question.Field ?? Key;
+    /// <summary>"Ada, Grace and Mary".</summary>
+    internal static string NamesOf(IEnumerable<string> names) => names.ToList() switch
+    {
+        [var one] => one,
+        [.. var first, var last] => $"{string.Join(", ", first)} and {last}",
+        _ => "",
+    };
 }
 
 /// <summary>A booking as the guest who made it may see it.</summary>
-/// <param name="HostEmail">Null once the host has left the account.</param>
+/// <param name="Hosts">Everybody who comes, the first being whose meeting it is; one who has left has no email any more.</param>
 /// <param name="GuestEmail">Where mails about it go, which may be another address by now than the booking was made with.</param>
-public sealed record BookedMeeting(Booking Booking, string Organisation, string AccountSlug, string CalendarSlug, string HostName, string? HostEmail, string GuestEmail);
+public sealed record BookedMeeting(Booking Booking, BookingCalendar Calendar, string Organisation, string AccountSlug, IReadOnlyList<AppUser> Hosts, string GuestEmail)
+{
+    public string HostNames => BookingPage.NamesOf(Hosts.Select(h => h.Name));
+}

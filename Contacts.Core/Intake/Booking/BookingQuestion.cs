@@ -7,6 +7,9 @@ public sealed record BookingQuestion
 {
     public const int MaxLabelLength = 200, MaxHelpLength = 500, MaxCount = 30;
 
+    /// <summary>How many files answer a question for files, each as large as <c>FileStore</c> takes.</summary>
+    public const int MaxFiles = 5;
+
     /// <summary>Made from the label, unique in its calendar, and fixed once saved; blank for a question not saved yet.</summary>
     public string Key { get; init; } = "";
     public string Label { get; init; } = "";
@@ -21,6 +24,18 @@ public sealed record BookingQuestion
 
     /// <summary>The name of the contact field; null keeps the answer in the meeting only.</summary>
     public string? Field { get; init; }
+
+    /// <summary>When it is asked; null for always.</summary>
+    public ShownIf? ShownIf { get; init; }
+
+    /// <summary>Nobody sees it: the page's address fills it in.</summary>
+    public bool Hidden { get; init; }
+
+    /// <summary>Not asked of a contact whose field has a value already.</summary>
+    public bool SkipWhenKnown { get; init; }
+
+    /// <summary>Whether calendars ask questions of this type: all that forms ask, and files, which stay in the meeting.</summary>
+    public static bool MayAsk(FieldType type) => type.IsAskedOfGuests || type.IsUploaded;
 
     /// <summary>Whether answers of this type may be written to the field.</summary>
     public static bool Fits(FieldType type, FieldDefinition field) => type.IsAskedOfGuests && !IsAskedAnyway(field) && field.Type.Takes(type);
@@ -46,7 +61,7 @@ public sealed record BookingQuestion
     {
         if (next is { IsAskedOfGuests: true } && !next.Takes(FieldType.Of(Type))) return this with { Type = next.Key, Options = [] };
         var own = Options.Count == 0 ? this with { Options = [.. field.Options.Select(o => o.Label)] } : this;
-        return next is null ? own with { Field = null } : own;
+        return next is null ? own with { Field = null, SkipWhenKnown = false } : own;
     }
 
     /// <summary>The field it writes to is archived or kept off forms: nobody is asked until that ends.</summary>

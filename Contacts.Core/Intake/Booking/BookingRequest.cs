@@ -18,6 +18,12 @@ public sealed record BookingRequest
     /// <summary>IANA zone in which the guest looks at the times.</summary>
     public string TimeZone { get; init; } = "UTC";
 
+    /// <summary>Which of the calendar's places, counted from 0, where there are several.</summary>
+    public int Place { get; init; }
+
+    /// <summary>Who else the guest brings, by email.</summary>
+    public IReadOnlyList<string> ExtraGuests { get; init; } = [];
+
     /// <summary>The typed answers by question key; several choices stand on lines of their own.</summary>
     public IReadOnlyDictionary<string, string> Answers { get; init; } = new Dictionary<string, string>();
 
@@ -31,6 +37,11 @@ public sealed record BookingRequest
     public string? VisitorKey { get; init; }
 
     public static string NewFormKey() => Secret.New();
+
+    /// <summary>What tells the form again without being its secret.</summary>
+    internal string FormHash => Secret.Hash(FormKey);
+
+    internal MeetingPlace? PlaceIn(BookingCalendar calendar) => calendar.Places.ElementAtOrDefault(Place) ?? calendar.Places.FirstOrDefault();
 
     // What opens the guest's page is made from the form's own secret: a form sent twice leads to the same page,
     // though the database holds nothing that opens it.

@@ -8,7 +8,7 @@ public sealed record CalendarEdit
     /// <summary>The last part of the page's address: <c>intro-call</c>.</summary>
     public string Slug { get; init; } = "";
     public string? Description { get; init; }
-    public HostChoice Hosting { get; init; }
+    public HostingMode Hosting { get; init; }
     public long HostId { get; init; }
 
     /// <summary>The further hosts of a pool, in order.</summary>
@@ -30,6 +30,7 @@ public sealed record CalendarEdit
     public int? MaxPerDay { get; init; }
     public int? MaxPerWeek { get; init; }
     public int? MaxPerMonth { get; init; }
+    public int MaxExtraGuests { get; init; }
     public bool RequiresApproval { get; init; }
     public bool LinkOnly { get; init; }
     public string? RedirectUrl { get; init; }

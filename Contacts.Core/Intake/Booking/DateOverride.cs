@@ -1,7 +1,6 @@
-namespace Contacts.Core.Intake.Booking;
+using NodaTime;
 
-/// <summary>A run of time on one day, in minutes since its midnight; 1440 is the next midnight.</summary>
-public sealed record OpenSpan(int From, int To);
+namespace Contacts.Core.Intake.Booking;
 
 /// <summary>One date on which other hours hold than in every week; none at all on a day off.</summary>
 public sealed record DateOverride(DateOnly Date, IReadOnlyList<OpenSpan> Spans)
@@ -9,7 +8,10 @@ public sealed record DateOverride(DateOnly Date, IReadOnlyList<OpenSpan> Spans)
     public const int MaxCount = 400;
     public bool IsDayOff => Spans.Count == 0;
 
-    /// <summary>By date, each date once.</summary>
+    internal static Dictionary<LocalDate, IReadOnlyList<OpenSpan>> ByDate(IEnumerable<DateOverride> overrides) =>
+        overrides.ToDictionary(o => LocalDate.FromDateOnly(o.Date), o => o.Spans);
+
+    /// <summary>In the order of dates.</summary>
     /// <exception cref="RuleException">At <c>overrides.{index}</c> of the list as it was given.</exception>
     internal static List<DateOverride> Check(IReadOnlyList<DateOverride> overrides)
     {

@@ -21,8 +21,23 @@ public sealed class HostSchedule : IAccountOwned
     /// <summary>ISO 3166 country whose public holidays are days off; null for none.</summary>
     public string? HolidayCountry { get; private set; }
 
+    /// <summary>The zone the host lives in by now and was asked about: the hours stay where they are.</summary>
+    public string? AskedAboutZone { get; internal set; }
+
     /// <summary>What the address of the host's own calendar feed ends with: whoever has it reads the host's meetings.</summary>
     public string FeedKey { get; private set; } = "";
+
+    internal WorkingHours WorkingHours => new(DateTimeZoneProviders.Tzdb[TimeZone], Hours) { Overrides = DateOverride.ByDate(Overrides) };
+
+    /// <summary>Days off keep a host away from calendars with hours of their own, too.</summary>
+    internal IEnumerable<BusyTime> DaysOff
+    {
+        get
+        {
+            var zone = DateTimeZoneProviders.Tzdb[TimeZone];
+            return Overrides.Where(o => o.IsDayOff).Select(o => LocalDate.FromDateOnly(o.Date)).Select(date => new BusyTime(zone.Reaches(date), zone.Reaches(date.PlusDays(1))));
+        }
+    }
 
     /// <exception cref="RuleException">At <c>time_zone</c>, <c>hours.Monday</c>, <c>overrides.0</c> ...</exception>
     internal void Arrange(string timeZone, IReadOnlyList<OpenHours> hours, IReadOnlyList<DateOverride> overrides, string? holidayCountry)

@@ -12,6 +12,9 @@ internal static class MeetingFile
     /// <summary>To answer in a mail program.</summary>
     public const string Request = "REQUEST";
 
+    /// <summary>To take out of one's calendar.</summary>
+    public const string Cancel = "CANCEL";
+
     /// <summary>To put into one's own calendar.</summary>
     public const string Publish = "PUBLISH";
 
@@ -24,16 +27,16 @@ internal static class MeetingFile
         file.Events.Add(new CalendarEvent
         {
             Uid = booking.Uid,
-            Sequence = 0,
-            Summary = $"{booking.Subject}: {booking.GuestName} and {meeting.HostName}",
+            Sequence = booking.Sequence,
+            Summary = $"{booking.Subject}: {booking.GuestName} and {meeting.HostNames}",
             Description = string.Join('\n', [.. booking.Answers.Select(a => $"{a.Question}: {DateTimeField.Tell(a.Value, timeZone)}"), page]),
             Location = booking.Location,
-            DtStamp = Utc(booking.CreatedAt),
+            DtStamp = Utc(booking.ChangedAt),
             Created = Utc(booking.CreatedAt),
             Start = Local(booking.StartsAt),
             End = Local(booking.EndsAt),
-            Status = "CONFIRMED",
-            Organizer = meeting.HostEmail is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.HostName } : null,
+            Status = method == Cancel || booking.Status == BookingStatus.Canceled ? "CANCELLED" : booking.Status == BookingStatus.AwaitingApproval ? "TENTATIVE" : "CONFIRMED",
+            Organizer = meeting.Hosts[0].Email is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.Hosts[0].Name } : null,
             Attendees =
             [
                 // The guest's own word. The contact's primary is nothing to tell whoever holds the link, and an invitation keeps whom it invites.
@@ -41,6 +44,8 @@ internal static class MeetingFile
                 {
                     CommonName = booking.GuestName, Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL",
                 },
+                .. booking.ExtraGuests.Select(email => new Attendee($"mailto:{email}") { Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "OPT-PARTICIPANT", Type = "INDIVIDUAL" }),
+                .. meeting.Hosts.Skip(1).Where(h => h.Email is not null).Select(h => new Attendee($"mailto:{h.Email}") { CommonName = h.Name, Rsvp = true, ParticipationStatus = "ACCEPTED", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL" }),
             ],
         });
         return new CalendarSerializer().SerializeToString(file)!;

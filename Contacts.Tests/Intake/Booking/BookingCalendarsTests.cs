@@ -85,6 +85,16 @@ public class BookingCalendarsTests
         { "questions.0.field", e => e with { Questions = [new() { Label = "Which?", Field = "seats" }] } },
         { "questions.0.field", e => e with { Questions = [new() { Label = "Mail", Type = "email", Field = "email" }] } },
         { "questions.1.field", e => e with { Questions = [new() { Label = "A", Field = "company" }, new() { Label = "B", Field = "company" }] } },
+        { "questions.0.type", e => e with { Questions = [new() { Label = "Who?", Type = "user" }] } },
+        { "questions.0.skip_when_known", e => e with { Questions = [new() { Label = "Which?", SkipWhenKnown = true }] } },
+        { "questions.0.required", e => e with { Questions = [new() { Label = "Which?", Hidden = true, Required = true }] } },
+        { "questions.0.hidden", e => e with { Questions = [new() { Label = "Plan", Type = "file", Hidden = true }] } },
+        { "questions.0.shown_if.question", e => e with { Questions = [new() { Key = "a", Label = "A", ShownIf = new("a", AnswerTest.Answered) }] } },
+        { "questions.0.shown_if.question", e => e with { Questions = [new() { Label = "A", ShownIf = new("b", AnswerTest.Answered) }, new() { Key = "b", Label = "B" }] } },
+        { "questions.1.shown_if.test", e => e with { Questions = [new() { Key = "a", Label = "A", Type = "file" }, new() { Label = "B", ShownIf = new("a", AnswerTest.Is, "x") }] } },
+        { "questions.1.shown_if.value", e => e with { Questions = [new() { Key = "a", Label = "A" }, new() { Label = "B", ShownIf = new("a", AnswerTest.Is, " ") }] } },
+        { "questions.1.shown_if.value", e => e with { Questions = [new() { Key = "a", Label = "A", Type = "number" }, new() { Label = "B", ShownIf = new("a", AnswerTest.Is, "many") }] } },
+        { "questions.1.shown_if.value", e => e with { Questions = [new() { Key = "a", Label = "A", Type = "single_choice", Options = ["Yes"] }, new() { Label = "B", ShownIf = new("a", AnswerTest.Is, "Maybe") }] } },
     };
 
     [Fact]
@@ -97,6 +107,47 @@ public class BookingCalendarsTests
         var edited = await Calendars(house).EditAsync(house.Admin, made.Id, Edit(house) with { Questions = [made.Questions[1] with { Label = "Subject" }] });
 
         Assert.Equal("topic_2", Assert.Single(edited.Questions).Key);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_question_keeps_when_it_is_asked_and_follows_the_key_that_the_other_is_given(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var made = await Calendars(house).CreateAsync(house.Admin, Edit(house) with
+        {
+            Questions =
+            [
+                new() { Key = "new-1", Label = "Topic", Type = "single_choice", Options = ["Sales", "Help"] },
+                new() { Key = "new-2", Label = "Order number", Type = "number", ShownIf = new("new-1", AnswerTest.Is, "help") },
+                new() { Label = "Campaign", Hidden = true },
+                new() { Label = "Your company", Field = "company", SkipWhenKnown = true },
+                new() { Label = "Papers", Type = "file", ShownIf = new("new-2", AnswerTest.Answered, "left out") },
+            ],
+        });
+
+        var read = (await Calendars(house).FindAsync(house.Member, made.Id))!.Questions;
+
+        Assert.Equal([null, new("topic", AnswerTest.Is, "Help"), null, null, new ShownIf("order_number", AnswerTest.Answered)], read.Select(q => q.ShownIf));
+        Assert.Equal([false, false, true, false, false], read.Select(q => q.Hidden));
+        Assert.Equal([false, false, false, true, false], read.Select(q => q.SkipWhenKnown));
+    }
+
+    [Theory]
+    [InlineData("text", AnswerTest.Is, "Yes please", " yes PLEASE ", true)]
+    [InlineData("text", AnswerTest.IsNot, "Yes", null, true)]
+    [InlineData("text", AnswerTest.Contains, "api", "Your API and more", true)]
+    [InlineData("text", AnswerTest.Contains, "api", null, false)]
+    [InlineData("number", AnswerTest.Is, "5", "5.0", true)]
+    [InlineData("yes_no", AnswerTest.IsNot, "Yes", "No", true)]
+    [InlineData("multiple_choice", AnswerTest.Contains, "Sales", "Help\nSales", true)]
+    [InlineData("multiple_choice", AnswerTest.Contains, "Sales", "Sales and help", false)]
+    [InlineData("multiple_choice", AnswerTest.Answered, null, "\n", false)]
+    [InlineData("date", AnswerTest.Answered, null, "2027-03-01", true)]
+    public void An_earlier_answer_decides(string type, AnswerTest test, string? value, string? answer, bool holds)
+    {
+        var earlier = new BookingQuestion { Key = "a", Label = "A", Type = type, Options = type == "multiple_choice" ? ["Sales", "Help", "Sales and help"] : [] }.AsField(1, new FieldSet([]));
+
+        Assert.Equal(holds, new ShownIf("a", test, value).Holds(answer, earlier));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Contacts.Core;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
@@ -12,7 +13,6 @@ namespace Contacts.Tests.Intake.Booking;
 
 public class BookingDeskTests
 {
-    private const string Url = "https://acme.example";
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task A_booking_makes_the_contact_its_entry_and_two_mails_in_one_write(Database database)
@@ -20,7 +20,7 @@ public class BookingDeskTests
         await using var house = await TestHouse.OpenAsync(database);
         var page = await OpenPageAsync(house);
 
-        await Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { Name = "Ada King Lovelace", TimeZone = "America/New_York" }, Url);
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { Name = "Ada King Lovelace", TimeZone = "America/New_York" });
 
         var contact = Assert.Single(await house.ContactsAsync());
         Assert.Equal(("Ada King", "Lovelace", "ada@example.com", "America/New_York"), (contact.FirstName, contact.LastName, contact.Email, contact.TimeZone));
@@ -38,9 +38,9 @@ public class BookingDeskTests
     {
         await using var house = await TestHouse.OpenAsync(database);
         var (page, byHand) = (await OpenPageAsync(house), new Source(SourceKind.User, "Mei Chou"));
-        var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url);
+        var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com"));
         var ada = Assert.Single(await house.ContactsAsync());
-        async Task<string> ToAsync() => (await Desk(house).FindBookingAsync(token))!.GuestEmail;
+        async Task<string> ToAsync() => (await Guests(house).FindAsync(token))!.GuestEmail;
 
         Assert.Equal("ada@example.com", await ToAsync());
         await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("email", "ada@new.example"), byHand);
@@ -61,12 +61,12 @@ public class BookingDeskTests
         var ada = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "ada@example.com"), byHand);
         var bob = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "bob@example.com"), byHand);
         var merge = await house.Get<MergeDesk>().MergeAsync(house.Admin, ada.Id, [bob.Id], null, byHand);
-        var token = await Desk(house).BookAsync(page, Ask(page, "bob@example.com"), Url);
+        var token = await Desk(house).BookAsync(page, Ask(page, "bob@example.com"));
 
-        Assert.Equal("ada@example.com", (await Desk(house).FindBookingAsync(token))!.GuestEmail);
+        Assert.Equal("ada@example.com", (await Guests(house).FindAsync(token))!.GuestEmail);
         await house.Get<MergeDesk>().UndoAsync(house.Admin, merge.Id, byHand);
 
-        Assert.Equal("bob@example.com", (await Desk(house).FindBookingAsync(token))!.GuestEmail);
+        Assert.Equal("bob@example.com", (await Guests(house).FindAsync(token))!.GuestEmail);
     }
 
     [Fact]
@@ -77,8 +77,8 @@ public class BookingDeskTests
         var ada = await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "private@example.com"), byHand);
         await house.Get<AddressBook>().AddAsync(house.Member, ada.Id, IdentityKind.Email, "ada@work.example", byHand);
 
-        var token = await Desk(house).BookAsync(page, Ask(page, "ada@work.example"), Url);
-        var file = BookingDesk.CalendarFile((await Desk(house).FindBookingAsync(token))!, Url).Replace("\r\n ", "", StringComparison.Ordinal);
+        var token = await Desk(house).BookAsync(page, Ask(page, "ada@work.example"));
+        var file = Guests(house).CalendarFile((await Guests(house).FindAsync(token))!, token).Replace("\r\n ", "", StringComparison.Ordinal);
 
         Assert.Contains("mailto:ada@work.example", file, StringComparison.Ordinal);
         Assert.DoesNotContain("private@example.com", file, StringComparison.Ordinal);
@@ -92,7 +92,7 @@ public class BookingDeskTests
         var page = await OpenPageAsync(house);
 
         var outcomes = await Task.WhenAll(Enumerable.Range(0, 20).Select(i =>
-            Record.ExceptionAsync(() => Desk(i % 2 == 0 ? house : neighbour).BookAsync(page, Ask(page, $"guest{i}@example.com"), Url)).AsTask()));
+            Record.ExceptionAsync(() => Desk(i % 2 == 0 ? house : neighbour).BookAsync(page, Ask(page, $"guest{i}@example.com"))).AsTask()));
 
         Assert.Single(outcomes, o => o is null);
         Assert.All(outcomes.Where(o => o is not null), o => Assert.Equal((Refusal.Conflict, "start"), (((RuleException)o!).Refusal, ((RuleException)o).Param)));
@@ -107,7 +107,7 @@ public class BookingDeskTests
         var page = await OpenPageAsync(house);
         var request = Ask(page, "ada@example.com");
 
-        var tokens = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Desk(house).BookAsync(page, request, Url)));
+        var tokens = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ => Desk(house).BookAsync(page, request)));
 
         Assert.Single(tokens.Distinct());
         Assert.Single(await house.ReadAsync(db => db.Bookings.ToListAsync()));
@@ -122,11 +122,11 @@ public class BookingDeskTests
         await Calendars(house).CreateAsync(house.Admin, new CalendarEdit { Name = "Long talk", HostId = house.Owner.UserId!.Value, Durations = [60], TimeZone = "Europe/Berlin" });
         var before = await Desk(house).FindAsync("acme", "long-talk");
 
-        await Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url);
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com"));
 
         var after = await Desk(house).FindAsync("acme", "long-talk");
         Assert.Equal(before!.Starts.Count - 1, after!.Starts.Count);
-        var refused = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(before, Ask(before, "eve@example.com"), Url));
+        var refused = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(before, Ask(before, "eve@example.com")));
         Assert.Equal(BookingDesk.Taken, refused.Message);
     }
 
@@ -139,7 +139,7 @@ public class BookingDeskTests
             new BookingQuestion { Label = "How large is your team?", Type = "single_choice", Field = "team_size" },
             new BookingQuestion { Label = "Topic", Type = "long_text" });
 
-        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("how_large_is_your_team", "11-50"), ("topic", "Engines")), Url);
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("how_large_is_your_team", "11-50"), ("topic", "Engines")));
 
         var contact = Assert.Single(await house.ContactsAsync());
         Assert.Equal("11_50", contact.Values["team_size"].Value);
@@ -156,7 +156,7 @@ public class BookingDeskTests
         await house.Fields.ArchiveAsync(house.Admin, "team_size");
         var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
 
-        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "1-10")), Url);
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "1-10")));
         await house.Fields.RestoreAsync(house.Admin, "team_size");
 
         Assert.Empty(page.Questions);
@@ -175,7 +175,7 @@ public class BookingDeskTests
         await house.Fields.EditAsync(house.Admin, "team_size", new FieldEdit("Team size", null, "text", null, []) { Rules = new FieldRules { HiddenOnForms = true } });
 
         var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
-        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "12"), ("topic", "Engines")), Url);
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("team_size", "12"), ("topic", "Engines")));
         var refusal = await Assert.ThrowsAsync<RuleException>(() => Calendars(house).CreateAsync(house.Admin,
             new CalendarEdit { Name = "Demo", HostId = house.Owner.UserId!.Value, Questions = [new BookingQuestion { Label = "Team size", Field = "team_size" }] }));
 
@@ -191,11 +191,11 @@ public class BookingDeskTests
         await using var house = await TestHouse.OpenAsync(database);
         await house.Fields.CreateAsync(house.Admin, new FieldEdit("Number", null, "text", null, []) { Rules = new FieldRules { Unique = true } });
         var page = await OpenPageAsync(house, new BookingQuestion { Label = "Number", Field = "number" });
-        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("number", "AC-1")), Url);
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("number", "AC-1")));
 
         page = (await Desk(house).FindAsync("acme", "intro-call"))!;
-        var refusal = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "eve@example.com", ("number", "AC-1")), Url));
-        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("number", "AC-1")), Url);
+        var refusal = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "eve@example.com", ("number", "AC-1"))));
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("number", "AC-1")));
 
         Assert.Equal((page.Questions[0].Param, BookingDesk.Known, null), (refusal.Param, refusal.Message, refusal.About));
         Assert.Single(await house.ContactsAsync());
@@ -214,7 +214,7 @@ public class BookingDeskTests
             await house.Get<FieldConversions>().ChangeTypeAsync(house.Admin, name, type, ["Mail", "Phone"]);
         }
         var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
-        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("seats", "12"), ("tools", "Mail\nPhone")), Url);
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("seats", "12"), ("tools", "Mail\nPhone")));
 
         Assert.Equal([("number", true, 0), ("multiple_choice", false, 0)], page.Questions.Select(q => (q.Question.Type, q.Question.Required, q.Question.Options.Count)));
         var contact = Assert.Single(await house.ContactsAsync());
@@ -260,7 +260,7 @@ public class BookingDeskTests
         await house.Get<FieldConversions>().DeleteAsync(house.Admin, "tier");
 
         var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
-        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("plan", "Silver"), ("tier", "Gold")), Url);
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("plan", "Silver"), ("tier", "Gold")));
 
         var contact = Assert.Single(await house.ContactsAsync());
         Assert.Equal([new Answer("Plan", "Silver"), new Answer("Tier", "Gold")], Assert.Single(await house.EntriesAsync(contact.Id)).Answers);
@@ -285,8 +285,8 @@ public class BookingDeskTests
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
         var page = await OpenPageAsync(house);
 
-        var past = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { StartsAt = house.Now.AddDays(-1) }, Url));
-        var odd = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { StartsAt = page.Starts[0].ToDateTimeUtc().AddMinutes(7) }, Url));
+        var past = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { StartsAt = house.Now.AddDays(-1) }));
+        var odd = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { StartsAt = page.Starts[0].ToDateTimeUtc().AddMinutes(7) }));
 
         Assert.Equal((BookingDesk.Past, BookingDesk.NotOffered), (past.Message, odd.Message));
         Assert.Empty(await house.ContactsAsync());
@@ -298,12 +298,12 @@ public class BookingDeskTests
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
         var page = await OpenPageAsync(house);
 
-        var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url);
+        var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com"));
 
-        var meeting = await Desk(house).FindBookingAsync(token);
-        Assert.Equal(("Acme", "Iris Ritter", "ada@example.com"), (meeting!.Organisation, meeting.HostName, meeting.Booking.GuestEmail));
+        var meeting = await Guests(house).FindAsync(token);
+        Assert.Equal(("Acme", "Iris Ritter", "ada@example.com"), (meeting!.Organisation, meeting.HostNames, meeting.Booking.GuestEmail));
         Assert.NotEqual(token, meeting.Booking.TokenHash);
-        Assert.Null(await Desk(house).FindBookingAsync(meeting.Booking.TokenHash));
+        Assert.Null(await Guests(house).FindAsync(meeting.Booking.TokenHash));
     }
 
     [Fact]
@@ -316,7 +316,7 @@ public class BookingDeskTests
         Assert.Null(await Desk(house).FindAsync("lumen", "intro-call"));
         await Calendars(house).ArchiveAsync(house.Admin, page.Calendar.Id);
         Assert.Null(await Desk(house).FindAsync("acme", "intro-call"));
-        await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url));
+        await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "ada@example.com")));
     }
 
     [Fact]
@@ -327,8 +327,8 @@ public class BookingDeskTests
         var page = await OpenPageAsync(house, new BookingQuestion { Label = "When may we ring?", Type = "date_time", Field = "ring" });
         BookingRequest At(string time) => Ask(page, "ada@example.com", ("when_may_we_ring", time)) with { TimeZone = "America/New_York" };
 
-        var refused = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, At("2027-03-01T02:30"), Url));
-        await Desk(house).BookAsync(page, At("2027-03-01T03:00"), Url);
+        var refused = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, At("2027-03-01T02:30")));
+        await Desk(house).BookAsync(page, At("2027-03-01T03:00"));
 
         Assert.Equal("It must be at or after 1 March 2027, 03:00 (America/New York).", refused.Message);
         var mails = await house.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.Id).ToListAsync());
@@ -342,7 +342,7 @@ public class BookingDeskTests
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
         var page = await OpenPageAsync(house);
 
-        var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { Name = "Ada; Lovelace", TimeZone = "America/New_York" }, Url);
+        await Desk(house).BookAsync(page, Ask(page, "ada@example.com") with { Name = "Ada; Lovelace", TimeZone = "America/New_York" });
 
         var mails = await house.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.Id).ToListAsync());
         var guest = mails[0].Calendar!;
@@ -350,7 +350,9 @@ public class BookingDeskTests
         Assert.Contains("TZID:America/New_York", guest, StringComparison.Ordinal);
         Assert.Contains("DTSTART;TZID=America/New_York:20261123T080000", guest, StringComparison.Ordinal);
         Assert.Contains("BEGIN:STANDARD", guest, StringComparison.Ordinal);
-        Assert.Contains($"{Url}/booking/{token}", mails[0].Text, StringComparison.Ordinal);
+        // Each message has an address of its own, which opens the same booking.
+        var token = Regex.Match(mails[0].Text, $"{TestHouse.Url}/booking/(\\S+)").Groups[1].Value;
+        Assert.Equal("Ada; Lovelace", (await Guests(house).FindAsync(token))!.Booking.GuestName);
         Assert.Equal(UidOf(guest), UidOf(mails[1].Calendar!));
 
         static string UidOf(string file) => file.Split('\n').Single(line => line.StartsWith("UID:", StringComparison.Ordinal));
@@ -361,20 +363,22 @@ public class BookingDeskTests
     {
         await using var house = await TestHouse.OpenAsync(database);
         var page = await OpenPageAsync(house, house.Member);
-        var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com"), Url);
+        var token = await Desk(house).BookAsync(page, Ask(page, "ada@example.com"));
         await Calendars(house).ArchiveAsync(house.Admin, page.Calendar.Id);
         await house.Get<Members>().RemoveAsync(house.Owner, house.Member.UserId!.Value);
         await house.Gate.RunAsync(house.Account.Id, db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.ArchivedAt, (DateTime?)null))); // as another node might
 
         Assert.Null(await Desk(house).FindAsync("acme", "intro-call"));
-        var refused = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "eve@example.com") with { StartsAt = page.Starts[1].ToDateTimeUtc() }, Url));
-        var meeting = (await Desk(house).FindBookingAsync(token))!;
+        var refused = await Assert.ThrowsAsync<RuleException>(() => Desk(house).BookAsync(page, Ask(page, "eve@example.com") with { StartsAt = page.Starts[1].ToDateTimeUtc() }));
+        var meeting = (await Guests(house).FindAsync(token))!;
 
         Assert.Equal("start", refused.Param);
         Assert.Single(await house.ReadAsync(db => db.Bookings.ToListAsync()));
-        Assert.Equal("Mei Chou", meeting.HostName);
-        Assert.DoesNotContain("ORGANIZER", BookingDesk.CalendarFile(meeting, Url), StringComparison.Ordinal);
+        Assert.Equal("Mei Chou", meeting.HostNames);
+        Assert.DoesNotContain("ORGANIZER", Guests(house).CalendarFile(meeting, token), StringComparison.Ordinal);
     }
+
+    private static GuestBookings Guests(TestHouse house) => house.Get<GuestBookings>();
 
     private static BookingDesk Desk(TestHouse house) => house.Get<BookingDesk>();
 

@@ -1,21 +1,17 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
-using AngleSharp.Html.Dom;
-using AngleSharp.Html.Parser;
 using Contacts.Core.Accounts;
-using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using static Contacts.Tests.Intake.Booking.GuestSite;
 
 namespace Contacts.Tests.Intake.Booking;
 
 public partial class BookingPagesTests
 {
-    private const string Page = "/b/acme/intro-call";
-
     [Fact]
     public async Task A_guest_books_without_a_script_from_the_first_page_to_the_confirmation()
     {
@@ -149,34 +145,6 @@ public partial class BookingPagesTests
             Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
             Assert.Equal("Nothing here", (await ReadAsync(answer)).QuerySelector("h1")!.TextContent);
         }
-    }
-
-    private static async Task<WebApp> OpenAsync(params BookingQuestion[] questions)
-    {
-        var site = await WebApp.StartAsync(listens: false);
-        await site.Get<WriteGate>().RunAsync(site.Acme.AccountId, async db =>
-        {
-            (await db.BookingCalendars.SingleAsync()).Questions.AddRange(questions);
-            return true;
-        });
-        return site;
-    }
-
-    private static async Task<IHtmlDocument> OpenFormAsync(HttpClient guest) =>
-        await ReadAsync(await guest.GetAsync(Times(await ReadAsync(await guest.GetAsync(Page)))[0].GetAttribute("href")));
-
-    private static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage answer) => new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
-
-    private static List<IElement> Times(IHtmlDocument page) => [.. page.QuerySelectorAll(".time")];
-
-    private static string? Value(IHtmlDocument page, string id) => page.GetElementById(id)!.GetAttribute("value");
-
-    private static FormUrlEncodedContent Fill(IHtmlDocument page, params (string Name, string Value)[] typed)
-    {
-        var values = page.QuerySelectorAll("form[method=post] input").Where(i => i.GetAttribute("type") is not ("radio" or "checkbox"))
-            .ToDictionary(i => i.GetAttribute("name")!, i => i.GetAttribute("value") ?? "");
-        foreach (var (name, value) in typed) values[name] = value;
-        return new FormUrlEncodedContent(values);
     }
 
     [GeneratedRegex(@"\d\d?:\d\d")]

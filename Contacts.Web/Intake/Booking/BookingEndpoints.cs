@@ -1,96 +1,102 @@
-using System.Text;
 using Contacts.Core;
+using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Web.Safety;
 using Contacts.Web.Tracking;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Contacts.Web.Intake.Booking;
 
 /// <summary>The pages on which guests book. They are plain HTML: a guest costs no circuit and needs no script.</summary>
 public static class BookingEndpoints
 {
+    /// <summary>As many files as a question takes, and what is typed besides.</summary>
+    private const long MaxBody = BookingQuestion.MaxFiles * FileStore.MaxSize + 1024 * 1024;
+
     public static IEndpointRouteBuilder MapBookingPages(this IEndpointRouteBuilder app)
     {
         // No antiforgery: a guest has no session and no right that a foreign page could borrow. What such a page could send,
         // anybody can send, and the form's key makes sending it twice one booking.
         var pages = app.MapGroup("").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
         pages.MapGet("/b/{account}/{calendar}", ShowAsync);
-        pages.MapPost("/b/{account}/{calendar}", BookAsync);
-        pages.MapGet("/booking/{token}", ShowBookingAsync);
-        pages.MapGet("/booking/{token}/invite.ics", GiveFileAsync);
+        pages.MapPost("/b/{account}/{calendar}", BookAsync).WithFormOptions(multipartBodyLengthLimit: MaxBody).WithMetadata(new RequestSizeLimitAttribute(MaxBody));
         return app;
     }
 
     private static async Task<IResult> ShowAsync(string account, string calendar, HttpContext http, BookingDesk desk)
     {
-        if (await desk.FindAsync(account, calendar, http.RequestAborted) is not { } page) return Nothing();
-        var visit = new BookingVisit(page, http.Request.Query);
-        if (visit.Start is { } start && !page.Starts.Contains(start))
-            return Form(http, visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotOffered }), StatusCodes.Status409Conflict);
-        return visit.Start is null ? Page<BookingTimes>(http, visit) : Form(http, visit);
-    }
-
-    private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, PublicUrl url)
-    {
-        if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (await desk.FindAsync(account, calendar, http.RequestAborted) is not { } page) return Nothing();
-        var visit = new BookingVisit(page, http.Request.Query, form);
-        if (form.ContainsKey("pick")) return Form(http, visit);
-
-        var request = visit.Request(VisitorCookie.KeyOf(http.Request));
-        if (BookingAnswers.Read(page, request).Problems is { Count: > 0 } problems) return Form(http, visit.Refuse(problems), StatusCodes.Status422UnprocessableEntity);
+        http.AllowFraming();
         try
         {
-            // 303: the confirmation is fetched by GET, and reloading it sends nothing again.
-            var token = await desk.BookAsync(page, request, url.Root, http.RequestAborted);
-            http.Response.Headers.Location = $"/booking/{token}";
-            return Results.StatusCode(StatusCodes.Status303SeeOther);
+            if (await desk.FindAsync(account, calendar, BookingVisit.ChoiceOf(http.Request), http.RequestAborted) is not { } page) return Nothing();
+            var visit = new BookingVisit(page, http.Request.Query);
+            if (visit.Start is { } start && !page.Starts.Contains(start))
+                return Form(http, visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotOffered }), StatusCodes.Status409Conflict);
+            return visit.Start is null ? Page<BookingTimes>(http, visit) : Form(http, visit);
         }
-        catch (RuleException refused)
+        catch (RuleException refused) when (refused.Param == "link")
         {
-            // The times as they are now, so that those on offer are free.
-            var now = await desk.FindAsync(account, calendar, http.RequestAborted) ?? page;
-            var status = refused.Refusal == Refusal.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
-            return Form(http, new BookingVisit(now, http.Request.Query, form).Refuse(new Dictionary<string, string> { [refused.Param ?? "start"] = refused.Message }), status);
+            return Closed(refused.Message);
         }
     }
 
-    private static async Task<IResult> ShowBookingAsync(string token, HttpContext http, BookingDesk desk)
+    private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FileStore files)
     {
-        if (await desk.FindBookingAsync(token, http.RequestAborted) is not { } meeting) return Nothing();
-        Keep(http);
-        return new RazorComponentResult<BookingConfirmed>(new { Meeting = meeting, File = $"/booking/{token}/invite.ics" });
+        http.AllowFraming();
+        if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        var choice = BookingVisit.ChoiceOf(http.Request);
+        try
+        {
+            if (await desk.FindAsync(account, calendar, choice, http.RequestAborted) is not { } page) return Nothing();
+            var visit = new BookingVisit(page, http.Request.Query, form);
+            var problems = await GuestFiles.ReceiveAsync(visit, form.Files, files, http.RequestAborted);
+            if (form.ContainsKey("pick")) return Form(http, visit);
+
+            var request = visit.Request(choice.VisitorKey);
+            foreach (var (param, problem) in BookingAnswers.Read(page, request).Problems) problems.TryAdd(param, problem);
+            if (problems.Count > 0) return Form(http, visit.Refuse(problems), StatusCodes.Status422UnprocessableEntity);
+            try
+            {
+                // 303: the confirmation is fetched by GET, and reloading it sends nothing again.
+                return SeeOther(http, $"/booking/{await desk.BookAsync(page, request, http.RequestAborted)}?new=1{(visit.IsEmbedded ? $"&{BookingVisit.EmbedParam}=1" : "")}");
+            }
+            catch (RuleException refused) when (refused.Param != "link")
+            {
+                if (refused is { Param: "start", Refusal: Refusal.Conflict }) await attempts.KeepAsync(page, request, http.RequestAborted);
+                // The times as they are now, so that those on offer are free.
+                var now = new BookingVisit(await desk.FindAsync(account, calendar, choice, http.RequestAborted) ?? page, http.Request.Query, form) { Sent = visit.Sent };
+                var status = refused.Refusal == Refusal.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
+                return Form(http, now.Refuse(new Dictionary<string, string> { [refused.Param ?? "start"] = refused.Message }), status);
+            }
+        }
+        catch (RuleException refused) when (refused.Param == "link")
+        {
+            return Closed(refused.Message);
+        }
     }
 
-    private static async Task<IResult> GiveFileAsync(string token, HttpContext http, BookingDesk desk, PublicUrl url)
+    internal static IResult SeeOther(HttpContext http, string address)
     {
-        if (await desk.FindBookingAsync(token, http.RequestAborted) is not { } meeting) return Nothing();
-        Keep(http);
-        var file = BookingDesk.CalendarFile(meeting, $"{url.Root}/booking/{token}");
-        return Results.File(Encoding.UTF8.GetBytes(file), "text/calendar; charset=utf-8", "invite.ics");
+        http.Response.Headers.Location = address;
+        return Results.StatusCode(StatusCodes.Status303SeeOther);
     }
 
-    private static RazorComponentResult<BookingForm> Form(HttpContext http, BookingVisit visit, int status = StatusCodes.Status200OK)
+    internal static RazorComponentResult<BookingForm> Form(HttpContext http, BookingVisit visit, int status = StatusCodes.Status200OK)
     {
         var page = Page<BookingForm>(http, visit);
         page.StatusCode = status;
         return page;
     }
 
-    private static RazorComponentResult<T> Page<T>(HttpContext http, BookingVisit visit) where T : Microsoft.AspNetCore.Components.IComponent
+    internal static RazorComponentResult<T> Page<T>(HttpContext http, BookingVisit visit) where T : Microsoft.AspNetCore.Components.IComponent
     {
         http.Response.Headers.CacheControl = "no-store"; // free times change, and a form's key is for one guest
         return new RazorComponentResult<T>(new { Visit = visit });
     }
 
-    private static RazorComponentResult<NothingHere> Nothing() => new() { StatusCode = StatusCodes.Status404NotFound };
+    internal static RazorComponentResult<NothingHere> Nothing() => new() { StatusCode = StatusCodes.Status404NotFound };
 
-    // Who has the address has the booking: it goes into no cache and to no other site.
-    private static void Keep(HttpContext http)
-    {
-        http.Response.Headers.CacheControl = "no-store";
-        http.Response.Headers["Referrer-Policy"] = "no-referrer";
-    }
+    private static RazorComponentResult<NothingHere> Closed(string why) => new(new { Why = why }) { StatusCode = StatusCodes.Status410Gone };
 }

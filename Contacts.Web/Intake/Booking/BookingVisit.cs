@@ -12,7 +12,10 @@ namespace Contacts.Web.Intake.Booking;
 /// <summary>A guest at a booking page: what its address says, what was typed, and what is wrong with it.</summary>
 public sealed class BookingVisit
 {
-    private const string MonthParam = "month", DayParam = "day", StartParam = "start", ZoneParam = "zone", OnceHubZoneParam = "iana_time_zone";
+    private const string MonthParam = "month", DayParam = "day", StartParam = "start", ZoneParam = "zone", OnceHubZoneParam = "iana_time_zone", LengthParam = "duration";
+
+    /// <summary>The page stands inside another site's, by our embedding script.</summary>
+    public const string EmbedParam = "embed";
 
     private readonly IQueryCollection _query;
 
@@ -31,10 +34,20 @@ public sealed class BookingVisit
         if (Day?.ToYearMonth() != Month) Day = null;
         Day ??= Days.Select(d => (LocalDate?)d.Key).FirstOrDefault(d => d!.Value.ToYearMonth() == Month);
         FormKey = form?["key"].ToString() is { Length: > 0 } key ? key : BookingRequest.NewFormKey();
+        FormAction = page.Moved is null ? "Confirm booking" : "Confirm new time";
         Typed = form is null ? Prefilled() : form.ToDictionary(f => f.Key, f => string.Join('\n', f.Value.ToArray()));
     }
 
     public BookingPage Page { get; }
+
+    /// <summary>What the address says of the calendar, before the calendar is looked up.</summary>
+    public static PageChoice ChoiceOf(HttpRequest request) => new(
+        int.TryParse(request.Query[LengthParam], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null,
+        request.Query["link"].ToString() is { Length: > 0 } link ? link : null, VisitorCookie.KeyOf(request));
+
+    /// <summary>What the button of the form says.</summary>
+    public string FormAction { get; }
+    public bool IsEmbedded => _query[EmbedParam] == "1";
     public string ZoneId { get; }
     public DateTimeZone Zone { get; }
 
@@ -62,7 +75,15 @@ public sealed class BookingVisit
     public LocalDate? LastDay => Days.LastOrDefault()?.Key;
     public bool HasMonth(YearMonth month) => FirstDay is { } first && LastDay is { } last && first.ToYearMonth() <= month && month <= last.ToYearMonth();
 
-    public string Text(string input) => Typed.GetValueOrDefault(input, "");
+    public string Text(string input) => Sent.GetValueOrDefault(input) ?? Typed.GetValueOrDefault(input, "");
+
+    /// <summary>The files that came with the form, by input, as values of a field.</summary>
+    public Dictionary<string, string> Sent { get; init; } = [];
+
+    /// <summary>What was typed to each question, by its key.</summary>
+    public IReadOnlyDictionary<string, string> Answers => Page.Questions.ToDictionary(q => q.Key, q => Text(q.Param));
+
+    public bool IsAsked(GuestQuestion question) => question.IsAsked(Page.Questions, Answers);
 
     public string? ProblemOf(string input) => Problems.GetValueOrDefault(input);
 
@@ -72,7 +93,9 @@ public sealed class BookingVisit
         Name = Text("name"),
         Email = Text("email"),
         TimeZone = ZoneId,
-        Answers = Page.Questions.ToDictionary(q => q.Key, q => Text(q.Param)),
+        Place = int.TryParse(Text("place"), NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : Page.Calendar.Places.Count > 1 ? -1 : 0,
+        ExtraGuests = [.. Text("guests").Split(['\n', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)],
+        Answers = Answers,
         Utm = _query.Where(p => p.Key.StartsWith("utm_", StringComparison.Ordinal) && p.Value.ToString().Length <= BookingRequest.MaxUtmLength)
             .Take(BookingRequest.MaxUtmCount).ToDictionary(p => p.Key, p => p.Value.ToString()),
         FormKey = FormKey,
@@ -98,6 +121,8 @@ public sealed class BookingVisit
 
     public string LinkTo(LocalDate day) => Link((DayParam, LocalDatePattern.Iso.Format(day)));
 
+    public string LinkTo(int minutes) => Link((LengthParam, minutes.ToString(CultureInfo.InvariantCulture)));
+
     public string LinkTo(Instant start) => Link((StartParam, Write(start)));
 
     /// <summary>Where the form is sent: the page itself, with what its address fills in.</summary>
@@ -116,13 +141,13 @@ public sealed class BookingVisit
     private string Link(params (string Name, string Value)[] parts)
     {
         var query = new QueryBuilder();
-        foreach (var (name, value) in Carried.Concat(ZoneIsGiven ? [(ZoneParam, ZoneId)] : []).Concat(parts)) query.Add(name, value);
+        foreach (var (name, value) in Carried.Where(c => parts.All(p => p.Name != c.Name)).Concat(ZoneIsGiven ? [(ZoneParam, ZoneId)] : []).Concat(parts)) query.Add(name, value);
         return Page.Address + query.ToQueryString();
     }
 
     private Dictionary<string, string> Prefilled()
     {
-        var typed = new Dictionary<string, string> { ["name"] = _query["name"].ToString(), ["email"] = _query["email"].ToString() };
+        var typed = new Dictionary<string, string> { ["name"] = _query["name"].ToString(), ["email"] = _query["email"].ToString(), ["guests"] = _query["guests"].ToString() };
         foreach (var question in Page.Questions) typed[question.Param] = string.Join('\n', Values(question).ToArray());
         return typed;
     }

@@ -735,6 +735,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long?>("LogoFileId")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("MaxExtraGuests")
+                        .HasColumnType("integer");
+
                     b.Property<int?>("MaxPerDay")
                         .HasColumnType("integer");
 
@@ -938,6 +941,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long>("UserId")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("AskedAboutZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
+
                     b.Property<string>("FeedKey")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1100,6 +1107,8 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .HasFilter("\"ContactId\" IS NOT NULL");
 
                     b.HasIndex("AccountId", "Id");
+
+                    b.HasIndex("DueAt", "Id");
 
                     b.ToTable("OutgoingMails", (string)null);
                 });

@@ -710,6 +710,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long?>("LogoFileId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("MaxExtraGuests")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int?>("MaxPerDay")
                         .HasColumnType("INTEGER");
 
@@ -909,6 +912,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long>("UserId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("AskedAboutZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("FeedKey")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -1069,6 +1076,8 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .HasFilter("\"ContactId\" IS NOT NULL");
 
                     b.HasIndex("AccountId", "Id");
+
+                    b.HasIndex("DueAt", "Id");
 
                     b.ToTable("OutgoingMails", (string)null);
                 });

@@ -185,6 +185,13 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                 nullable: true);
 
             migrationBuilder.AddColumn<int>(
+                name: "MaxExtraGuests",
+                table: "BookingCalendars",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
                 name: "MaxPerDay",
                 table: "BookingCalendars",
                 type: "INTEGER",
@@ -374,6 +381,7 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     Hours = table.Column<string>(type: "TEXT", nullable: false),
                     Overrides = table.Column<string>(type: "TEXT", nullable: false),
                     HolidayCountry = table.Column<string>(type: "TEXT", maxLength: 10, nullable: true),
+                    AskedAboutZone = table.Column<string>(type: "TEXT", maxLength: 60, nullable: true),
                     FeedKey = table.Column<string>(type: "TEXT", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
@@ -422,6 +430,11 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                 table: "OutgoingMails",
                 columns: new[] { "AccountId", "About" },
                 filter: "\"About\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_DueAt_Id",
+                table: "OutgoingMails",
+                columns: new[] { "DueAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Entries_AccountId_BookingId",
@@ -528,6 +541,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropIndex(
                 name: "IX_OutgoingMails_AccountId_About",
+                table: "OutgoingMails");
+
+            migrationBuilder.DropIndex(
+                name: "IX_OutgoingMails_DueAt_Id",
                 table: "OutgoingMails");
 
             migrationBuilder.DropIndex(
@@ -640,6 +657,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
             migrationBuilder.DropColumn(
                 name: "LogoFileId",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
+                name: "MaxExtraGuests",
                 table: "BookingCalendars");
 
             migrationBuilder.DropColumn(

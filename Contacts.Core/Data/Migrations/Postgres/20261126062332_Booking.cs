@@ -16,7 +16,7 @@ namespace Contacts.Core.Data.Migrations.Postgres
                 table: "Bookings");
 
             migrationBuilder.AddColumn<int>(
-                name: "BufferBeforeMinutes",
+                name: "MaxExtraGuests",
                 table: "BookingCalendars",
                 type: "integer",
                 nullable: false,
@@ -131,6 +131,13 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
             migrationBuilder.AddColumn<int>(
                 name: "BufferAfterMinutes",
+                table: "BookingCalendars",
+                type: "integer",
+                nullable: false,
+                defaultValue: 0);
+
+            migrationBuilder.AddColumn<int>(
+                name: "BufferBeforeMinutes",
                 table: "BookingCalendars",
                 type: "integer",
                 nullable: false,
@@ -375,6 +382,7 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     Hours = table.Column<string>(type: "text", nullable: false),
                     Overrides = table.Column<string>(type: "text", nullable: false),
                     HolidayCountry = table.Column<string>(type: "character varying(10)", maxLength: 10, nullable: true),
+                    AskedAboutZone = table.Column<string>(type: "character varying(60)", maxLength: 60, nullable: true),
                     FeedKey = table.Column<string>(type: "character varying(64)", maxLength: 64, nullable: false)
                 },
                 constraints: table =>
@@ -423,6 +431,11 @@ namespace Contacts.Core.Data.Migrations.Postgres
                 table: "OutgoingMails",
                 columns: new[] { "AccountId", "About" },
                 filter: "\"About\" IS NOT NULL");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_OutgoingMails_DueAt_Id",
+                table: "OutgoingMails",
+                columns: new[] { "DueAt", "Id" });
 
             migrationBuilder.CreateIndex(
                 name: "IX_Entries_AccountId_BookingId",
@@ -532,6 +545,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
                 table: "OutgoingMails");
 
             migrationBuilder.DropIndex(
+                name: "IX_OutgoingMails_DueAt_Id",
+                table: "OutgoingMails");
+
+            migrationBuilder.DropIndex(
                 name: "IX_Entries_AccountId_BookingId",
                 table: "Entries");
 
@@ -616,6 +633,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
                 table: "BookingCalendars");
 
             migrationBuilder.DropColumn(
+                name: "BufferBeforeMinutes",
+                table: "BookingCalendars");
+
+            migrationBuilder.DropColumn(
                 name: "Color",
                 table: "BookingCalendars");
 
@@ -688,7 +709,7 @@ namespace Contacts.Core.Data.Migrations.Postgres
                 table: "BookingCalendars");
 
             migrationBuilder.DropColumn(
-                name: "BufferBeforeMinutes",
+                name: "MaxExtraGuests",
                 table: "BookingCalendars");
 
             migrationBuilder.AddColumn<int>(

@@ -1,0 +1,64 @@
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Contacts.Core.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Intake.Booking;
+
+/// <summary>Guests who sent the form when the time was gone. Who takes another one has booked; who leaves is kept as having submitted and not booked.</summary>
+public sealed class BookingAttempts(AccountDbs dbs, WriteGate gate, IntakeDesk intake, TimeProvider clock)
+{
+    /// <summary>How long a guest has to choose another time.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    private const int Batch = 200;
+
+    /// <summary>Remembers what the guest sent, whole and right as it was but for the time.</summary>
+    public Task KeepAsync(BookingPage page, BookingRequest request, CancellationToken cancel = default) => gate.RunAsync(page.Calendar.AccountId, async db =>
+    {
+        if (!EmailAddress.TryParse(request.Email, out var email)) return false;
+        var now = clock.GetUtcNow().UtcDateTime;
+        var kept = request with { FormKey = "" };
+        if (await db.BookingAttempts.SingleOrDefaultAsync(a => a.FormHash == request.FormHash) is { } before) (before.Request, before.At) = (kept, now);
+        else db.BookingAttempts.Add(new BookingAttempt(db.AccountId, page.Calendar.Id, request.FormHash, email, kept, now));
+        return true;
+    }, cancel);
+
+    /// <summary>Takes in those who have left meanwhile, of all accounts. Says how many.</summary>
+    public async Task<int> SettleAsync(CancellationToken cancel = default)
+    {
+        var before = clock.GetUtcNow().UtcDateTime - Patience;
+        await using var all = dbs.OpenBeforeAccount();
+        var left = await all.BookingAttempts.IgnoreQueryFilters().Where(a => a.At < before).OrderBy(a => a.Id).Take(Batch).Select(a => new { a.AccountId, a.Id }).ToListAsync(cancel);
+        foreach (var attempt in left)
+            try
+            {
+                await gate.RunAsync(attempt.AccountId, db => SettleAsync(db, attempt.Id), cancel);
+            }
+            catch (RuleException)
+            {
+                // The organisation asks otherwise by now, and nobody is there any more to answer again.
+                await gate.RunAsync(attempt.AccountId, db => db.BookingAttempts.Where(a => a.Id == attempt.Id).ExecuteDeleteAsync(), cancel);
+            }
+        return left.Count;
+    }
+
+    private async Task<bool> SettleAsync(ContactsDb db, long id)
+    {
+        if (await db.BookingAttempts.SingleOrDefaultAsync(a => a.Id == id) is not { } attempt) return false;
+        db.BookingAttempts.Remove(attempt);
+        var account = await db.Accounts.SingleAsync(a => a.Id == db.AccountId);
+        var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == attempt.CalendarId);
+        var request = attempt.Request;
+        var page = new BookingPage(calendar, account.Name, account.Slug, account.Country, [], await GuestQuestion.OfAsync(db, calendar, request.VisitorKey, CancellationToken.None), calendar.Durations[0], [], null);
+        await intake.ReceiveAsync(db, new Interaction(ActivityKind.BookingAbandoned, new Source(SourceKind.BookingCalendar, calendar.Name), calendar.Name, attempt.At)
+        {
+            Contact = new ContactEdit().SetName(request.Name.Trim()).Set(SystemFields.Email, attempt.GuestEmail).Set(SystemFields.TimeZone, request.TimeZone),
+            Answers = BookingAnswers.Read(page, request).Answers,
+            VisitorKey = request.VisitorKey,
+            OwnerId = calendar.HostId,
+        });
+        return true;
+    }
+}

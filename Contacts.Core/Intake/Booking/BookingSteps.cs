@@ -1,0 +1,78 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.People;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Intake.Booking;
+
+/// <summary>What is done to a booking once it is there, by its guest or by a user: it changes, its hosts' time changes with it, and its contact's timeline tells of the step.</summary>
+internal static class BookingSteps
+{
+    public const string NotAnyMore = "This meeting was canceled already.", Over = "This meeting is over.", NotOver = "This meeting has not begun yet.";
+
+    /// <summary>How changes of a booking are called in entries.</summary>
+    public const string TimeChange = "meeting_time", HostChange = "meeting_host";
+
+    /// <exception cref="RuleException">It was canceled already, or is over.</exception>
+    public static async Task CancelAsync(ContactsDb db, Booking booking, Caller? by, string? reason, bool askToReschedule, DateTime now)
+    {
+        RequireAhead(booking, now);
+        booking.Cancel(by?.UserId, Reason(reason), askToReschedule, now);
+        await db.TakenTimes.Where(t => t.BookingId == booking.Id).ExecuteDeleteAsync();
+        await RecordAsync(db, booking, askToReschedule ? ActivityKind.BookingRescheduleRequested : ActivityKind.BookingCanceled, by, now, booking.CancelReason);
+    }
+
+    /// <summary>Another time, another length or other hosts. That they have the time is for the caller to have seen.</summary>
+    public static async Task MoveAsync(ContactsDb db, BookingCalendar calendar, Booking booking, DateTime startsAt, IReadOnlyList<AppUser> hosts, Caller? by, string? reason, DateTime now)
+    {
+        RequireAhead(booking, now);
+        var before = booking.StartsAt;
+        booking.MoveTo(startsAt, [.. hosts.Select(h => h.Id)], now);
+        await TakeTimeAsync(db, calendar, booking);
+        await RecordAsync(db, booking, ActivityKind.BookingRescheduled, by, now, Reason(reason), new FieldChange(TimeChange, Written(before), Written(startsAt)));
+    }
+
+    /// <summary>Another host at the same time.</summary>
+    public static async Task ReassignAsync(ContactsDb db, BookingCalendar calendar, Booking booking, AppUser from, AppUser to, Caller by, DateTime now)
+    {
+        RequireAhead(booking, now);
+        booking.ReassignTo(to.Id, now);
+        await TakeTimeAsync(db, calendar, booking);
+        await RecordAsync(db, booking, ActivityKind.BookingReassigned, by, now, null, new FieldChange(HostChange, from.Name, to.Name));
+    }
+
+    /// <summary>Appends the step to the timeline of the booking's contact, where it stands for the steps before it.</summary>
+    public static async Task RecordAsync(ContactsDb db, Booking booking, ActivityKind kind, Caller? by, DateTime now, string? text = null, params FieldChange[] changes)
+    {
+        // Of an erased guest nothing is told.
+        if (booking.ContactId is not { } id || await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) is not { } contact) return;
+        if (contact.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor);
+        var source = by is null ? new Source(SourceKind.BookingCalendar, booking.Subject) : new Source(by.ApiKeyId is null ? SourceKind.User : SourceKind.Api, by.Name);
+        var entry = new ActivityEntry(db.AccountId, kind, booking.Subject, source, by, now, now) { MeetingAt = booking.StartsAt, BookingId = booking.Id, Text = text };
+        entry.Changes.AddRange(changes);
+        await db.Entries.Where(e => e.BookingId == booking.Id && !e.IsSuperseded).ExecuteUpdateAsync(set => set.SetProperty(e => e.IsSuperseded, true));
+        contact.Append(entry);
+    }
+
+    /// <summary>Its hosts' time as the booking takes it now.</summary>
+    public static async Task TakeTimeAsync(ContactsDb db, BookingCalendar calendar, Booking booking)
+    {
+        await db.TakenTimes.Where(t => t.BookingId == booking.Id).ExecuteDeleteAsync();
+        foreach (var host in booking.HostIds) db.TakenTimes.Add(new TakenTime(booking, host, calendar.BufferBeforeMinutes, calendar.BufferAfterMinutes));
+    }
+
+    private static void RequireAhead(Booking booking, DateTime now)
+    {
+        if (!booking.HoldsTime) throw new RuleException(NotAnyMore, refusal: Refusal.Conflict);
+        if (booking.EndsAt <= now) throw new RuleException(Over, refusal: Refusal.Conflict);
+    }
+
+    private static string? Reason(string? reason)
+    {
+        reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
+        return reason?.Length > Booking.MaxReasonLength ? throw new RuleException($"Keep it within {Booking.MaxReasonLength} characters.", "reason") : reason;
+    }
+
+    private static string Written(DateTime utc) => utc.ToString("yyyy-MM-dd'T'HH:mm'Z'", System.Globalization.CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,81 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Contacts.Core.Intake.Booking;
+
+/// <summary>A guest's own booking, which a token opens and nothing else does: to see, to cancel, to move.</summary>
+public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url, TimeProvider clock)
+{
+    /// <summary>The booking a token opens, or null.</summary>
+    public async Task<BookedMeeting?> FindAsync(string token, CancellationToken cancel = default)
+    {
+        if (await LookUpAsync(token, cancel) is not { } found) return null;
+        await using var db = dbs.Open(found.AccountId);
+        return await BookingPost.MeetingAsync(db, await db.Bookings.SingleAsync(b => b.Id == found.BookingId, cancel), cancel);
+    }
+
+    /// <summary>The times to which the booking could move; null where there are none any more: its calendar is gone, or the meeting is over or canceled.</summary>
+    public async Task<BookingPage?> TimesAsync(BookedMeeting meeting, CancellationToken cancel = default)
+    {
+        var (booking, now) = (meeting.Booking, clock.GetUtcNow().UtcDateTime);
+        if (!booking.CanChangeAt(now) || meeting.Calendar.IsArchived) return null;
+        await using var db = dbs.Open(booking.AccountId);
+        var hosts = await BookingDesk.HostsAsync(db, meeting.Calendar);
+        if (hosts.Count == 0) return null;
+        var account = await db.Accounts.SingleAsync(a => a.Id == booking.AccountId, cancel);
+        var slots = Availability.Slots(meeting.Calendar.RulesFor(booking.Minutes), await HostTimes.LoadAsync(db, meeting.Calendar, hosts, now, booking.Id),
+            meeting.Calendar.Hosting, Instant.FromDateTimeUtc(now));
+        return new BookingPage(meeting.Calendar, account.Name, account.Slug, account.Country, hosts, [], booking.Minutes, slots.ConvertAll(s => s.Start), null) { Moved = booking };
+    }
+
+    /// <exception cref="RuleException">It was canceled already, or is over.</exception>
+    public Task CancelAsync(string token, string? reason, CancellationToken cancel = default) => ChangeAsync(token, async (db, booking, now) =>
+    {
+        await BookingSteps.CancelAsync(db, booking, null, reason, askToReschedule: false, now);
+        return BookingMessage.Canceled;
+    }, cancel);
+
+    /// <exception cref="RuleException">At <c>start</c>: that time cannot be had.</exception>
+    public Task RescheduleAsync(string token, DateTime startsAt, string? reason, CancellationToken cancel = default) => ChangeAsync(token, async (db, booking, now) =>
+    {
+        if (booking.StartsAt == startsAt) throw new RuleException("The meeting is at this time already.", "start");
+        var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
+        await BookingDesk.HoldAsync(db, calendar.HostIds);
+        var before = await BookingPost.HostsAsync(db, booking.HostIds);
+        var hosts = await BookingDesk.ChooseHostsAsync(db, calendar, calendar.RulesFor(booking.Minutes), startsAt, now, booking);
+        await BookingSteps.MoveAsync(db, calendar, booking, startsAt, hosts, null, reason, now);
+        var meeting = await BookingPost.MeetingAsync(db, booking);
+        foreach (var host in before.Where(h => h.RemovedAt is null && !booking.HostIds.Contains(h.Id))) new BookingPost(db, url, now).Release(meeting, host);
+        return booking.Status == BookingStatus.AwaitingApproval ? BookingMessage.Requested : BookingMessage.Rescheduled;
+    }, cancel);
+
+    /// <summary>The meeting as a file for the guest's own calendar.</summary>
+    /// <param name="token">What opens the guest's page, which is named in the file.</param>
+    public string CalendarFile(BookedMeeting meeting, string token) =>
+        MeetingFile.Write(meeting, MeetingFile.Publish, meeting.Booking.GuestTimeZone, url.LinkTo($"/booking/{token}"));
+
+    private async Task ChangeAsync(string token, Func<ContactsDb, Booking, DateTime, Task<BookingMessage>> change, CancellationToken cancel)
+    {
+        var found = await LookUpAsync(token, cancel) ?? throw RuleException.NotFound("booking", "");
+        await gate.RunAsync(found.AccountId, async db =>
+        {
+            var (booking, now) = (await db.Bookings.SingleAsync(b => b.Id == found.BookingId), clock.GetUtcNow().UtcDateTime);
+            await BookingDesk.HoldAsync(db, booking.HostIds);
+            var message = await change(db, booking, now);
+            await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), message);
+            return true;
+        }, cancel);
+    }
+
+    // The token is what tells the account, so it is looked up before there is one.
+    private async Task<(long AccountId, long BookingId)?> LookUpAsync(string token, CancellationToken cancel)
+    {
+        var hash = Secret.Hash(token);
+        await using var search = dbs.OpenBeforeAccount();
+        if (await search.Bookings.IgnoreQueryFilters().Where(b => b.TokenHash == hash).Select(b => new { b.AccountId, b.Id }).SingleOrDefaultAsync(cancel) is { } own) return (own.AccountId, own.Id);
+        return await search.GuestLinks.IgnoreQueryFilters().Where(l => l.TokenHash == hash).Select(l => new { l.AccountId, l.BookingId }).SingleOrDefaultAsync(cancel) is { } link
+            ? (link.AccountId, link.BookingId) : null;
+    }
+}

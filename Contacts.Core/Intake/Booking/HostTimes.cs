@@ -1,0 +1,45 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using NodaTime;
+
+namespace Contacts.Core.Intake.Booking;
+
+/// <summary>Reads when hosts have time: their hours, their meetings in every calendar, and what their other calendars say.</summary>
+internal static class HostTimes
+{
+    // A meeting that is over still keeps its buffer, and counts against the limits of its month.
+    private static readonly TimeSpan Back = TimeSpan.FromDays(32), BufferBack = TimeSpan.FromMinutes(BookingCalendar.MaxBuffer);
+
+    /// <summary>The hosts' times, in the order they are given.</summary>
+    /// <param name="moved">A booking that is about to move: the time it takes now is free for it.</param>
+    public static async Task<List<HostTime>> LoadAsync(ContactsDb db, BookingCalendar calendar, IReadOnlyList<AppUser> hosts, DateTime now, long? moved = null)
+    {
+        var ids = hosts.Select(h => h.Id).ToList();
+        var from = now - (calendar is { MaxPerDay: null, MaxPerWeek: null, MaxPerMonth: null } ? BufferBack : Back);
+        var taken = (await db.TakenTimes.AsNoTracking().Where(t => ids.Contains(t.HostId) && t.EndsAt > from && t.BookingId != moved).ToListAsync()).ToLookup(t => t.HostId);
+        var elsewhere = (await db.BusyFeeds.AsNoTracking().Where(f => ids.Contains(f.UserId)).Select(f => new { f.UserId, f.Busy }).ToListAsync()).ToLookup(f => f.UserId, f => f.Busy);
+        var schedules = await db.HostSchedules.AsNoTracking().Where(s => ids.Contains(s.UserId)).ToDictionaryAsync(s => s.UserId);
+        return [.. hosts.Select(host =>
+        {
+            var schedule = schedules.GetValueOrDefault(host.Id) ?? new HostSchedule(host);
+            return new HostTime(host.Id, calendar.UsesHostHours ? schedule.WorkingHours : calendar.WorkingHours,
+                [.. taken[host.Id].Select(AsBusy), .. elsewhere[host.Id].SelectMany(busy => busy).Select(AsBusy), .. schedule.DaysOff],
+                [.. taken[host.Id].Where(t => t.CalendarId == calendar.Id).Select(t => Instant.FromDateTimeUtc(t.StartsAt))]);
+        })];
+    }
+
+    /// <summary>How often and when last each host was booked in the calendar of late, for whose turn it is.</summary>
+    public static async Task<List<HostTurn>> TurnsAsync(ContactsDb db, BookingCalendar calendar, IReadOnlyList<long> hosts, DateTime now)
+    {
+        var since = now - Back;
+        var had = await db.Bookings.Where(b => b.CalendarId == calendar.Id && b.StartsAt > since && b.Status != BookingStatus.Canceled)
+            .GroupBy(b => b.HostId).Select(g => new { HostId = g.Key, Meetings = g.Count(), Last = g.Max(b => b.CreatedAt) }).ToDictionaryAsync(g => g.HostId);
+        return [.. hosts.Select(id => had.TryGetValue(id, out var host) ? new HostTurn(id, host.Meetings, Instant.FromDateTimeUtc(host.Last)) : new HostTurn(id, 0, null))];
+    }
+
+    private static BusyTime AsBusy(TakenTime taken) => new(Instant.FromDateTimeUtc(taken.StartsAt), Instant.FromDateTimeUtc(taken.EndsAt),
+        Duration.FromMinutes(taken.BufferBeforeMinutes), Duration.FromMinutes(taken.BufferAfterMinutes));
+
+    private static BusyTime AsBusy(BusySpan span) => new(Instant.FromDateTimeUtc(DateTime.SpecifyKind(span.From, DateTimeKind.Utc)), Instant.FromDateTimeUtc(DateTime.SpecifyKind(span.To, DateTimeKind.Utc)));
+}

@@ -1,0 +1,121 @@
+using System.Text;
+using Contacts.Core;
+using Contacts.Core.Intake.Booking;
+using Contacts.Web.Safety;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Contacts.Web.Intake.Booking;
+
+/// <summary>A guest's own booking, opened by its token: to see it, cancel it, move it, take it into one's calendar.</summary>
+internal static class OwnBookingEndpoints
+{
+    public static IEndpointRouteBuilder MapOwnBookings(this IEndpointRouteBuilder app)
+    {
+        // No antiforgery: the token in the address is the right to change, and no foreign page knows it.
+        var pages = app.MapGroup("/booking/{token}").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
+        pages.MapGet("", ShowAsync);
+        pages.MapGet("invite.ics", GiveFileAsync);
+        pages.MapGet("cancel", AskToCancelAsync);
+        pages.MapPost("cancel", CancelAsync);
+        pages.MapGet("reschedule", ShowTimesAsync);
+        pages.MapPost("reschedule", RescheduleAsync);
+        return app;
+    }
+
+    private static async Task<IResult> ShowAsync(string token, HttpContext http, GuestBookings bookings, TimeProvider clock)
+    {
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
+        return new RazorComponentResult<OwnBooking>(new { Meeting = meeting, Address = Address(token), Now = clock.GetUtcNow().UtcDateTime, IsNew = http.Request.Query["new"] == "1", IsEmbedded = IsEmbedded(http) });
+    }
+
+    private static async Task<IResult> GiveFileAsync(string token, HttpContext http, GuestBookings bookings)
+    {
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
+        return Results.File(Encoding.UTF8.GetBytes(bookings.CalendarFile(meeting, token)), "text/calendar; charset=utf-8", "invite.ics");
+    }
+
+    private static async Task<IResult> AskToCancelAsync(string token, HttpContext http, GuestBookings bookings, TimeProvider clock)
+    {
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
+        return meeting.Booking.CanChangeAt(clock.GetUtcNow().UtcDateTime) ? Cancel(token, meeting, "", null) : Results.LocalRedirect(Address(token));
+    }
+
+    private static async Task<IResult> CancelAsync(string token, HttpContext http, GuestBookings bookings)
+    {
+        if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
+        var reason = (await http.Request.ReadFormAsync(http.RequestAborted))["reason"].ToString();
+        try
+        {
+            await bookings.CancelAsync(token, reason, http.RequestAborted);
+        }
+        catch (RuleException refused) when (refused.Param == "reason")
+        {
+            var page = Cancel(token, meeting, reason, refused.Message);
+            page.StatusCode = StatusCodes.Status422UnprocessableEntity;
+            return page;
+        }
+        catch (RuleException refused) when (refused.Refusal == Refusal.Conflict)
+        {
+            // Canceled twice, or over meanwhile: the page says how it stands.
+        }
+        return BookingEndpoints.SeeOther(http, Address(token));
+    }
+
+    private static async Task<IResult> ShowTimesAsync(string token, HttpContext http, GuestBookings bookings)
+    {
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
+        if (await TimesAsync(token, meeting, http, bookings) is not { } page) return Results.LocalRedirect(Address(token));
+        var visit = new BookingVisit(page, http.Request.Query);
+        if (visit.Start is { } start && !page.Starts.Contains(start)) visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotOffered });
+        return visit is { Start: null, Problems.Count: 0 } ? BookingEndpoints.Page<BookingTimes>(http, visit) : Move(http, visit);
+    }
+
+    private static async Task<IResult> RescheduleAsync(string token, HttpContext http, GuestBookings bookings)
+    {
+        if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        var form = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
+        if (await TimesAsync(token, meeting, http, bookings) is not { } page) return BookingEndpoints.SeeOther(http, Address(token));
+        var visit = new BookingVisit(page, http.Request.Query, form);
+        if (form.ContainsKey("pick")) return Move(http, visit);
+        if (visit.Start is not { } start) return Move(http, visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotChosen }), StatusCodes.Status422UnprocessableEntity);
+        try
+        {
+            await bookings.RescheduleAsync(token, start.ToDateTimeUtc(), visit.Text("reason"), http.RequestAborted);
+            return BookingEndpoints.SeeOther(http, Address(token));
+        }
+        catch (RuleException refused)
+        {
+            if (await TimesAsync(token, meeting, http, bookings) is not { } now) return BookingEndpoints.SeeOther(http, Address(token));
+            var status = refused.Refusal == Refusal.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
+            return Move(http, new BookingVisit(now, http.Request.Query, form).Refuse(new Dictionary<string, string> { [refused.Param ?? "start"] = refused.Message }), status);
+        }
+    }
+
+    private static async Task<BookingPage?> TimesAsync(string token, BookedMeeting meeting, HttpContext http, GuestBookings bookings) =>
+        await bookings.TimesAsync(meeting, http.RequestAborted) is { } page ? page with { Address = $"{Address(token)}/reschedule" } : null;
+
+    private static RazorComponentResult<CancelBooking> Cancel(string token, BookedMeeting meeting, string reason, string? problem) =>
+        new(new { Meeting = meeting, Address = Address(token), Reason = reason, Problem = problem });
+
+    private static RazorComponentResult<MoveBooking> Move(HttpContext http, BookingVisit visit, int status = StatusCodes.Status200OK)
+    {
+        var page = BookingEndpoints.Page<MoveBooking>(http, visit);
+        page.StatusCode = status;
+        return page;
+    }
+
+    // Who has the address has the booking: it goes into no cache and to no other site.
+    private static Task<BookedMeeting?> FindAsync(string token, HttpContext http, GuestBookings bookings)
+    {
+        if (IsEmbedded(http)) http.AllowFraming();
+        http.Response.Headers.CacheControl = "no-store";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        return bookings.FindAsync(token, http.RequestAborted);
+    }
+
+    private static string Address(string token) => $"/booking/{Uri.EscapeDataString(token)}";
+
+    private static bool IsEmbedded(HttpContext http) => http.Request.Query[BookingVisit.EmbedParam] == "1";
+}

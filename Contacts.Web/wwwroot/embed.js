@@ -1,0 +1,77 @@
+/*
+ * Puts a page for guests into another site:
+ *   <div data-contacts="https://contacts.example.com/b/acme/intro-call"></div>                       within the page
+ *   <a data-contacts-popup href="https://contacts.example.com/b/acme/intro-call">Book a call</a>      in a window over it
+ *   <script src="https://contacts.example.com/embed.js" data-contacts-button="/b/acme/intro-call" data-text="Book a call" async></script>   floating
+ * What happens is an event of the document: contacts.booking_calendar.loaded, contacts.booking_calendar.time_slot_selected and
+ * contacts.booking.scheduled, with { path, start } as its detail.
+ */
+(() => {
+  const script = document.currentScript;
+  const home = new URL(script ? script.src : document.querySelector('script[src$="/embed.js"]').src).origin;
+  if (window.contactsEmbed) return void window.contactsEmbed.scan();
+
+  const frames = new Set();
+  const frame = address => {
+    const url = new URL(address, home);
+    if (url.origin !== home) throw new Error(`${url.origin} is not where this script comes from`);
+    url.searchParams.set('embed', '1');
+    for (const [name, value] of new URL(location.href).searchParams) if (name.startsWith('utm_') && !url.searchParams.has(name)) url.searchParams.set(name, value);
+    const made = Object.assign(document.createElement('iframe'), { src: url.href, title: 'Booking', loading: 'lazy' });
+    made.style.cssText = 'display:block;width:100%;height:640px;border:0;color-scheme:normal';
+    frames.add(made);
+    return made;
+  };
+
+  let open = null;
+  const popup = address => {
+    const before = document.activeElement;
+    const dialog = document.createElement('dialog');
+    dialog.setAttribute('aria-label', 'Booking');
+    dialog.style.cssText = 'width:min(900px,calc(100vw - 24px));max-height:calc(100vh - 24px);padding:0;border:0;border-radius:14px;overflow:auto;background:transparent';
+    const close = Object.assign(document.createElement('button'), { type: 'button', textContent: '×' });
+    close.setAttribute('aria-label', 'Close');
+    close.style.cssText = 'position:absolute;top:8px;right:8px;z-index:1;width:44px;height:44px;border:0;border-radius:50%;font-size:22px;line-height:1;cursor:pointer;background:rgba(0,0,0,.08);color:inherit';
+    const inside = frame(address);
+    dialog.append(close, inside);
+    document.body.append(dialog);
+    close.addEventListener('click', () => dialog.close());
+    dialog.addEventListener('click', event => { if (event.target === dialog) dialog.close(); });
+    dialog.addEventListener('close', () => { frames.delete(inside); dialog.remove(); open = null; before?.focus?.(); });
+    dialog.showModal();
+    open = dialog;
+  };
+
+  const scan = () => {
+    document.querySelectorAll('[data-contacts]:not([data-contacts-ready])').forEach(place => {
+      place.dataset.contactsReady = '';
+      place.append(frame(place.dataset.contacts));
+    });
+    document.querySelectorAll('script[data-contacts-button]:not([data-contacts-ready])').forEach(from => {
+      from.dataset.contactsReady = '';
+      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: from.dataset.text || 'Book a meeting' });
+      button.style.cssText = `position:fixed;right:20px;bottom:20px;z-index:2147483000;min-height:48px;padding:0 22px;border:0;border-radius:999px;font:600 16px/1 system-ui,sans-serif;cursor:pointer;color:#fff;background:${/^#[0-9a-f]{6}$/i.test(from.dataset.color ?? '') ? from.dataset.color : '#0f766e'};box-shadow:0 6px 20px rgba(0,0,0,.2)`;
+      button.addEventListener('click', () => popup(from.dataset.contactsButton));
+      document.body.append(button);
+    });
+  };
+
+  document.addEventListener('click', event => {
+    const link = event.target.closest?.('[data-contacts-popup]');
+    if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button !== 0) return;
+    event.preventDefault();
+    popup(link.dataset.contactsPopup || link.href);
+  });
+  addEventListener('message', event => {
+    if (event.origin !== home || event.data?.source !== 'contacts') return;
+    const from = [...frames].find(made => made.contentWindow === event.source);
+    if (!from) return;
+    const { type, path, start } = event.data;
+    if (type === 'contacts.height') from.style.height = `${Math.max(200, Math.min(Number(event.data.height) || 640, 4000))}px`;
+    else document.dispatchEvent(new CustomEvent(type, { detail: { path, start } }));
+  });
+
+  window.contactsEmbed = { scan, open: popup, close: () => open?.close() };
+  if (document.readyState === 'loading') document.addEventListener('DOMContentLoaded', scan);
+  else scan();
+})();
