@@ -76,6 +76,20 @@ public sealed class BoardTests : UiTest
     }
 
     [Fact]
+    public void A_card_that_was_moved_to_a_column_is_there_once_when_more_of_the_column_brings_it_again()
+    {
+        var (ada, bob) = (Card(1, 2), Card(2, 1));
+        var rows = new BoardRows("", [new BoardColumn(1, "New", null, 2, [ada], null), new BoardColumn(2, "Won", null, 0, [], null)]);
+
+        var moved = rows.Move(ada, rows.Columns[0], rows.Columns[1]);
+        var more = moved.Append(moved.Columns[1], [ada, bob], null);
+
+        Assert.Equal([ada, bob], more.Columns[1].Cards);
+
+        static BoardCard Card(long id, int hour) => new(id, $"Guest {id}", null, null, null, null, null, null, DateTime.UnixEpoch.AddHours(hour));
+    }
+
+    [Fact]
     public async Task Who_moves_a_card_to_a_lost_status_may_say_why()
     {
         var ada = await AddAsync("Ada Lovelace", "ada@example.com");

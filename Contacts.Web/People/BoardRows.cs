@@ -24,5 +24,9 @@ public sealed record BoardRows(string Key, IReadOnlyList<BoardColumn> Columns)
         With(here with { Count = Less(here.Count), Cards = [.. here.Cards.Where(c => c.Id != card.Id)] })
             .With(there with { Count = there.Count + 1, Cards = [.. there.Cards.Append(card).OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Id)] });
 
+    /// <summary>With more of a column; a card that was just moved there may be among them.</summary>
+    public BoardRows Append(BoardColumn column, IEnumerable<BoardCard> cards, Cursor? next) =>
+        With(column with { Cards = [.. column.Cards.UnionBy(cards, c => c.Id)], Next = next });
+
     private static int Less(int count) => count > ContactBook.CountCap ? count : count - 1;
 }
