@@ -71,6 +71,7 @@ public static class CoreSetup
             .AddSingleton<GuestBookings>()
             .AddSingleton<Bookings>()
             .AddSingleton<SampleData>()
+            .AddSingleton<MailDue>(BookingPost.IsStillDueAsync)
             .AddSingleton<MailRoom>()
             .AddSingleton<ErasureDesk>()
             .AddSingleton<BinRetention>()
