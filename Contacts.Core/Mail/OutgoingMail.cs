@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace Contacts.Core.Mail;
 
 /// <summary>A message still to send, saved in the transaction of what it tells of; gone once it has been sent.</summary>
@@ -49,6 +51,13 @@ public sealed class OutgoingMail : IAccountOwned
         Attempts++;
         Problem = problem.Length > MaxProblemLength ? problem[..MaxProblemLength] : problem;
         DueAt = !forGood && PauseAfter(Attempts) is { } pause ? now + pause : Never;
+    }
+
+    /// <summary>Tells no longer of somebody who was erased, and goes without a file that may.</summary>
+    internal void Forget(IEnumerable<string> words, string instead)
+    {
+        Calendar = null;
+        foreach (var word in words) (Text, Html) = (Text.Replace(word, instead, StringComparison.Ordinal), Html.Replace(WebUtility.HtmlEncode(word), instead, StringComparison.Ordinal));
     }
 
     /// <summary>How long a message waits that failed so often; null when that was the last time.</summary>

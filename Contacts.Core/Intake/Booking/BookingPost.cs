@@ -19,7 +19,8 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
 {
     /// <summary>Tells the guest, whom the guest brings, and every host, those too who host it no longer; reminders wait for the time as it is now, and for none that was taken back.</summary>
     /// <param name="before">How it stood; null when it is new.</param>
-    public async Task TellAsync(BookedMeeting meeting, BookingMessage message, BookingBefore? before = null)
+    /// <param name="token">What opens the guest's page already; null makes another.</param>
+    public async Task TellAsync(BookedMeeting meeting, BookingMessage message, BookingBefore? before = null, string? token = null)
     {
         var booking = meeting.Booking;
         var reminders = PublicId.Format(PublicId.Reminder, booking.Id);
@@ -31,7 +32,7 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
             BookingStatus.Canceled when before?.Status == BookingStatus.Scheduled => MeetingFile.Cancel,
             _ => null,
         };
-        await ToGuestAsync(meeting, message, method, null);
+        await ToGuestAsync(meeting, message, method, null, token);
         if (method is not null) ToCompanions(meeting, message, method);
         foreach (var host in meeting.Hosts) ToHost(meeting, message, host, before?.HostIds.Contains(host.Id) == true ? HostPart.Stays : HostPart.Joins, method);
         foreach (var host in await HostsAsync(db, [.. (before?.HostIds ?? []).Except(booking.HostIds)]))
@@ -50,12 +51,11 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
         return mail.ToAddress.Length > 0;
     }
 
-    private async Task ToGuestAsync(BookedMeeting meeting, BookingMessage message, string? method, DateTime? due)
+    private async Task ToGuestAsync(BookedMeeting meeting, BookingMessage message, string? method, DateTime? due, string? token = null)
     {
         if (meeting.GuestEmail.Length == 0) return; // added by hand for a contact without an address
-        var (token, words) = (Secret.New(), BookingWordings.Find(message));
-        var page = url.LinkTo($"/booking/{token}");
-        db.GuestLinks.Add(new GuestLink(meeting.Booking, Secret.Hash(token)));
+        if (token is null) db.GuestLinks.Add(new GuestLink(meeting.Booking, Secret.Hash(token = Secret.New())));
+        var (page, words) = (url.LinkTo($"/booking/{token}"), BookingWordings.Find(message));
         var wording = meeting.Calendar.Wordings.GetValueOrDefault(words.Key) ?? words.Ours;
         var file = method is null ? null : MeetingFile.Write(meeting, method, meeting.Booking.GuestTimeZone, page);
         Add(meeting, BookingMails.ToGuest(meeting, message, wording, await FieldsAsync(meeting.Booking, wording), page, file), due);
