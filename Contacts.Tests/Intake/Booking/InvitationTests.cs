@@ -95,7 +95,7 @@ public sealed class InvitationTests
 
     private static TextPart PartOf(MimeMessage message) => message.BodyParts.OfType<TextPart>().Single(part => part.ContentType.IsMimeType("text", "calendar") && !part.IsAttachment);
 
-    private static string MethodOfPart(MimeMessage message) => PartOf(message).ContentType.Parameters["method"];
+    private static string MethodOfPart(MimeMessage message) => PartOf(message).ContentType.Parameters["method"]!;
 
     private static Calendar FileOf(MimeMessage message) => Calendar.Load(PartOf(message).Text)!;
 }
