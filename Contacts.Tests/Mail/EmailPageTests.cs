@@ -85,6 +85,25 @@ public sealed class EmailPageTests : UiTest
         Assert.Empty(admin.Complaints);
     }
 
+    [Fact]
+    public async Task A_token_goes_where_one_was_typing()
+    {
+        await using var app = await WebApp.StartAsync();
+        await using var owner = await app.NewPageAsync(Role.Owner);
+        await owner.GoAsync("/booking-calendars/new");
+        var text = owner.Page.GetByRole(AriaRole.Textbox, new() { Name = "Text" });
+        await text.FillAsync("Meet  at noon");
+        await text.PressAsync("Home");
+        for (var i = 0; i < "Meet ".Length; i++) await text.PressAsync("ArrowRight");
+
+        await owner.Page.GetByRole(AriaRole.Button, new() { Name = "Insert a token" }).ClickAsync();
+        await owner.Page.GetByRole(AriaRole.Menuitem, new() { Name = "Host’s name" }).ClickAsync();
+
+        await Expect(text).ToHaveValueAsync("Meet {host_name} at noon");
+        await Expect(owner.Page.GetByRole(AriaRole.Figure, new() { Name = "Preview" })).ToContainTextAsync("Meet Grace Hopper at noon");
+        Assert.Empty(owner.Complaints);
+    }
+
     protected override void Register()
     {
         _signedIn = this.AddAuthorization();

@@ -9,7 +9,7 @@ namespace Contacts.Web.Mail;
 /// <summary>Where messages leave the house.</summary>
 internal sealed class PostOffice(MailSettings settings, PublicUrl publicUrl, DataFolder folder, TimeProvider clock)
 {
-    /// <summary>As much as one message may take, until what became of it is told to be unknown.</summary>
+    // How long one message may take.
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>The server that messages are handed to; null where they become files.</summary>

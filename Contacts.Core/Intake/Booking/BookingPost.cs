@@ -17,6 +17,8 @@ internal sealed record BookingBefore(BookingStatus Status, IReadOnlyList<long> H
 /// <summary>Puts what is to be told of a booking into the mail room, in the transaction of what it tells of.</summary>
 internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
 {
+    private readonly HashSet<string> _told = [];
+
     /// <summary>Tells the guest, whom the guest brings, and every host, those too who host it no longer; reminders wait for the time as it is now, and for none that was taken back.</summary>
     /// <param name="before">How it stood; null when it is new.</param>
     /// <param name="token">What opens the guest's page already; null makes another.</param>
@@ -37,6 +39,7 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
         foreach (var host in meeting.Hosts) ToHost(meeting, message, host, before?.HostIds.Contains(host.Id) == true ? HostPart.Stays : HostPart.Joins, method);
         foreach (var host in await HostsAsync(db, [.. (before?.HostIds ?? []).Except(booking.HostIds)]))
             ToHost(meeting, message, host, HostPart.Leaves, method is null ? null : MeetingFile.Cancel);
+        await ForgetFailedAsync(booking);
         if (booking.Status != BookingStatus.Scheduled) return;
         foreach (var minutes in meeting.Calendar.Reminders)
             if (booking.StartsAt.AddMinutes(-minutes) is var due && due > now) await ToGuestAsync(meeting, BookingMessage.Reminder, null, due);
@@ -76,8 +79,19 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
         Add(meeting, BookingMails.ToHost(meeting, message, host, part, page, method is null ? null : MeetingFile.Write(meeting, method, host.TimeZone, page)), null);
     }
 
-    private void Add(BookedMeeting meeting, MailText mail, DateTime? due) => db.OutgoingMails.Add(new OutgoingMail(db.AccountId, mail, now, meeting.Booking.ContactId, due,
-        PublicId.Format(due is null ? PublicId.Booking : PublicId.Reminder, meeting.Booking.Id)));
+    private void Add(BookedMeeting meeting, MailText mail, DateTime? due)
+    {
+        var about = PublicId.Format(due is null ? PublicId.Booking : PublicId.Reminder, meeting.Booking.Id);
+        db.OutgoingMails.Add(new OutgoingMail(db.AccountId, mail, now, meeting.Booking.ContactId, due, about));
+        _told.Add(mail.ToAddress);
+    }
+
+    // What could not be sent so far would come after what it was overtaken by.
+    private Task ForgetFailedAsync(Booking booking)
+    {
+        var about = PublicId.Format(PublicId.Booking, booking.Id);
+        return db.OutgoingMails.Where(m => m.About == about && m.Problem != null && _told.Contains(m.ToAddress)).ExecuteDeleteAsync();
+    }
 
     // What the contact says where the wording asks for it, by token.
     private async Task<IReadOnlyDictionary<string, string>> FieldsAsync(Booking booking, MailWording wording)

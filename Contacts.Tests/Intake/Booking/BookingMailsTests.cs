@@ -62,6 +62,21 @@ public sealed class BookingMailsTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task What_could_not_be_sent_does_not_come_after_what_overtook_it(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var page = await OpenAsync(house, new CalendarEdit());
+        var token = await BookAsync(house, page, page.Starts[0]);
+        await BookAsync(house, page, page.Starts[4]);
+        foreach (var waiting in await MailsAsync(house)) await house.Get<MailRoom>().FailedAsync(waiting, "451 later", forGood: false);
+
+        await house.Get<GuestBookings>().CancelAsync(token, null);
+
+        Assert.Equal([("Confirmed", true), ("New booking", true), ("Canceled", false), ("Canceled", false)],
+            (await house.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.Id).ToListAsync())).ConvertAll(m => (m.Subject.Split(':')[0], m.Problem is not null)));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Whom_the_guest_brings_get_the_invitation_and_its_updates_and_never_the_guests_link(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
