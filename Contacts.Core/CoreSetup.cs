@@ -73,6 +73,7 @@ public static class CoreSetup
             .AddSingleton<BookingAttempts>()
             .AddSingleton<Bookings>()
             .AddSingleton<SampleData>()
+            .AddSingleton<MailDue>(BookingPost.IsStillDueAsync)
             .AddSingleton<MailRoom>()
             .AddSingleton<ErasureDesk>()
             .AddSingleton<BinRetention>()

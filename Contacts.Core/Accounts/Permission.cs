@@ -20,6 +20,9 @@ public enum Permission
     ManageStatuses,
     ManageSources,
     ManageApiKeys,
+
+    /// <summary>See which messages wait to be sent, and why; send them again or throw them away.</summary>
+    ManageMail,
     InviteMembers,
     ManageAdmins,
     ManageRoles,
@@ -43,6 +46,7 @@ public static class Permissions
         [Permission.ManageStatuses] = Role.Admin,
         [Permission.ManageSources] = Role.Admin,
         [Permission.ManageApiKeys] = Role.Admin,
+        [Permission.ManageMail] = Role.Admin,
         [Permission.InviteMembers] = Role.Admin,
         [Permission.ManageAdmins] = Role.Owner,
         [Permission.ManageRoles] = Role.Owner,

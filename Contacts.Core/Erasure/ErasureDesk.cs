@@ -85,13 +85,13 @@ public sealed class ErasureDesk(AccountDbs dbs, WriteGate gate, ChangeFeed feed,
             var now = clock.GetUtcNow().UtcDateTime;
             var person = await PersonalTraces.OfAsync(db, family);
             var uploads = await PersonalTraces.Files(db, person.Ids).AsNoTracking().ToListAsync();
-            var messages = person.Left.ConvertAll(b => (Contact: b.ContactId!.Value, b.CreatedAt));
+            var messages = person.Left.Concat(person.Brought).SelectMany(BookingTraces.Abouts).ToList();
             await PersonalTraces.RemoveAsync(db, person, now);
             if (remember) await ErasedIdentities.RememberAsync(db, [.. person.Emails, .. person.Phones, .. person.Former], now);
             return (person.Ids, uploads, messages);
         }, cancel);
 
-        Delete([.. uploads.Select(folder.PathOf), .. outbox.FilesAbout(erased), .. messages.SelectMany(m => outbox.FilesOf(m.Contact, m.CreatedAt))]);
+        Delete([.. uploads.Select(folder.PathOf), .. outbox.FilesAbout(erased), .. messages.SelectMany(outbox.FilesAbout)]);
         foreach (var contact in erased) feed.Publish(new ContactChange(accountId, contact, null));
         return erased.Count > 0;
     }

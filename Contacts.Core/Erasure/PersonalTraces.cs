@@ -16,7 +16,8 @@ namespace Contacts.Core.Erasure;
 /// <param name="Former">Emails and phones they had before, which may be somebody else's by now.</param>
 /// <param name="Parted">Merges with others that were undone.</param>
 /// <param name="Left">Bookings under their address that stayed with another contact when such a merge was undone.</param>
-internal sealed record Person(List<Contact> Family, List<string> Emails, List<string> Phones, List<string> Former, List<ContactMerge> Parted, List<Booking> Left)
+/// <param name="Brought">Bookings of others to which they were brought along.</param>
+internal sealed record Person(List<Contact> Family, List<string> Emails, List<string> Phones, List<string> Former, List<ContactMerge> Parted, List<Booking> Left, List<Booking> Brought)
 {
     public List<long> Ids { get; } = Family.ConvertAll(c => c.Id);
 }
@@ -26,8 +27,6 @@ internal static class PersonalTraces
 {
     // A shorter word may stand in what is about somebody else.
     private const int ShortestTrace = 5;
-
-    public const string ErasedGuest = "Erased guest";
 
     /// <summary>The contact that speaks for the person, then those merged into it.</summary>
     /// <exception cref="RuleException">There is no such contact; or it was merged, and erasing it would erase a contact that nobody named (<see cref="Refusal.Conflict"/>).</exception>
@@ -47,7 +46,7 @@ internal static class PersonalTraces
         var ids = family.ConvertAll(c => c.Id);
         var (emails, phones) = await KnownByAsync(db, family, ids);
         var parted = await MergeTraces.FindAsync(db, ids);
-        return new Person(family, emails, phones, await FormerAsync(db, ids), parted, await MergeTraces.BookingsAsync(db, parted, ids, emails));
+        return new Person(family, emails, phones, await FormerAsync(db, ids), parted, await MergeTraces.BookingsAsync(db, parted, ids, emails), await BookingTraces.BroughtAsync(db, ids, emails));
     }
 
     public static IQueryable<Booking> Bookings(ContactsDb db, List<long> ids) => db.Bookings.Where(b => b.ContactId != null && ids.Contains(b.ContactId.Value));
@@ -59,7 +58,7 @@ internal static class PersonalTraces
         var (ids, emails) = (person.Ids, person.Emails);
         await RemoveAnswersAsync(db, ids, emails);
         await db.OutgoingMails.Where(m => (m.ContactId != null && ids.Contains(m.ContactId.Value)) || emails.Contains(m.ToAddress)).ExecuteDeleteAsync();
-        await RemoveBookingsAsync(db, person, now);
+        await BookingTraces.RemoveAsync(db, person, now);
         await db.Visitors.Where(v => v.ContactId != null && ids.Contains(v.ContactId.Value)).ExecuteDeleteAsync(); // page views with them
         await Files(db, ids).ExecuteDeleteAsync();
         await db.PossibleDuplicates.Where(d => ids.Contains(d.ContactId) || ids.Contains(d.OtherId)).ExecuteDeleteAsync();
@@ -96,20 +95,6 @@ internal static class PersonalTraces
         foreach (var field in new[] { SystemFields.Email, SystemFields.MobilePhone, SystemFields.Phone, AddressBook.OtherEmails, AddressBook.OtherPhones })
             former.AddRange((await ValueHistory.ReadAsync(db, ids, field, int.MaxValue, CancellationToken.None)).Select(v => v.Value).OfType<string>());
         return former;
-    }
-
-    // A meeting still to come keeps its time, or somebody else would get it; nothing is left of whose it was.
-    private static async Task RemoveBookingsAsync(ContactsDb db, Person person, DateTime now)
-    {
-        foreach (var left in person.Left)
-        {
-            await db.Entries.Where(e => e.Id == left.EntryId).ExecuteDeleteAsync();
-            await db.OutgoingMails.Where(m => m.ContactId == left.ContactId && m.CreatedAt == left.CreatedAt).ExecuteDeleteAsync();
-        }
-        foreach (var booking in (await Bookings(db, person.Ids).ToListAsync()).Concat(person.Left))
-            if (booking.EndsAt <= now) db.Bookings.Remove(booking);
-            else booking.Anonymise(ErasedGuest);
-        await db.SaveChangesAsync();
     }
 
     // Answers are kept a day. Which of them tell of the person stands only in their text.

@@ -10,7 +10,7 @@ internal sealed class MailMapping : IEntityTypeConfiguration<OutgoingMail>
     {
         mail.ToTable("OutgoingMails");
         mail.Property(m => m.About).HasMaxLength(20);
-        mail.Property(m => m.Problem).HasMaxLength(500);
+        mail.Property(m => m.Problem).HasMaxLength(OutgoingMail.MaxProblemLength);
         mail.HasIndex(m => new { m.AccountId, m.Id });
         // One sender serves every account.
         mail.HasIndex(m => new { m.DueAt, m.Id });

@@ -7,6 +7,9 @@ namespace Contacts.Core.Mail;
 /// <summary>A short message in one hand, plain and HTML: a greeting, a few sentences, labelled lines where there are some, one link.</summary>
 public sealed record MailTemplate(string Subject)
 {
+    /// <summary>Begins with "Hello Ada,"; not where the sentences do so themselves.</summary>
+    public bool Greets { get; init; } = true;
+
     /// <summary>One paragraph each, above the lines.</summary>
     public IReadOnlyList<string> Sentences { get; init; } = [];
 
@@ -26,7 +29,8 @@ public sealed record MailTemplate(string Subject)
 
     private string Plain(string name)
     {
-        var text = new StringBuilder(Greeting(name)).Append("\n\n");
+        var text = new StringBuilder();
+        if (Greets) text.Append(Greeting(name)).Append("\n\n");
         foreach (var sentence in Sentences) text.Append(sentence).Append("\n\n");
         foreach (var (label, value) in Shown) text.Append(CultureInfo.InvariantCulture, $"{label}: {value}\n");
         if (Shown.Any()) text.Append('\n');
@@ -39,7 +43,7 @@ public sealed record MailTemplate(string Subject)
     private string Html(string name)
     {
         var html = new StringBuilder("""<div style="font:15px/1.5 system-ui,-apple-system,'Segoe UI',Roboto,sans-serif;color:#1b1d1c;max-width:560px">""");
-        html.Append(CultureInfo.InvariantCulture, $"<p>{Encoded(Greeting(name))}</p>");
+        if (Greets) html.Append(CultureInfo.InvariantCulture, $"<p>{Encoded(Greeting(name))}</p>");
         foreach (var sentence in Sentences) html.Append(CultureInfo.InvariantCulture, $"<p>{Encoded(sentence)}</p>");
         if (Shown.Any()) html.Append("""<table style="border-collapse:collapse;font:inherit">""");
         foreach (var (label, value) in Shown)

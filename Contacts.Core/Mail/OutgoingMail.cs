@@ -1,8 +1,15 @@
+using System.Net;
+
 namespace Contacts.Core.Mail;
 
 /// <summary>A message still to send, saved in the transaction of what it tells of; gone once it has been sent.</summary>
 public sealed class OutgoingMail : IAccountOwned
 {
+    public const int MaxProblemLength = 500;
+
+    /// <summary>When a message is due that is not tried any more.</summary>
+    public static readonly DateTime Never = new(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc);
+
     private OutgoingMail() { }
 
     /// <param name="contactId">The contact it goes to or tells of: erasing them takes it along.</param>
@@ -18,7 +25,7 @@ public sealed class OutgoingMail : IAccountOwned
     public long Id { get; private set; }
     public long AccountId { get; private set; }
     public long? ContactId { get; private set; }
-    public string ToAddress { get; private set; } = "";
+    public string ToAddress { get; internal set; } = "";
     public string ToName { get; private set; } = "";
     public string Subject { get; private set; } = "";
     public string Text { get; private set; } = "";
@@ -37,6 +44,31 @@ public sealed class OutgoingMail : IAccountOwned
 
     /// <summary>What was wrong the last time.</summary>
     public string? Problem { get; internal set; }
+
+    /// <summary>A try failed. It waits for the next one, longer each time; after three days, or when it was refused for good, it stays and is not tried again.</summary>
+    internal void Fail(string problem, bool forGood, DateTime now)
+    {
+        Attempts++;
+        Problem = problem.Length > MaxProblemLength ? problem[..MaxProblemLength] : problem;
+        DueAt = !forGood && PauseAfter(Attempts) is { } pause ? now + pause : Never;
+    }
+
+    /// <summary>Tells no longer of somebody who was erased, and goes without a file that may.</summary>
+    internal void Forget(IEnumerable<string> words, string instead)
+    {
+        Calendar = null;
+        foreach (var word in words) (Text, Html) = (Text.Replace(word, instead, StringComparison.Ordinal), Html.Replace(WebUtility.HtmlEncode(word), instead, StringComparison.Ordinal));
+    }
+
+    /// <summary>How long a message waits that failed so often; null when that was the last time.</summary>
+    internal static TimeSpan? PauseAfter(int attempts) => attempts switch
+    {
+        1 => TimeSpan.FromSeconds(30),
+        2 => TimeSpan.FromMinutes(2),
+        3 => TimeSpan.FromMinutes(10),
+        < 75 => TimeSpan.FromHours(1),
+        _ => null,
+    };
 }
 
 /// <summary>A message as it is written: to one person, short, as plain text and as HTML.</summary>

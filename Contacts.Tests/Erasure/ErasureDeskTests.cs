@@ -15,7 +15,6 @@ using Contacts.Tests.Support;
 using Contacts.Web.Mail;
 using Contacts.Web.Shared;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using NodaTime;
@@ -63,7 +62,7 @@ public sealed class ErasureDeskTests : IDisposable
         await house.Get<ErasureDesk>().EraseAsync(house.Admin, id);
 
         var booking = Assert.Single(await house.ReadAsync(db => db.Bookings.ToListAsync()));
-        Assert.Equal((starts[1], null, PersonalTraces.ErasedGuest, ""), (booking.StartsAt, booking.ContactId, booking.GuestName, booking.GuestEmail));
+        Assert.Equal((starts[1], null, BookingTraces.ErasedGuest, ""), (booking.StartsAt, booking.ContactId, booking.GuestName, booking.GuestEmail));
         Assert.Empty(booking.Answers);
         Assert.Empty(booking.Utm);
         Assert.DoesNotContain(Instant.FromDateTimeUtc(starts[1]), (await house.Get<BookingDesk>().FindAsync("acme", "call"))!.Starts);
@@ -250,7 +249,7 @@ public sealed class ErasureDeskTests : IDisposable
         var waiting = (await house.Get<MailRoom>().WaitingAsync(1)).Single();
         await house.Get<ErasureDesk>().EraseAsync(house.Admin, id);
 
-        await Sender(house).WriteAsync(waiting, CancellationToken.None);
+        await Office(house).Open().SendAsync(waiting, CancellationToken.None);
         Assert.False(await house.Get<MailRoom>().SentAsync(waiting));
     }
 
@@ -262,8 +261,9 @@ public sealed class ErasureDeskTests : IDisposable
 
     private string[] Files() => Directory.Exists(_folder.Outbox) ? Directory.GetFiles(_folder.Outbox) : [];
 
-    private MailSender Sender(TestHouse house) => new(house.Get<MailRoom>(), new ConfigurationBuilder().Build(),
-        new PublicUrl(() => new Uri("https://crm.example")), _folder, house.Clock, NullLogger<MailSender>.Instance);
+    private PostOffice Office(TestHouse house) => new(new MailSettings(null, null), new PublicUrl(() => new Uri("https://crm.example")), _folder, house.Clock);
+
+    private MailSender Sender(TestHouse house) => new(house.Get<MailRoom>(), Office(house), house.Clock, NullLogger<MailSender>.Instance);
 
     // Through every channel there is: two bookings with mails, one of them sent; an interaction of another system; a note; a page view; a merge; a look-alike.
     private async Task<long> LeaveTracesAsync(TestHouse house)

@@ -91,6 +91,7 @@ internal static class RouteTable
         .. Page("/booking-calendars", Door.SignIn),
         .. Page("/booking-calendars/{Id}", Door.SignIn),
         .. Page("/settings/blocked-identities", Door.SignIn),
+        .. Page("/settings/email", Door.SignIn),
         .. Page("/settings/members", Door.SignIn),
         .. Page("/settings/organisation", Door.SignIn),
         .. Page("/settings/profile", Door.SignIn),

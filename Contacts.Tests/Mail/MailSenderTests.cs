@@ -38,26 +38,40 @@ public sealed class MailSenderTests : IDisposable
         var first = Directory.GetFiles(_folder.Outbox).Single();
         var written = await File.ReadAllBytesAsync(first);
 
-        await Sender(house).WriteAsync(row, CancellationToken.None);
+        await Office(house).Open().SendAsync(row, CancellationToken.None);
 
         Assert.Equal(first, Directory.GetFiles(_folder.Outbox).Single());
         Assert.Equal(written, await File.ReadAllBytesAsync(first));
     }
 
     [Theory]
-    [InlineData("Smtp")]
-    [InlineData("Pigeon")]
-    public void Another_way_of_sending_stops_the_start_with_the_reason(string mode)
+    [InlineData("Contacts:Email:Mode", "Pigeon", "Folder or Smtp")]
+    [InlineData("Contacts:Email:Mode", "Smtp", "Contacts:Email:Host is missing")]
+    [InlineData("Contacts:Email:From", "Acme", "Contacts:Email:From is 'Acme'")]
+    public void Settings_that_cannot_be_followed_stop_the_start_with_the_reason(string key, string value, string reason)
     {
-        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Contacts:Email:Mode", mode)]).Build();
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new(key, value)]).Build();
 
-        Assert.Contains("Folder", Assert.Throws<InvalidOperationException>(() => MailSetup.CheckMode(settings)).Message);
+        Assert.Contains(reason, Assert.Throws<InvalidOperationException>(() => MailSettings.Read(settings)).Message);
+    }
+
+    [Theory]
+    [InlineData("mail", 587)]
+    [InlineData("", 587)]
+    [InlineData("2525", 2525)]
+    public void A_port_is_a_number_and_587_where_nobody_says(string port, int expected)
+    {
+        var settings = new ConfigurationBuilder().AddInMemoryCollection([new("Contacts:Email:Mode", "smtp"), new("Contacts:Email:Host", "smtp.example.com"), new("Contacts:Email:Port", port)]).Build();
+
+        if (port == "mail") Assert.Throws<InvalidOperationException>(() => MailSettings.Read(settings));
+        else Assert.Equal(new SmtpServer("smtp.example.com", expected, null, ""), MailSettings.Read(settings).Smtp);
     }
 
     public void Dispose() => Directory.Delete(_folder.Path, recursive: true);
 
-    private MailSender Sender(TestHouse house) => new(house.Get<MailRoom>(), new ConfigurationBuilder().Build(),
-        new PublicUrl(() => new Uri("https://crm.example")), _folder, house.Clock, NullLogger<MailSender>.Instance);
+    private PostOffice Office(TestHouse house) => new(new MailSettings(null, null), new PublicUrl(() => new Uri("https://crm.example")), _folder, house.Clock);
+
+    private MailSender Sender(TestHouse house) => new(house.Get<MailRoom>(), Office(house), house.Clock, NullLogger<MailSender>.Instance);
 
     private static Task<bool> PutAsync(TestHouse house, string address) => house.Gate.RunAsync(house.Account.Id, db =>
     {

@@ -19,6 +19,7 @@ public sealed record Destination(string Href, string Title, string Icon, Permiss
         new("settings/members", "Members", "key"),
         new("settings/statuses", "Statuses", "single_choice"),
         new("settings/blocked-identities", "Blocked identities", "lock", Permission.ManageSources),
+        new("settings/email", "Email", "email", Permission.ManageMail),
         new("settings/organisation", "Organisation", "globe", Permission.ManageOrganisation),
         new("settings/profile", "Profile", "user"),
     ];

@@ -1,20 +1,15 @@
-using Contacts.Core;
 using Contacts.Core.Mail;
-using Contacts.Web.Shared;
 
 namespace Contacts.Web.Mail;
 
-/// <summary>Takes what waits in the mail room and writes each message to its file. What could not be written waits on.</summary>
-internal sealed class MailSender(MailRoom room, IConfiguration settings, PublicUrl publicUrl, DataFolder folder, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
+/// <summary>Takes what waits in the mail room and sends it. What could not be sent waits on, and holds up nothing else.</summary>
+internal sealed class MailSender(MailRoom room, PostOffice office, TimeProvider clock, ILogger<MailSender> log) : BackgroundService
 {
     private const int Group = 50;
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1), AfterTrouble = TimeSpan.FromSeconds(30);
 
-    public override Task StartAsync(CancellationToken cancellationToken)
-    {
-        MailSetup.CheckMode(settings);
-        return base.StartAsync(cancellationToken);
-    }
+    // A second caller finds sent what the first was sending.
+    private readonly SemaphoreSlim _turn = new(1, 1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -23,7 +18,7 @@ internal sealed class MailSender(MailRoom room, IConfiguration settings, PublicU
             var wait = Look;
             try
             {
-                if (!await SendAllAsync(stoppingToken)) wait = AfterTrouble;
+                await SendAllAsync(stoppingToken);
             }
             catch (Exception error) when (error is not OperationCanceledException) // the database is away
             {
@@ -34,42 +29,56 @@ internal sealed class MailSender(MailRoom room, IConfiguration settings, PublicU
         }
     }
 
+    /// <summary>Sends everything whose time has come, a group over each connection.</summary>
+    /// <returns>False when something could not be sent.</returns>
     internal async Task<bool> SendAllAsync(CancellationToken cancel)
     {
-        var all = true;
-        foreach (var mail in await room.WaitingAsync(Group, cancel)) all &= await SendAsync(mail, cancel);
-        return all;
-    }
-
-    // One message that cannot be sent must not hold up the others; it stays and is tried again.
-    private async Task<bool> SendAsync(OutgoingMail mail, CancellationToken cancel)
-    {
+        await _turn.WaitAsync(cancel);
         try
         {
-            var file = await WriteAsync(mail, cancel);
-            if (!await room.SentAsync(mail, cancel)) File.Delete(file);
-            log.LogInformation("Message {Mail} of account {Account} was sent", mail.Id, mail.AccountId);
-            return true;
+            var (all, more) = (true, true);
+            while (more)
+            {
+                var waiting = await room.WaitingAsync(Group, cancel);
+                more = waiting.Count == Group;
+                await using var round = office.Open();
+                foreach (var mail in waiting)
+                {
+                    cancel.ThrowIfCancellationRequested();
+                    all &= await SendAsync(round, mail);
+                }
+            }
+            return all;
         }
-        catch (Exception error) when (error is not OperationCanceledException)
+        finally
         {
-            log.LogError(error, "Message {Mail} of account {Account} could not be sent", mail.Id, mail.AccountId);
-            return false;
+            _turn.Release();
         }
     }
 
-    // The name comes from the row: written again after a crash, it is the same file. Moved into place, a reader never sees half of it.
-    internal async Task<string> WriteAsync(OutgoingMail mail, CancellationToken cancel)
+    // Once it is taken it is sent to the end, even if the program is being stopped: half a try would be sent again.
+    private async Task<bool> SendAsync(IMailRound round, OutgoingMail waiting)
     {
-        var outbox = Directory.CreateDirectory(folder.Outbox).FullName;
-        var file = Path.Combine(outbox, Outbox.FileName(mail));
-        var unfinished = file + ".part";
-        await using (var stream = new FileStream(unfinished, FileMode.Create))
+        if (await room.TakeAsync(waiting) is not { } mail) return true;
+        try
         {
-            await Letter.Write(mail, MailSetup.Sender(settings, publicUrl)).WriteToAsync(stream, cancel);
-            stream.Flush(flushToDisk: true);
+            await PostOffice.SendAsync(round, mail);
         }
-        File.Move(unfinished, file, overwrite: true);
-        return file;
+        catch (MailRefusedException refused)
+        {
+            await room.FailedAsync(mail, refused.Message, refused.IsForGood);
+            // Whose address was refused stands with the message, and goes when they are erased; not so a log.
+            log.LogWarning("Message {Mail} of account {Account} was not sent ({Reason}); see Settings, Email", mail.Id, mail.AccountId, refused.InnerException?.GetType().Name);
+            return false;
+        }
+        if (!await room.SentAsync(mail)) round.TakeBack(mail);
+        log.LogInformation("Message {Mail} of account {Account} was sent", mail.Id, mail.AccountId);
+        return true;
+    }
+
+    public override void Dispose()
+    {
+        _turn.Dispose();
+        base.Dispose();
     }
 }

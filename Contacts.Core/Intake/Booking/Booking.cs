@@ -130,6 +130,9 @@ public sealed class Booking : IAccountOwned
     /// <summary>Leaves the taken time and nothing of the guest.</summary>
     internal void Anonymise(string name) => (ContactId, EntryId, GuestName, GuestEmail, GuestTimeZone, Answers, Utm, ExtraGuests, CancelReason) = (null, 0, name, "", "UTC", [], [], [], null);
 
+    /// <summary>Lets go of somebody whom the guest brings.</summary>
+    internal void Forget(Predicate<string> extraGuest) => ExtraGuests = ExtraGuests.FindAll(email => !extraGuest(email));
+
     /// <summary>What calendars know the meeting by; the same in every invitation of it.</summary>
     public string Uid => $"{TokenHash[..32]}@contacts";
 }

@@ -144,7 +144,7 @@ public sealed partial class BookingCalendar : IAccountOwned
         Color = ColorOf(edit.Color);
         LogoFileId = edit.LogoFileId;
         Reminders = RemindersOf(edit.Reminders);
-        Wordings = new(edit.Wordings);
+        Wordings = BookingWordings.Check(edit.Wordings, fields);
         (StatusId, StatusForwardOnly) = (edit.StatusId, edit.StatusForwardOnly && edit.StatusId is not null);
         Questions = CalendarQuestions.Arrange(edit.Questions, Questions, fields, AccountId);
     }

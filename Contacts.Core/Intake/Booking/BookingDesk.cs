@@ -91,7 +91,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         await db.BookingAttempts.Where(a => a.FormHash == request.FormHash).ExecuteDeleteAsync();
 
         var meeting = new BookedMeeting(booking, calendar, page.Organisation, page.AccountSlug, hosts, booking.GuestEmail);
-        await new BookingPost(db, url, now).TellAsync(meeting, calendar.RequiresApproval ? BookingMessage.Requested : BookingMessage.Confirmed);
+        await new BookingPost(db, url, now).TellAsync(meeting, calendar.RequiresApproval ? BookingMessage.Requested : BookingMessage.Confirmed, token: token);
     }
 
     /// <summary>The users who may come: all that are there still; where everyone is needed and one is gone, nobody.</summary>

@@ -6,85 +6,118 @@ using NodaTime;
 
 namespace Contacts.Core.Intake.Booking;
 
+/// <summary>What a step of a booking means for one of its hosts.</summary>
+internal enum HostPart
+{
+    /// <summary>Was a host and still is.</summary>
+    Stays,
+
+    /// <summary>Hosts it from now on; of a booking that is new, everybody.</summary>
+    Joins,
+
+    /// <summary>Hosts it no longer.</summary>
+    Leaves,
+}
+
 /// <summary>What guest and hosts are told of a booking, each in their own zone.</summary>
 internal static class BookingMails
 {
-    public static MailText ToGuest(BookedMeeting meeting, BookingMessage message, string pageUrl)
+    /// <param name="wording">Ours, or the organisation's own.</param>
+    /// <param name="fields">The contact's values that the wording asks for, by token.</param>
+    /// <param name="file">The invitation to send along, or null.</param>
+    public static MailText ToGuest(BookedMeeting meeting, BookingMessage message, MailWording wording, IReadOnlyDictionary<string, string> fields, string pageUrl, string? file)
     {
         var booking = meeting.Booking;
         var when = When(booking, booking.GuestTimeZone);
-        var (subject, sentence) = Words(meeting, message);
-        return new MailTemplate($"{subject}, {when.Short}")
+        var values = new Dictionary<string, string>(fields)
         {
-            Sentences = booking.CancelReason is { } reason ? [sentence, $"“{reason}”"] : [sentence],
-            Lines = [("What", booking.Subject), ("When", when.Long), ("Where", booking.Location ?? ""), .. Answers(booking, booking.GuestTimeZone)],
+            ["guest_name"] = booking.GuestName, ["host_name"] = meeting.HostNames, ["organisation"] = meeting.Organisation, ["meeting"] = booking.Subject,
+            ["date"] = when.Date, ["time"] = when.Time, ["time_zone"] = Zone(booking.GuestTimeZone), ["place"] = booking.Location ?? "",
+            ["reason"] = booking.CancelReason ?? "", ["booking_link"] = pageUrl,
+        };
+        return new MailTemplate(BookingWordings.Fill(wording.Subject, values))
+        {
+            Greets = false,
+            Sentences = BookingWordings.Paragraphs(wording.Body, values),
+            Lines = Lines(booking, booking.GuestTimeZone, Answers(booking, booking.GuestTimeZone)),
             Button = (message == BookingMessage.RescheduleRequested ? "Choose another time" : "Your booking", pageUrl),
-            Calendar = Invitation(meeting, message, booking.GuestTimeZone, pageUrl),
+            Calendar = file,
         }.To(meeting.GuestEmail, booking.GuestName);
     }
 
-    public static MailText ToHost(BookedMeeting meeting, BookingMessage message, AppUser host, string pageUrl)
+    /// <summary>To somebody the guest brings: what is needed to be there, or to know that there is nothing to come to.</summary>
+    public static MailText ToCompanion(BookedMeeting meeting, BookingMessage message, string email, string file)
     {
         var booking = meeting.Booking;
-        var when = When(booking, host.TimeZone);
-        var (subject, sentence) = HostWords(booking, message);
-        return new MailTemplate($"{subject}, {when.Short}")
+        var (guest, hosts) = (booking.GuestName, $"{meeting.HostNames} of {meeting.Organisation}");
+        var (subject, sentence) = message switch
+        {
+            BookingMessage.Rescheduled => ("Rescheduled", $"The meeting with {guest} and {hosts} has another time."),
+            BookingMessage.Reassigned => ("Another host", $"At the meeting with {guest} you will meet {hosts}; the time stays."),
+            BookingMessage.Canceled or BookingMessage.RescheduleRequested => ("Canceled", $"The meeting with {guest} and {hosts} is canceled."),
+            _ => ("Invitation", $"{guest} brings you to a meeting with {hosts}."),
+        };
+        return new MailTemplate(Subject(subject, booking, meeting.HostNames, booking.GuestTimeZone))
+        {
+            Sentences = [sentence],
+            Lines = Lines(booking, booking.GuestTimeZone, []),
+            Calendar = file,
+        }.To(email, "");
+    }
+
+    public static MailText ToHost(BookedMeeting meeting, BookingMessage message, AppUser host, HostPart part, string pageUrl, string? file)
+    {
+        var booking = meeting.Booking;
+        var (subject, sentence) = HostWords(booking, message, host, part);
+        return new MailTemplate(Subject(subject, booking, booking.GuestName, host.TimeZone))
         {
             Sentences = booking.CancelReason is { } reason ? [sentence, $"“{reason}”"] : [sentence],
-            Lines = [("What", booking.Subject), ("When", when.Long), ("Where", booking.Location ?? ""), ("Email", booking.GuestEmail), .. Answers(booking, host.TimeZone)],
+            Lines = Lines(booking, host.TimeZone, [("Email", booking.GuestEmail), ("With", string.Join(", ", booking.ExtraGuests)), .. Answers(booking, host.TimeZone)]),
             Button = (booking.ContactId is null ? "Your bookings" : "Open the contact", pageUrl),
-            Calendar = Invitation(meeting, message, host.TimeZone, pageUrl),
+            Calendar = file,
         }.To(host.Email!, host.Name);
     }
 
-    private static (string Subject, string Sentence) Words(BookedMeeting meeting, BookingMessage message)
+    private static (string Subject, string Sentence) HostWords(Booking booking, BookingMessage message, AppUser host, HostPart part)
     {
-        var (subject, hosts, organisation) = (meeting.Booking.Subject, meeting.HostNames, meeting.Organisation);
-        return message switch
+        var guest = booking.GuestName;
+        return (message, part) switch
         {
-            BookingMessage.Confirmed => ($"Confirmed: {subject} with {hosts}", $"Your meeting with {hosts} of {organisation} is booked."),
-            BookingMessage.Requested => ($"Requested: {subject} with {hosts}", $"You asked for a meeting with {hosts} of {organisation}. You will hear from us when it is confirmed."),
-            BookingMessage.Declined => ($"Declined: {subject} with {hosts}", $"{hosts} of {organisation} cannot meet you at the time you asked for."),
-            BookingMessage.Rescheduled => ($"Rescheduled: {subject} with {hosts}", $"Your meeting with {hosts} of {organisation} has another time."),
-            BookingMessage.Reassigned => ($"Another host: {subject} with {hosts}", $"You will meet {hosts} of {organisation}; the time stays."),
-            BookingMessage.Canceled => ($"Canceled: {subject} with {hosts}", $"Your meeting with {hosts} of {organisation} is canceled."),
-            BookingMessage.RescheduleRequested => ($"Please choose another time: {subject} with {hosts}", $"{hosts} of {organisation} cannot meet you at this time and asks you to choose another."),
-            _ => ($"Reminder: {subject} with {hosts}", $"Your meeting with {hosts} of {organisation} is soon."),
+            (_, HostPart.Leaves) => ("No longer yours", $"The meeting with {guest} has another host."),
+            (BookingMessage.Requested, _) => ("To approve", $"{guest} asks for a meeting with you. Say yes or no on your bookings page."),
+            (BookingMessage.Confirmed, HostPart.Stays) => ("Approved", $"The meeting with {guest} is confirmed."),
+            (BookingMessage.Confirmed, _) when booking.BookedById == host.Id => ("New booking", $"You booked a meeting with {guest}."),
+            (BookingMessage.Confirmed, _) when booking.BookedById is not null => ("New booking", $"A meeting with {guest} was booked for you."),
+            (BookingMessage.Confirmed, _) => ("New booking", $"{guest} booked a meeting with you."),
+            (_, HostPart.Joins) => ("Now yours", $"You host the meeting with {guest} now."),
+            (BookingMessage.Reassigned, _) => ("Other hosts", $"You host the meeting with {guest} together with others now."),
+            (BookingMessage.Rescheduled, _) => ("Rescheduled", $"The meeting with {guest} has another time."),
+            (BookingMessage.Declined, _) => ("Declined", $"The meeting {guest} asked for was declined."),
+            (BookingMessage.RescheduleRequested, _) => ("Canceled", $"The meeting with {guest} is canceled; {guest} was asked to choose another time."),
+            _ => ("Canceled", $"The meeting with {guest} is canceled."),
         };
     }
 
-    private static (string Subject, string Sentence) HostWords(Booking booking, BookingMessage message)
+    private static string Subject(string what, Booking booking, string with, string timeZone)
     {
-        var (subject, guest) = (booking.Subject, booking.GuestName);
-        return message switch
-        {
-            BookingMessage.Requested => ($"To approve: {subject} with {guest}", $"{guest} asks for a meeting with you. Say yes or no on your bookings page."),
-            BookingMessage.Declined => ($"Declined: {subject} with {guest}", $"The meeting {guest} asked for was declined."),
-            BookingMessage.Rescheduled => ($"Rescheduled: {subject} with {guest}", $"The meeting with {guest} has another time."),
-            BookingMessage.Reassigned => ($"Now yours: {subject} with {guest}", $"You host the meeting with {guest} now."),
-            BookingMessage.Canceled => ($"Canceled: {subject} with {guest}", $"The meeting with {guest} is canceled, or no longer yours."),
-            BookingMessage.RescheduleRequested => ($"Canceled: {subject} with {guest}", $"The meeting with {guest} is canceled; {guest} was asked to choose another time."),
-            _ => ($"New booking: {subject} with {guest}", $"{guest} booked a meeting with you."),
-        };
+        var (date, time, _) = When(booking, timeZone);
+        return $"{what}: {booking.Subject} with {with}, {date}, {time}";
     }
 
-    // What is only asked for is in nobody's calendar yet, and a reminder brings nothing new.
-    private static string? Invitation(BookedMeeting meeting, BookingMessage message, string timeZone, string page) => message switch
-    {
-        BookingMessage.Requested or BookingMessage.Declined or BookingMessage.Reminder => null,
-        BookingMessage.Canceled or BookingMessage.RescheduleRequested => MeetingFile.Write(meeting, MeetingFile.Cancel, timeZone, page),
-        _ => MeetingFile.Write(meeting, MeetingFile.Request, timeZone, page),
-    };
+    private static IReadOnlyList<(string, string)> Lines(Booking booking, string timeZone, IEnumerable<(string, string)> more) =>
+        [("What", booking.Subject), ("When", When(booking, timeZone).Long), ("Where", booking.Location ?? ""), .. more];
 
     private static IEnumerable<(string, string)> Answers(Booking booking, string timeZone) => booking.Answers.Select(a => (a.Question, DateTimeField.Tell(a.Value, timeZone)));
 
-    private static (string Short, string Long) When(Booking booking, string timeZone)
+    private static (string Date, string Time, string Long) When(Booking booking, string timeZone)
     {
         var zone = DateTimeZoneProviders.Tzdb[timeZone];
         var start = Instant.FromDateTimeUtc(booking.StartsAt).InZone(zone).ToDateTimeUnspecified();
         var end = Instant.FromDateTimeUtc(booking.EndsAt).InZone(zone).ToDateTimeUnspecified();
         var english = CultureInfo.InvariantCulture;
-        return (start.ToString("ddd d MMM yyyy, HH:mm", english),
-            $"{start.ToString("dddd d MMMM yyyy, HH:mm", english)} to {end.ToString("HH:mm", english)} ({timeZone.Replace('_', ' ')})");
+        return (start.ToString("ddd d MMM yyyy", english), start.ToString("HH:mm", english),
+            $"{start.ToString("dddd d MMMM yyyy, HH:mm", english)} to {end.ToString("HH:mm", english)} ({Zone(timeZone)})");
     }
+
+    private static string Zone(string timeZone) => timeZone.Replace('_', ' ');
 }

@@ -1,47 +1,109 @@
+using System.Globalization;
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
+using Contacts.Core.Fields;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Intake.Booking;
 
+/// <summary>How a booking stood before a step.</summary>
+internal sealed record BookingBefore(BookingStatus Status, IReadOnlyList<long> HostIds)
+{
+    public static BookingBefore Of(Booking booking) => new(booking.Status, booking.HostIds);
+}
+
 /// <summary>Puts what is to be told of a booking into the mail room, in the transaction of what it tells of.</summary>
 internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
 {
-    /// <summary>Tells the guest and every host; reminders wait for the time as it is now, and for none that was taken back.</summary>
-    public async Task TellAsync(BookedMeeting meeting, BookingMessage message)
+    private readonly HashSet<string> _told = [];
+
+    /// <summary>Tells the guest, whom the guest brings, and every host, those too who host it no longer; reminders wait for the time as it is now, and for none that was taken back.</summary>
+    /// <param name="before">How it stood; null when it is new.</param>
+    /// <param name="token">What opens the guest's page already; null makes another.</param>
+    public async Task TellAsync(BookedMeeting meeting, BookingMessage message, BookingBefore? before = null, string? token = null)
     {
         var booking = meeting.Booking;
-        await db.OutgoingMails.Where(m => m.About == About(booking) && m.DueAt > now).ExecuteDeleteAsync();
-        ToGuest(meeting, message, null);
-        foreach (var host in meeting.Hosts.Where(h => h.RemovedAt is null)) ToHost(meeting, message, host);
+        var reminders = PublicId.Format(PublicId.Reminder, booking.Id);
+        await db.OutgoingMails.Where(m => m.About == reminders).ExecuteDeleteAsync();
+        // What was only asked for is in nobody's calendar.
+        var method = booking.Status switch
+        {
+            BookingStatus.Scheduled => MeetingFile.Request,
+            BookingStatus.Canceled when before?.Status == BookingStatus.Scheduled => MeetingFile.Cancel,
+            _ => null,
+        };
+        await ToGuestAsync(meeting, message, method, null, token);
+        if (method is not null) ToCompanions(meeting, message, method);
+        foreach (var host in meeting.Hosts) ToHost(meeting, message, host, before?.HostIds.Contains(host.Id) == true ? HostPart.Stays : HostPart.Joins, method);
+        foreach (var host in await HostsAsync(db, [.. (before?.HostIds ?? []).Except(booking.HostIds)]))
+            ToHost(meeting, message, host, HostPart.Leaves, method is null ? null : MeetingFile.Cancel);
+        await ForgetFailedAsync(booking);
         if (booking.Status != BookingStatus.Scheduled) return;
         foreach (var minutes in meeting.Calendar.Reminders)
-            if (booking.StartsAt.AddMinutes(-minutes) is var due && due > now) ToGuest(meeting, BookingMessage.Reminder, due);
+            if (booking.StartsAt.AddMinutes(-minutes) is var due && due > now) await ToGuestAsync(meeting, BookingMessage.Reminder, null, due);
     }
 
-    /// <summary>Takes the meeting out of the calendar of a host who no longer comes.</summary>
-    public void Release(BookedMeeting meeting, AppUser host) => ToHost(meeting, BookingMessage.Canceled, host);
+    /// <summary>Of a reminder that is about to go out: the meeting is still to come, and it goes to where its guest is reached by now.</summary>
+    internal static async Task<bool> IsStillDueAsync(ContactsDb db, OutgoingMail mail, DateTime now)
+    {
+        if (PublicId.Parse(PublicId.Reminder, mail.About) is not { } id) return true;
+        if (await db.Bookings.SingleOrDefaultAsync(b => b.Id == id) is not { Status: BookingStatus.Scheduled } booking || booking.StartsAt <= now) return false;
+        mail.ToAddress = await GuestEmailAsync(db, booking);
+        return mail.ToAddress.Length > 0;
+    }
 
-    private void ToGuest(BookedMeeting meeting, BookingMessage message, DateTime? due)
+    private async Task ToGuestAsync(BookedMeeting meeting, BookingMessage message, string? method, DateTime? due, string? token = null)
     {
         if (meeting.GuestEmail.Length == 0) return; // added by hand for a contact without an address
-        var token = Secret.New();
-        db.GuestLinks.Add(new GuestLink(meeting.Booking, Secret.Hash(token)));
-        Add(meeting, BookingMails.ToGuest(meeting, message, url.LinkTo($"/booking/{token}")), due);
+        if (token is null) db.GuestLinks.Add(new GuestLink(meeting.Booking, Secret.Hash(token = Secret.New())));
+        var (page, words) = (url.LinkTo($"/booking/{token}"), BookingWordings.Find(message));
+        var wording = meeting.Calendar.Wordings.GetValueOrDefault(words.Key) ?? words.Ours;
+        var file = method is null ? null : MeetingFile.Write(meeting, method, meeting.Booking.GuestTimeZone, page);
+        Add(meeting, BookingMails.ToGuest(meeting, message, wording, await FieldsAsync(meeting.Booking, wording), page, file), due);
     }
 
-    private void ToHost(BookedMeeting meeting, BookingMessage message, AppUser host)
+    private void ToCompanions(BookedMeeting meeting, BookingMessage message, string method)
     {
-        var page = meeting.Booking.ContactId is { } contact ? url.LinkTo($"/contacts/{PublicId.Format(PublicId.Contact, contact)}") : url.LinkTo("/bookings");
-        Add(meeting, BookingMails.ToHost(meeting, message, host, page), null);
+        var file = MeetingFile.Write(meeting, method, meeting.Booking.GuestTimeZone, null);
+        // Nobody is told twice who comes anyway.
+        var told = new[] { meeting.GuestEmail, meeting.Booking.GuestEmail }.Concat(meeting.Hosts.Select(h => h.Email)).Select(EmailAddress.Key);
+        foreach (var email in meeting.Booking.ExtraGuests.ExceptBy(told, EmailAddress.Key)) Add(meeting, BookingMails.ToCompanion(meeting, message, email, file), null);
     }
 
-    private void Add(BookedMeeting meeting, MailText mail, DateTime? due) =>
-        db.OutgoingMails.Add(new OutgoingMail(db.AccountId, mail, now, meeting.Booking.ContactId, due, About(meeting.Booking)));
+    private void ToHost(BookedMeeting meeting, BookingMessage message, AppUser host, HostPart part, string? method)
+    {
+        if (host.RemovedAt is not null) return;
+        var page = meeting.Booking.ContactId is { } contact ? url.LinkTo($"/contacts/{PublicId.Format(PublicId.Contact, contact)}") : url.LinkTo("/bookings");
+        Add(meeting, BookingMails.ToHost(meeting, message, host, part, page, method is null ? null : MeetingFile.Write(meeting, method, host.TimeZone, page)), null);
+    }
 
-    private static string About(Booking booking) => PublicId.Format(PublicId.Booking, booking.Id);
+    private void Add(BookedMeeting meeting, MailText mail, DateTime? due)
+    {
+        var about = PublicId.Format(due is null ? PublicId.Booking : PublicId.Reminder, meeting.Booking.Id);
+        db.OutgoingMails.Add(new OutgoingMail(db.AccountId, mail, now, meeting.Booking.ContactId, due, about));
+        _told.Add(mail.ToAddress);
+    }
+
+    // What could not be sent so far would come after what it was overtaken by.
+    private Task ForgetFailedAsync(Booking booking)
+    {
+        var about = PublicId.Format(PublicId.Booking, booking.Id);
+        return db.OutgoingMails.Where(m => m.About == about && m.Problem != null && _told.Contains(m.ToAddress)).ExecuteDeleteAsync();
+    }
+
+    // What the contact says where the wording asks for it, by token.
+    private async Task<IReadOnlyDictionary<string, string>> FieldsAsync(Booking booking, MailWording wording)
+    {
+        var told = new Dictionary<string, string>();
+        var names = BookingWordings.FieldsIn(wording).ToList();
+        if (names.Count == 0 || await ContactAsync(db, booking) is not { } contact) return told;
+        var (fields, reader) = (await FieldCatalog.LoadAsync(db), new Reader(CultureInfo.InvariantCulture, booking.GuestTimeZone));
+        foreach (var field in names.Select(fields.Find).OfType<FieldDefinition>())
+            if (contact.ValueOf(field) is { } value) told[BookingWordings.OfField(field).Name] = field.Type.Display(value, field, reader);
+        return told;
+    }
 
     /// <summary>
     /// Where mails about a booking go: to the primary email, as it is now, of whoever is known by the address it was made with; of nobody, then of
@@ -50,9 +112,14 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
     public static async Task<string> GuestEmailAsync(ContactsDb db, Booking booking)
     {
         // A merge that was undone leaves a booking with one contact and its guest's address with the other.
-        var contact = await Identities.FindAsync(db, IdentityKind.Email, EmailAddress.Key(booking.GuestEmail)) ?? await db.Contacts.SingleOrDefaultAsync(c => c.Id == booking.ContactId);
-        if (contact?.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor);
+        var contact = await Identities.FindAsync(db, IdentityKind.Email, EmailAddress.Key(booking.GuestEmail)) ?? await ContactAsync(db, booking);
         return contact?.Email ?? booking.GuestEmail;
+    }
+
+    private static async Task<Contact?> ContactAsync(ContactsDb db, Booking booking)
+    {
+        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == booking.ContactId);
+        return contact?.MergedIntoId is { } survivor ? await db.Contacts.SingleAsync(c => c.Id == survivor) : contact;
     }
 
     /// <summary>The booking with all that messages and pages tell of it.</summary>

@@ -94,10 +94,8 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         if (booking.StartsAt == startsAt) throw new RuleException("The meeting is at this time already.", "start");
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
         await BookingDesk.HoldAsync(db, calendar.HostIds);
-        var before = await BookingPost.HostsAsync(db, booking.HostIds);
         var hosts = await BookingDesk.ChooseHostsAsync(db, calendar, ForUsers(calendar, booking.Minutes), startsAt, now, booking);
         await BookingSteps.MoveAsync(db, calendar, booking, startsAt, hosts, caller, reason, now);
-        await ReleaseAsync(db, booking, before, now);
         return BookingMessage.Rescheduled;
     }, cancel);
 
@@ -112,7 +110,6 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         var before = await BookingPost.HostsAsync(db, booking.HostIds);
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
         await BookingSteps.ReassignAsync(db, calendar, booking, before[0], to, caller, now);
-        await ReleaseAsync(db, booking, before, now);
         return BookingMessage.Reassigned;
     }, cancel);
 
@@ -156,15 +153,10 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
             if (!MayChange(caller, booking)) throw new RuleException(NotYours, refusal: Refusal.NotAllowed);
             var now = Now;
             await BookingDesk.HoldAsync(db, booking.HostIds);
-            if (await change(db, booking, now) is { } message) await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), message);
+            var before = BookingBefore.Of(booking);
+            if (await change(db, booking, now) is { } message) await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), message, before);
             return booking;
         }, cancel);
-    }
-
-    private async Task ReleaseAsync(ContactsDb db, Booking booking, List<AppUser> before, DateTime now)
-    {
-        var meeting = await BookingPost.MeetingAsync(db, booking);
-        foreach (var host in before.Where(h => h.RemovedAt is null && !booking.HostIds.Contains(h.Id))) new BookingPost(db, url, now).Release(meeting, host);
     }
 
     // Users know what they do: they need no notice, and may look a year ahead.

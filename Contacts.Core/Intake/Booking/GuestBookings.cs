@@ -43,11 +43,8 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         if (booking.StartsAt == startsAt) throw new RuleException("The meeting is at this time already.", "start");
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
         await BookingDesk.HoldAsync(db, calendar.HostIds);
-        var before = await BookingPost.HostsAsync(db, booking.HostIds);
         var hosts = await BookingDesk.ChooseHostsAsync(db, calendar, calendar.RulesFor(booking.Minutes), startsAt, now, booking);
         await BookingSteps.MoveAsync(db, calendar, booking, startsAt, hosts, null, reason, now);
-        var meeting = await BookingPost.MeetingAsync(db, booking);
-        foreach (var host in before.Where(h => h.RemovedAt is null && !booking.HostIds.Contains(h.Id))) new BookingPost(db, url, now).Release(meeting, host);
         return booking.Status == BookingStatus.AwaitingApproval ? BookingMessage.Requested : BookingMessage.Rescheduled;
     }, cancel);
 
@@ -63,8 +60,9 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         {
             var (booking, now) = (await db.Bookings.SingleAsync(b => b.Id == found.BookingId), clock.GetUtcNow().UtcDateTime);
             await BookingDesk.HoldAsync(db, booking.HostIds);
+            var before = BookingBefore.Of(booking);
             var message = await change(db, booking, now);
-            await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), message);
+            await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), message, before);
             return true;
         }, cancel);
     }

@@ -18,7 +18,8 @@ internal static class MeetingFile
     /// <summary>To put into one's own calendar.</summary>
     public const string Publish = "PUBLISH";
 
-    public static string Write(BookedMeeting meeting, string method, string timeZone, string page)
+    /// <param name="page">The reader's own page of it; null for those a guest brings, who get neither that nor what the guest answered.</param>
+    public static string Write(BookedMeeting meeting, string method, string timeZone, string? page)
     {
         var booking = meeting.Booking;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
@@ -29,7 +30,7 @@ internal static class MeetingFile
             Uid = booking.Uid,
             Sequence = booking.Sequence,
             Summary = $"{booking.Subject}: {booking.GuestName} and {meeting.HostNames}",
-            Description = string.Join('\n', [.. booking.Answers.Select(a => $"{a.Question}: {DateTimeField.Tell(a.Value, timeZone)}"), page]),
+            Description = page is null ? null : string.Join('\n', [.. booking.Answers.Select(a => $"{a.Question}: {DateTimeField.Tell(a.Value, timeZone)}"), page]),
             Location = booking.Location,
             DtStamp = Utc(booking.ChangedAt),
             Created = Utc(booking.CreatedAt),

@@ -17,6 +17,7 @@ public sealed class CalendarDraft
         (Status, StatusForwardOnly) = (calendar.StatusId?.ToString(CultureInfo.InvariantCulture) ?? "", calendar.StatusForwardOnly);
         Hours = [.. calendar.Hours.Select(h => new HoursDraft(h))];
         Questions = [.. calendar.Questions.Select(q => new QuestionDraft(q))];
+        foreach (var (key, wording) in calendar.Wordings) Wordings[key].Say(wording);
     }
 
     public string Name { get; set; } = "";
@@ -34,6 +35,9 @@ public sealed class CalendarDraft
     public bool StatusForwardOnly { get; set; }
     public List<HoursDraft> Hours { get; } = [.. OpenHours.OfficeHours.Select(h => new HoursDraft(h))];
     public List<QuestionDraft> Questions { get; } = [];
+
+    /// <summary>The words of every message to guests, ours or others.</summary>
+    public IReadOnlyDictionary<string, WordingDraft> Wordings { get; } = BookingWordings.Messages.ToDictionary(m => m.Key, m => new WordingDraft(m.Ours));
 
     /// <summary>What was refused at the last save.</summary>
     public RuleException? Problem { get; set; }
@@ -56,6 +60,7 @@ public sealed class CalendarDraft
         StatusForwardOnly = StatusForwardOnly,
         Hours = [.. Hours.Select(h => h.ToHours())],
         Questions = [.. Questions.Select(q => q.ToQuestion())],
+        Wordings = Wordings.Where(w => !w.Value.IsOurs).ToDictionary(w => w.Key, w => w.Value.ToWording()),
     };
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);

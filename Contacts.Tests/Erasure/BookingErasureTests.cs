@@ -1,0 +1,86 @@
+using Contacts.Core.Erasure;
+using Contacts.Core.Intake.Booking;
+using Contacts.Core.Mail;
+using Contacts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Contacts.Tests.Erasure;
+
+/// <summary>What booking keeps of a person, and what is left of it.</summary>
+public sealed class BookingErasureTests : IDisposable
+{
+    private const string Canary = "zanzibarcanary";
+
+    private readonly string _outbox = Directory.CreateTempSubdirectory("contacts-outbox-").FullName;
+
+    public static TheoryData<Database> Databases => TestHouse.Databases;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_guests_links_companions_attempts_and_waiting_messages_go_too(Database database)
+    {
+        await using var house = await OpenAsync(database);
+        var page = await OpenPageAsync(house);
+        var token = await BookAsync(house, page, 0, $"{Canary}@mail.example", $"friend.{Canary}@mail.example");
+        await house.Get<GuestBookings>().RescheduleAsync(token, page.Starts[3].ToDateTimeUtc(), null);
+        await BookAsync(house, page, 6, "bob@builder.example");
+        await AttemptAsync(house, page, $"{Canary}@mail.example");
+        await AttemptAsync(house, page, $"not.{Canary.ToUpperInvariant()}@else.example", $"{Canary.ToUpperInvariant()}@mail.example");
+        await AttemptAsync(house, page, "bob@builder.example");
+        var ada = (await house.ContactsAsync()).Single(c => c.Email!.StartsWith(Canary, StringComparison.Ordinal));
+        var links = await house.ReadAsync(db => db.GuestLinks.CountAsync());
+
+        await house.Get<ErasureDesk>().EraseAsync(house.Admin, ada.Id);
+
+        Assert.DoesNotContain(Canary, await house.EverythingStoredAsync(), StringComparison.OrdinalIgnoreCase);
+        var left = await house.ReadAsync(db => db.Bookings.Where(b => b.ContactId == null).SingleAsync());
+        Assert.Equal((page.Starts[3].ToDateTimeUtc(), BookingTraces.ErasedGuest, 0), (left.StartsAt, left.GuestName, left.ExtraGuests.Count));
+        Assert.Equal((4, 1), (links, await house.ReadAsync(db => db.GuestLinks.CountAsync()))); // of the message about the new time and of each reminder; the other guest keeps theirs
+        Assert.Equal("bob@builder.example", (await house.ReadAsync(db => db.BookingAttempts.SingleAsync())).GuestEmail);
+        Assert.All(await house.ReadAsync(db => db.OutgoingMails.ToListAsync()), mail => Assert.DoesNotContain(mail.About!, BookingTraces.Abouts(left)));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Who_was_brought_along_by_somebody_else_is_let_go_and_the_meeting_stays(Database database)
+    {
+        await using var house = await OpenAsync(database);
+        var page = await OpenPageAsync(house);
+        await BookAsync(house, page, 0, "bob@builder.example", $"{Canary}@mail.example", $"not.{Canary[..6]}@else.example");
+        await BookAsync(house, page, 5, $"{Canary}@mail.example");
+        var ada = (await house.ContactsAsync()).Single(c => c.Email!.StartsWith(Canary, StringComparison.Ordinal));
+        var bobs = await house.ReadAsync(db => db.Bookings.OrderBy(b => b.Id).FirstAsync());
+        var sent = Path.Combine(_outbox, Outbox.FileName(await house.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.Id).FirstAsync())));
+        await File.WriteAllTextAsync(sent, $"ATTENDEE:mailto:{Canary}@mail.example");
+
+        await house.Get<ErasureDesk>().EraseAsync(house.Admin, ada.Id);
+
+        Assert.DoesNotContain(Canary, await house.EverythingStoredAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.False(File.Exists(sent));
+        var left = await house.ReadAsync(db => db.Bookings.SingleAsync(b => b.Id == bobs.Id));
+        Assert.Equal(("bob@builder.example", $"not.{Canary[..6]}@else.example"), (left.GuestEmail, Assert.Single(left.ExtraGuests)));
+        Assert.Equal(["bob@builder.example", "bob@builder.example", $"not.{Canary[..6]}@else.example", "owner@acme.example"],
+            await house.ReadAsync(db => db.OutgoingMails.Where(m => m.ContactId == bobs.ContactId).OrderBy(m => m.ToAddress).Select(m => m.ToAddress).ToListAsync()));
+    }
+
+    public void Dispose() => Directory.Delete(_outbox, recursive: true);
+
+    private Task<TestHouse> OpenAsync(Database database) => TestHouse.OpenAsync(database, services => services.AddSingleton(new Outbox(_outbox)));
+
+    private static async Task<BookingPage> OpenPageAsync(TestHouse house)
+    {
+        await house.Get<BookingCalendars>().CreateAsync(house.Owner, new CalendarEdit { Name = "Call", HostId = house.Owner.UserId!.Value, MaxExtraGuests = 5, Reminders = [60] });
+        return (await house.Get<BookingDesk>().FindAsync("acme", "call"))!;
+    }
+
+    private static Task<string> BookAsync(TestHouse house, BookingPage page, int time, string email, params string[] brought) =>
+        house.Get<BookingDesk>().BookAsync(page, Ask(page, email, brought) with { StartsAt = page.Starts[time].ToDateTimeUtc() });
+
+    private static BookingRequest Ask(BookingPage page, string email, params string[] brought) =>
+        new() { Name = "Somebody", Email = email, TimeZone = page.Calendar.TimeZone, ExtraGuests = brought, FormKey = BookingRequest.NewFormKey() };
+
+    private static Task<bool> AttemptAsync(TestHouse house, BookingPage page, string email, params string[] brought) => house.Gate.RunAsync(house.Account.Id, db =>
+    {
+        db.BookingAttempts.Add(new BookingAttempt(house.Account.Id, page.Calendar.Id, BookingRequest.NewFormKey(), email, Ask(page, email, brought), house.Now));
+        return Task.FromResult(true);
+    });
+}
