@@ -21,6 +21,9 @@ public sealed record BookingPage(BookingCalendar Calendar, string Organisation, 
 {
     public string Address => $"/b/{AccountSlug}/{Calendar.Slug}";
 
+    /// <summary>Where its picture is; null where it has none.</summary>
+    public string? LogoAddress => Calendar.LogoFileId is null ? null : $"{Address}/logo";
+
     /// <summary>Whom the guest meets, as far as that is known before a time is chosen: of a pool, the organisation.</summary>
     public string With => Calendar.Hosting switch
     {
