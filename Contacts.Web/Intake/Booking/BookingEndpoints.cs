@@ -1,9 +1,11 @@
 using System.Text;
 using Contacts.Core;
+using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Web.Safety;
 using Contacts.Web.Tracking;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Contacts.Web.Intake.Booking;
 
@@ -17,6 +19,7 @@ public static class BookingEndpoints
         var pages = app.MapGroup("").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
         pages.MapGet("/b/{account}/{calendar}", ShowAsync);
         pages.MapPost("/b/{account}/{calendar}", BookAsync);
+        pages.MapGet("/b/{account}/{calendar}/logo", GiveLogoAsync);
         pages.MapGet("/booking/{token}", ShowBookingAsync);
         pages.MapGet("/booking/{token}/invite.ics", GiveFileAsync);
         return app;
@@ -55,6 +58,15 @@ public static class BookingEndpoints
             var status = refused.Refusal == Refusal.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
             return Form(http, new BookingVisit(now, http.Request.Query, form).Refuse(new Dictionary<string, string> { [refused.Param ?? "start"] = refused.Message }), status);
         }
+    }
+
+    private static async Task<IResult> GiveLogoAsync(string account, string calendar, HttpContext http, CalendarLogos logos)
+    {
+        if (await logos.OpenAsync(account, calendar, http.RequestAborted) is not var (logo, content)) return Results.NotFound();
+        // Another picture has another tag; the address stays. Whatever the file is, it is shown as a picture or not at all.
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+        return Results.Stream(content, FileName.ContentType(logo.Name), entityTag: new EntityTagHeaderValue($"\"{PublicId.Format(PublicId.File, logo.Id)}\""));
     }
 
     private static async Task<IResult> ShowBookingAsync(string token, HttpContext http, GuestBookings bookings)
