@@ -31,7 +31,7 @@ public class CalendarDraftTests
         var again = await house.Get<BookingCalendars>().EditAsync(house.Admin, made.Id, draft.ToEdit());
 
         Assert.False(draft.IsChanged);
-        Assert.Equal(Text(edit with { Questions = [] }), Text(draft.ToEdit() with { Questions = [] }));
+        Assert.Equal(Text(edit with { Questions = [], Places = [] }), Text(draft.ToEdit() with { Questions = [], Places = [] }));
         Assert.Equal(Text(made), Text(again));
         Assert.Equal(Text(made.Questions), Text(again.Questions));
     }
