@@ -68,6 +68,8 @@ public static class CoreSetup
             .AddSingleton<IdempotencyLog>()
             .AddSingleton<IntakeDesk>()
             .AddSingleton<BookingCalendars>()
+            .AddSingleton<BookingLinks>()
+            .AddSingleton<CalendarLogos>()
             .AddSingleton<BookingDesk>()
             .AddSingleton<GuestBookings>()
             .AddSingleton<BookingAttempts>()

@@ -22,7 +22,7 @@ public sealed partial class ArchitectureTests
         ["Mail"] = ["Accounts"],
         ["People"] = ["Fields", "Statuses", "Activity", "Accounts", "Tracking"],
         ["Intake"] = ["People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
-        ["Intake.Booking"] = ["Intake", "People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
+        ["Intake.Booking"] = ["Intake", "People", "Fields", "Files", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
         ["Erasure"] = ["Accounts", "Activity", "Fields", "Files", "Mail", "People", "Intake", "Intake.Booking"],
         ["Onboarding"] = ["Accounts", "Statuses", "Mail", "Intake.Booking"],
     };

@@ -23,6 +23,12 @@ public static class FileName
     /// <summary>For a browser's file chooser.</summary>
     public static string Accept { get; } = string.Join(',', Types.Keys);
 
+    /// <summary>For a chooser of pictures: those that every browser shows.</summary>
+    public static string Pictures { get; } = ".png,.jpg,.jpeg,.gif,.webp";
+
+    /// <summary>Whether the name says that it is a picture that every browser shows.</summary>
+    public static bool IsPicture(string name) => Pictures.Split(',').Contains(Path.GetExtension(name), StringComparer.OrdinalIgnoreCase);
+
     /// <summary>What the name says the file is; the file itself is never asked.</summary>
     public static string ContentType(string name) => Types.GetValueOrDefault(Path.GetExtension(name), "application/octet-stream");
 

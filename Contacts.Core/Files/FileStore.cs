@@ -41,7 +41,13 @@ public sealed class FileStore(AccountDbs dbs, WriteGate gate, FileFolder folder,
         caller.Require(Permission.ViewContacts);
         if (PublicId.Parse(PublicId.File, id) is not { } number) return null;
         await using var db = dbs.Open(caller.AccountId);
-        var file = await db.Files.SingleOrDefaultAsync(f => f.Id == number, cancel);
+        return await OpenAsync(db, number, cancel);
+    }
+
+    /// <summary>The same for whoever has found the account and may have the file.</summary>
+    internal async Task<(StoredFile File, Stream Content)?> OpenAsync(ContactsDb db, long id, CancellationToken cancel)
+    {
+        var file = await db.Files.SingleOrDefaultAsync(f => f.Id == id, cancel);
         return file is not null && File.Exists(folder.PathOf(file)) ? (file, new FileStream(folder.PathOf(file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete)) : null;
     }
 

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Files;
 
-/// <summary>Each day files go that nothing leads to: uploads given up a day ago, and those of contacts that are gone for good.</summary>
+/// <summary>Each day files go that nothing leads to: uploads given up a day ago, logos that another took the place of, and the files of contacts that are gone for good.</summary>
 public sealed class FileSweep(AccountDbs dbs, WriteGate gate, FileFolder folder, TimeProvider clock, ILogger<FileSweep> log)
 {
     public static readonly TimeSpan Kept = TimeSpan.FromDays(1);
@@ -69,5 +69,5 @@ public sealed class FileSweep(AccountDbs dbs, WriteGate gate, FileFolder folder,
     }
 
     private static IQueryable<StoredFile> Forgotten(ContactsDb db, DateTime before) =>
-        db.Files.Where(f => f.CreatedAt < before && (f.ContactId == null || !db.Contacts.Any(c => c.Id == f.ContactId)));
+        db.Files.Where(f => f.CreatedAt < before && (f.ContactId == null || !db.Contacts.Any(c => c.Id == f.ContactId)) && !db.BookingCalendars.Any(c => c.LogoFileId == f.Id));
 }

@@ -110,6 +110,7 @@ internal static class RouteTable
         // Guests.
         new("GET", "/b/{account}/{calendar}", Door.Open, 200),
         new("POST", "/b/{account}/{calendar}", Door.Open, 422, Body: "name=&email="),
+        new("GET", "/b/{account}/{calendar}/logo", Door.Open, 200),
         new("GET", "/booking/{token}", Door.Open, 200),
         new("GET", "/booking/{token}/invite.ics", Door.Open, 200),
         new("GET", "/booking/{token}/cancel", Door.Open, 200),

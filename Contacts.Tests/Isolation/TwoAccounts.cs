@@ -49,6 +49,7 @@ public sealed class TwoAccounts : IAsyncLifetime
         Globex = await App.AddOrganisationAsync("Globex");
         await FillGlobexAsync();
         (_ownFile, _theirFile) = (await UploadAsync(Acme.Owner), await UploadAsync(Globex.Owner));
+        await GiveLogoAsync();
         BookingToken = await BookAsync("Greta Guest", "greta@guest.example");
         _clients[Visitor.Anonymous] = App.Guest();
         foreach (var (visitor, role) in new[] { (Visitor.Member, Role.Member), (Visitor.Admin, Role.Admin), (Visitor.Owner, Role.Owner) })
@@ -139,6 +140,13 @@ public sealed class TwoAccounts : IAsyncLifetime
 
     private async Task<string> UploadAsync(Caller caller) =>
         PublicId.Format(PublicId.File, (await App.Get<FileStore>().SaveAsync(caller, "offer.txt", new MemoryStream("An offer"u8.ToArray()))).Id);
+
+    private async Task GiveLogoAsync()
+    {
+        var (calendars, logo) = (App.Get<BookingCalendars>(), await App.Get<FileStore>().SaveAsync(Acme.Owner, "logo.png", new MemoryStream("A logo"u8.ToArray())));
+        var call = (await calendars.ListAsync(Acme.Owner))[0];
+        await calendars.EditAsync(Acme.Owner, call.Id, new CalendarEdit { Name = call.Name, Slug = call.Slug, HostId = call.HostId, TimeZone = call.TimeZone, LogoFileId = logo.Id });
+    }
 
     private async Task<HttpClient> RemovedAsync()
     {

@@ -51,6 +51,7 @@ internal static class IconPaths
         ["check"] = "M5 12l5 5 9-10",
         ["plus"] = "M12 5v14M5 12h14",
         ["minus"] = "M5 12h14",
+        ["grip"] = "M9 6v.01M15 6v.01M9 12v.01M15 12v.01M9 18v.01M15 18v.01",
         ["more"] = "M5 11.4v1.2M5.6 12H4.4M12 11.4v1.2M12.6 12h-1.2M19 11.4v1.2M19.6 12h-1.2",
         ["menu"] = "M4 7h16M4 12h16M4 17h16",
         ["copy"] = "M10 8h9a1 1 0 0 1 1 1v10a1 1 0 0 1-1 1h-9a1 1 0 0 1-1-1V9a1 1 0 0 1 1-1zM5 16H4V5a1 1 0 0 1 1-1h10v1",

@@ -73,6 +73,9 @@ public sealed class LocalTime(string zone, TimeProvider clock)
     /// <summary>The day a moment falls on for the reader.</summary>
     public DateOnly DayOf(DateTime at) => DateOnly.FromDateTime(Here(at));
 
+    /// <summary>The moment a day of the reader's ends.</summary>
+    public DateTime EndOf(DateOnly day) => _zone.AtStartOfDay(LocalDate.FromDateOnly(day).PlusDays(1)).ToDateTimeUtc();
+
     /// <summary>A day heading: "Today", "Yesterday", "Friday 20 November", with the year when it is not this one.</summary>
     public string Day(DateOnly day) => (Today.DayNumber - day.DayNumber) switch
     {

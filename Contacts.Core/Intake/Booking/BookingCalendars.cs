@@ -1,6 +1,7 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.Files;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Intake.Booking;
@@ -85,7 +86,7 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
             return Task.CompletedTask;
         }, cancel);
 
-    /// <exception cref="RuleException">At <c>host</c>, who left meanwhile.</exception>
+    /// <exception cref="RuleException">At <c>host</c> or <c>hosts.{index}</c>, who left meanwhile.</exception>
     public Task<BookingCalendar> RestoreAsync(Caller caller, long id, CancellationToken cancel = default) =>
         ChangeAsync(caller, id, (db, calendar) =>
         {
@@ -123,6 +124,8 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
 
     private static async Task ArrangeAsync(ContactsDb db, BookingCalendar calendar, CalendarEdit edit)
     {
+        if (edit.LogoFileId is { } logo && !(await db.Files.SingleOrDefaultAsync(f => f.Id == logo) is { } file && FileName.IsPicture(file.Name)))
+            throw new RuleException("Choose a picture: PNG, JPEG, GIF or WebP.", "logo");
         calendar.Arrange(edit, await FieldCatalog.LoadAsync(db));
         await CheckHostsAsync(db, calendar);
         if (edit.StatusId is not null && !await db.Statuses.AnyAsync(s => s.Id == edit.StatusId)) throw new RuleException("There is no such status.", "status");
@@ -132,12 +135,11 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
 
     private static async Task CheckHostsAsync(ContactsDb db, BookingCalendar calendar)
     {
-        foreach (var host in calendar.HostIds) await CheckHostAsync(db, host);
-    }
-
-    private static async Task CheckHostAsync(ContactsDb db, long hostId)
-    {
-        var host = await db.Users.SingleOrDefaultAsync(u => u.Id == hostId) ?? throw new RuleException("Choose who hosts the meetings.", "host");
-        if (host.RemovedAt is not null) throw new RuleException(HostLeft, "host");
+        for (var i = 0; i < calendar.HostIds.Count; i++)
+        {
+            var (id, at) = (calendar.HostIds[i], i == 0 ? "host" : $"hosts.{i}");
+            var host = await db.Users.SingleOrDefaultAsync(u => u.Id == id) ?? throw new RuleException("Choose who hosts the meetings.", at);
+            if (host.RemovedAt is not null) throw new RuleException(HostLeft, at);
+        }
     }
 }

@@ -1,5 +1,15 @@
 namespace Contacts.Core.Intake.Booking;
 
+/// <summary>Whether a link opens its calendar.</summary>
+public enum LinkState
+{
+    Open,
+
+    /// <summary>It was good for one booking, which was made.</summary>
+    Used,
+    Expired,
+}
+
 /// <summary>An address of its own that opens a calendar: <c>/b/{account}/{calendar}?link={token}</c>. A calendar for links only opens no other way.</summary>
 public sealed class BookingLink : IAccountOwned
 {
@@ -26,5 +36,8 @@ public sealed class BookingLink : IAccountOwned
     public DateTime CreatedAt { get; private set; }
     public DateTime? UsedAt { get; internal set; }
 
-    public bool IsOpen(DateTime now) => !(IsOneTime && UsedAt is not null) && !(ExpiresAt <= now);
+    public bool IsOpen(DateTime now) => StateAt(now) == LinkState.Open;
+
+    /// <summary>What whoever follows it finds. One that was used says so, whenever it would have expired.</summary>
+    public LinkState StateAt(DateTime now) => IsOneTime && UsedAt is not null ? LinkState.Used : ExpiresAt <= now ? LinkState.Expired : LinkState.Open;
 }

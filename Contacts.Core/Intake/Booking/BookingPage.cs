@@ -24,6 +24,9 @@ public sealed record BookingPage(BookingCalendar Calendar, string Organisation, 
     /// <summary>The booking that is to move; null for a new one.</summary>
     public Booking? Moved { get; init; }
 
+    /// <summary>Where its picture is; null where it has none.</summary>
+    public string? LogoAddress => Calendar.LogoFileId is null ? null : $"{Address}/logo";
+
     /// <summary>Whom the guest meets, as far as that is known before a time is chosen: of a pool, the organisation.</summary>
     public string With => Calendar.Hosting switch
     {

@@ -5,6 +5,7 @@ using Contacts.Web.Safety;
 using Contacts.Web.Tracking;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.Net.Http.Headers;
 
 namespace Contacts.Web.Intake.Booking;
 
@@ -21,6 +22,7 @@ public static class BookingEndpoints
         var pages = app.MapGroup("").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
         pages.MapGet("/b/{account}/{calendar}", ShowAsync);
         pages.MapPost("/b/{account}/{calendar}", BookAsync).WithFormOptions(multipartBodyLengthLimit: MaxBody).WithMetadata(new RequestSizeLimitAttribute(MaxBody));
+        pages.MapGet("/b/{account}/{calendar}/logo", GiveLogoAsync);
         return app;
     }
 
@@ -39,6 +41,15 @@ public static class BookingEndpoints
         {
             return Closed(refused.Message);
         }
+    }
+
+    private static async Task<IResult> GiveLogoAsync(string account, string calendar, HttpContext http, CalendarLogos logos)
+    {
+        if (await logos.OpenAsync(account, calendar, http.RequestAborted) is not var (logo, content)) return Results.NotFound();
+        // Another picture has another tag; the address stays. Whatever the file is, it is shown as a picture or not at all.
+        http.Response.Headers.CacheControl = "no-cache";
+        http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
+        return Results.Stream(content, FileName.ContentType(logo.Name), entityTag: new EntityTagHeaderValue($"\"{PublicId.Format(PublicId.File, logo.Id)}\""));
     }
 
     private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FileStore files)

@@ -1,6 +1,7 @@
 using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
 using Contacts.Core;
-using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
 
 namespace Contacts.Web.Intake.Booking;
@@ -8,112 +9,145 @@ namespace Contacts.Web.Intake.Booking;
 /// <summary>A booking calendar while an admin works on it, as typed.</summary>
 public sealed class CalendarDraft
 {
-    public CalendarDraft(long hostId, string timeZone) => (Host, TimeZone) = (hostId.ToString(CultureInfo.InvariantCulture), timeZone);
+    private readonly string _before;
 
-    public CalendarDraft(BookingCalendar calendar) : this(calendar.HostId, calendar.TimeZone)
+    public CalendarDraft(long hostId, string timeZone)
     {
-        (Name, Slug, Description, Location) = (calendar.Name, calendar.Slug, calendar.Description ?? "", calendar.Places.FirstOrDefault()?.Words ?? "");
-        (Duration, Lead, Window) = (Text(calendar.Durations[0]), Text(calendar.LeadMinutes), Text(calendar.WindowDays));
-        (Status, StatusForwardOnly) = (calendar.StatusId?.ToString(CultureInfo.InvariantCulture) ?? "", calendar.StatusForwardOnly);
+        (TimeZone, Hosts, _before) = (timeZone, [hostId], "");
+        _before = AsText();
+    }
+
+    public CalendarDraft(BookingCalendar calendar)
+    {
+        (Name, Slug, Description) = (calendar.Name, calendar.Slug, calendar.Description ?? "");
+        (Color, LogoId, RedirectUrl) = (calendar.Color ?? "", calendar.LogoFileId, calendar.RedirectUrl ?? "");
+        Lengths = [.. calendar.Durations.Select(d => new NumberDraft(d))];
+        Places = [.. calendar.Places.Select(p => new PlaceDraft(p.Kind) { Detail = p.Detail ?? "" })];
+        (Hosting, Hosts) = (calendar.Hosting, [.. calendar.HostIds]);
+        (UsesHostHours, TimeZone, HolidayCountry) = (calendar.UsesHostHours, calendar.TimeZone, calendar.HolidayCountry ?? "");
         Hours = [.. calendar.Hours.Select(h => new HoursDraft(h))];
+        Dates = [.. calendar.Overrides.Select(o => new DateDraft(o))];
+        (Lead, Window, Step) = (Text(calendar.LeadMinutes), Text(calendar.WindowDays), Text(calendar.StepMinutes));
+        (BufferBefore, BufferAfter) = (Text(calendar.BufferBeforeMinutes), Text(calendar.BufferAfterMinutes));
+        (PerDay, PerWeek, PerMonth) = (Text(calendar.MaxPerDay), Text(calendar.MaxPerWeek), Text(calendar.MaxPerMonth));
+        (RequiresApproval, LinkOnly, ExtraGuests) = (calendar.RequiresApproval, calendar.LinkOnly, Text(calendar.MaxExtraGuests));
+        (Status, StatusForwardOnly) = (Text(calendar.StatusId), calendar.StatusForwardOnly);
         Questions = [.. calendar.Questions.Select(q => new QuestionDraft(q))];
         foreach (var (key, wording) in calendar.Wordings) Wordings[key].Say(wording);
+        Reminders = [.. calendar.Reminders.Select(r => new NumberDraft(r))];
+        _before = "";
+        _before = AsText();
     }
 
     public string Name { get; set; } = "";
     public string Slug { get; set; } = "";
     public string Description { get; set; } = "";
-    public string Host { get; set; }
-    public string Duration { get; set; } = "30";
-    public string Location { get; set; } = "";
+
+    /// <summary><c>#rrggbb</c>; blank for ours.</summary>
+    public string Color { get; set; } = "";
+    public long? LogoId { get; set; }
+    public string RedirectUrl { get; set; } = "";
+
+    /// <summary>In minutes; the first is offered first.</summary>
+    public List<NumberDraft> Lengths { get; } = [new(30)];
+    public List<PlaceDraft> Places { get; } = [];
+    public HostingMode Hosting { get; set; }
+
+    /// <summary>In order. Of one host the others are kept while the draft is open, so that changing one's mind costs nothing.</summary>
+    public List<long> Hosts { get; }
+    public bool UsesHostHours { get; set; }
     public string TimeZone { get; set; }
+    public List<HoursDraft> Hours { get; } = [.. OpenHours.OfficeHours.Select(h => new HoursDraft(h))];
+    public List<DateDraft> Dates { get; } = [];
+    public string HolidayCountry { get; set; } = "";
     public string Lead { get; set; } = Text(BookingCalendar.DefaultLeadMinutes);
     public string Window { get; set; } = Text(BookingCalendar.DefaultWindowDays);
+    public string Step { get; set; } = "";
+    public string BufferBefore { get; set; } = "0";
+    public string BufferAfter { get; set; } = "0";
+    public string PerDay { get; set; } = "";
+    public string PerWeek { get; set; } = "";
+    public string PerMonth { get; set; } = "";
+    public bool RequiresApproval { get; set; }
+    public bool LinkOnly { get; set; }
+    public string ExtraGuests { get; set; } = "0";
 
     /// <summary>The number of the status a booking moves its contact to; blank leaves it.</summary>
     public string Status { get; set; } = "";
     public bool StatusForwardOnly { get; set; }
-    public List<HoursDraft> Hours { get; } = [.. OpenHours.OfficeHours.Select(h => new HoursDraft(h))];
     public List<QuestionDraft> Questions { get; } = [];
+
+    /// <summary>In minutes before the meeting.</summary>
+    public List<NumberDraft> Reminders { get; } = [];
 
     /// <summary>The words of every message to guests, ours or others.</summary>
     public IReadOnlyDictionary<string, WordingDraft> Wordings { get; } = BookingWordings.Messages.ToDictionary(m => m.Key, m => new WordingDraft(m.Ours));
 
     /// <summary>What was refused at the last save.</summary>
-    public RuleException? Problem { get; set; }
+    [JsonIgnore] public RuleException? Problem { get; set; }
+
+    /// <summary>Something is not saved yet.</summary>
+    [JsonIgnore] public bool IsChanged => AsText() != _before;
 
     public string? ErrorAt(string param) => Problem?.Param == param ? Problem.Message : null;
 
-    /// <exception cref="RuleException">A number or a time does not read as one.</exception>
+    /// <exception cref="RuleException">A number, a date or a time does not read as one.</exception>
     public CalendarEdit ToEdit() => new()
     {
         Name = Name,
         Slug = Slug,
         Description = Description,
-        HostId = long.Parse(Host, CultureInfo.InvariantCulture),
-        Durations = [Number(Duration, "duration")],
-        Places = Location.Trim().Length == 0 ? [] : [new MeetingPlace(PlaceKind.Other, Location)],
+        Color = Color.Length == 0 ? null : Color,
+        LogoFileId = LogoId,
+        RedirectUrl = RedirectUrl,
+        Durations = [.. Lengths.Select((length, at) => Number(length.Text, $"duration.{at}"))],
+        Places = [.. Places.Select(p => new MeetingPlace(p.Kind, p.Detail))],
+        Hosting = Hosting,
+        HostId = Hosts.FirstOrDefault(),
+        OtherHostIds = Hosting == HostingMode.OneHost ? [] : [.. Hosts.Skip(1)],
+        UsesHostHours = UsesHostHours,
         TimeZone = TimeZone,
+        Hours = [.. Hours.Select(h => h.ToHours())],
+        Overrides = [.. Dates.Select((date, at) => date.ToOverride($"overrides.{at}"))],
+        HolidayCountry = HolidayCountry.Length == 0 ? null : HolidayCountry,
         LeadMinutes = Number(Lead, "lead_time"),
         WindowDays = Number(Window, "window"),
+        StepMinutes = NumberOrNone(Step, "step"),
+        BufferBeforeMinutes = Number(BufferBefore, "buffer_before"),
+        BufferAfterMinutes = Number(BufferAfter, "buffer_after"),
+        MaxPerDay = NumberOrNone(PerDay, "max_per_day"),
+        MaxPerWeek = NumberOrNone(PerWeek, "max_per_week"),
+        MaxPerMonth = NumberOrNone(PerMonth, "max_per_month"),
+        RequiresApproval = RequiresApproval,
+        LinkOnly = LinkOnly,
+        MaxExtraGuests = Number(ExtraGuests, "guests"),
         StatusId = Status.Length == 0 ? null : long.Parse(Status, CultureInfo.InvariantCulture),
         StatusForwardOnly = StatusForwardOnly,
-        Hours = [.. Hours.Select(h => h.ToHours())],
         Questions = [.. Questions.Select(q => q.ToQuestion())],
+        Reminders = [.. Reminders.Select(r => Number(r.Text, "reminders"))],
         Wordings = Wordings.Where(w => !w.Value.IsOurs).ToDictionary(w => w.Key, w => w.Value.ToWording()),
     };
 
-    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+    private static string Text(long? number) => number?.ToString(CultureInfo.InvariantCulture) ?? "";
 
     private static int Number(string text, string param) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw new RuleException("Enter a whole number.", param);
+
+    private static int? NumberOrNone(string text, string param) => string.IsNullOrWhiteSpace(text) ? null : Number(text, param);
+
+    private string AsText() => JsonSerializer.Serialize(this);
 }
 
-/// <summary>One run of hours, as typed: 09:00 to 17:00.</summary>
-public sealed class HoursDraft(DayOfWeek day)
+/// <summary>One number of several, as typed.</summary>
+public sealed class NumberDraft(int number)
 {
-    public HoursDraft(OpenHours hours) : this(hours.Day) => (From, To) = (OpenHours.Clock(hours.From), OpenHours.Clock(hours.To % OpenHours.MinutesPerDay));
-
-    public DayOfWeek Day { get; } = day;
-    public string From { get; set; } = "09:00";
-    public string To { get; set; } = "17:00";
-
-    // An end at midnight is the end of the day; no browser lets one type 24:00.
-    public OpenHours ToHours() => new(Day, Minutes(From), Minutes(To) is 0 ? OpenHours.MinutesPerDay : Minutes(To));
-
-    private int Minutes(string text) => TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time)
-        ? time.Hour * 60 + time.Minute
-        : throw new RuleException("Enter times like 09:00.", $"hours.{Day}");
+    public string Text { get; set; } = number.ToString(CultureInfo.InvariantCulture);
 }
 
-/// <summary>One question, as typed.</summary>
-public sealed class QuestionDraft
+/// <summary>One place, as typed.</summary>
+public sealed class PlaceDraft(PlaceKind kind)
 {
-    private readonly string _key = "";
-
-    public QuestionDraft() { }
-
-    public QuestionDraft(BookingQuestion question)
-    {
-        _key = question.Key;
-        (Label, Help, Type, Required, Field) = (question.Label, question.Help ?? "", question.Type, question.Required, question.Field ?? "");
-        Options = string.Join('\n', question.Options);
-    }
-
-    public string Label { get; set; } = "";
-    public string Help { get; set; } = "";
-    public string Type { get; set; } = FieldType.All[0].Key;
-    public bool Required { get; set; }
-
-    /// <summary>One a line.</summary>
-    public string Options { get; set; } = "";
-
-    /// <summary>The contact field's name; blank keeps the answer in the meeting only.</summary>
-    public string Field { get; set; } = "";
-
-    public BookingQuestion ToQuestion() => new()
-    {
-        Key = _key, Label = Label, Help = Help, Type = Type, Required = Required, Options = [.. Options.Split('\n')], Field = Field.Length == 0 ? null : Field,
-    };
+    public PlaceKind Kind { get; set; } = kind;
+    public string Detail { get; set; } = "";
 }
