@@ -28,6 +28,7 @@ public static class CoreSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new Outbox(null));
+        services.TryAddSingleton(new OutsideNetwork(AllowsPrivate: false));
         services.Configure<PasswordHasherOptions>(passwords => passwords.IterationCount = PasswordRule.Iterations);
         services.AddSingleton<IPasswordHasher<AppUser>, PasswordHasher<AppUser>>();
         return services
@@ -70,6 +71,11 @@ public static class CoreSetup
             .AddSingleton<BookingDesk>()
             .AddSingleton<GuestBookings>()
             .AddSingleton<Bookings>()
+            .AddSingleton<HostSchedules>()
+            .AddSingleton<HostFeed>()
+            .AddSingleton<FeedReader>()
+            .AddSingleton<BusyFeeds>()
+            .AddSingleton<FeedSweep>()
             .AddSingleton<SampleData>()
             .AddSingleton<MailRoom>()
             .AddSingleton<ErasureDesk>()

@@ -27,6 +27,8 @@ public enum BookingState
 public sealed class Booking : IAccountOwned
 {
     public const int MaxReasonLength = 500, MaxExtraGuests = 10;
+    internal const int UidHashLength = 32;
+    internal const string UidEnd = "@contacts";
 
     private Booking() { }
 
@@ -128,5 +130,5 @@ public sealed class Booking : IAccountOwned
     internal void Anonymise(string name) => (ContactId, EntryId, GuestName, GuestEmail, GuestTimeZone, Answers, Utm, ExtraGuests, CancelReason) = (null, 0, name, "", "UTC", [], [], [], null);
 
     /// <summary>What calendars know the meeting by; the same in every invitation of it.</summary>
-    public string Uid => $"{TokenHash[..32]}@contacts";
+    public string Uid => TokenHash[..UidHashLength] + UidEnd;
 }
