@@ -22,7 +22,7 @@ builder.AddSafety();
 builder.Services.AddContactsAccounts().AddContactsMail().AddContactsApi();
 builder.Services.AddMudServices();
 builder.Services.AddScoped<CurrentCaller>();
-builder.Services.AddHostedService<PageViewWork>().AddHostedService<FileWork>().AddHostedService<BinWork>().AddHostedService<IndexWork>();
+builder.Services.AddHostedService<PageViewWork>().AddHostedService<FileWork>().AddHostedService<BinWork>().AddHostedService<IndexWork>().AddHostedService<FeedWork>();
 builder.Services.AddSingleton<ChoiceList>();
 
 var app = builder.Build();

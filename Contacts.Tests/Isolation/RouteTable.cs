@@ -93,6 +93,7 @@ internal static class RouteTable
         .. Page("/settings/blocked-identities", Door.SignIn),
         .. Page("/settings/members", Door.SignIn),
         .. Page("/settings/organisation", Door.SignIn),
+        .. Page("/settings/availability", Door.SignIn),
         .. Page("/settings/profile", Door.SignIn),
         .. Page("/settings/statuses", Door.SignIn),
 
@@ -111,6 +112,7 @@ internal static class RouteTable
         new("POST", "/b/{account}/{calendar}", Door.Open, 422, Body: "name=&email="),
         new("GET", "/booking/{token}", Door.Open, 200),
         new("GET", "/booking/{token}/invite.ics", Door.Open, 200),
+        new("GET", "/feeds/{key}.ics", Door.Open, 200),
         new("GET", "/t.js", Door.Open, 200),
         new("POST", "/t", Door.Open, 204, Body: """{ "s": "acme", "u": "https://acme.example/", "t": "Home", "v": "0123456789abcdef0123456789abcdef" }"""),
 

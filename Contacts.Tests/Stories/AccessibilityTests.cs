@@ -138,7 +138,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
     {
         await using var user = await OpenAsync(light, Role.Owner);
 
-        foreach (var path in new[] { "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/profile", "/settings/statuses" })
+        foreach (var path in new[] { "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/members", "/settings/availability", "/settings/profile", "/settings/statuses" })
         {
             await user.GoAsync(path);
             await CheckAsync(user.Page, path);

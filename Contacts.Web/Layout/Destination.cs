@@ -20,6 +20,7 @@ public sealed record Destination(string Href, string Title, string Icon, Permiss
         new("settings/statuses", "Statuses", "single_choice"),
         new("settings/blocked-identities", "Blocked identities", "lock", Permission.ManageSources),
         new("settings/organisation", "Organisation", "globe", Permission.ManageOrganisation),
+        new("settings/availability", "Availability", "clock"),
         new("settings/profile", "Profile", "user"),
     ];
 

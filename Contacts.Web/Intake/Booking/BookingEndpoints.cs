@@ -1,9 +1,11 @@
+using System.Security.Cryptography;
 using System.Text;
 using Contacts.Core;
 using Contacts.Core.Intake.Booking;
 using Contacts.Web.Safety;
 using Contacts.Web.Tracking;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Net.Http.Headers;
 
 namespace Contacts.Web.Intake.Booking;
 
@@ -19,6 +21,7 @@ public static class BookingEndpoints
         pages.MapPost("/b/{account}/{calendar}", BookAsync);
         pages.MapGet("/booking/{token}", ShowBookingAsync);
         pages.MapGet("/booking/{token}/invite.ics", GiveFileAsync);
+        pages.MapGet("/feeds/{key}.ics", GiveFeedAsync);
         return app;
     }
 
@@ -70,6 +73,21 @@ public static class BookingEndpoints
         Keep(http);
         var file = bookings.CalendarFile(meeting, token);
         return Results.File(Encoding.UTF8.GetBytes(file), "text/calendar; charset=utf-8", "invite.ics");
+    }
+
+    private static async Task<IResult> GiveFeedAsync(string key, HttpContext http, HostFeed feed)
+    {
+        if (await feed.WriteAsync(key, http.RequestAborted) is not { } file)
+        {
+            Keep(http);
+            return Results.NotFound();
+        }
+        // A program asks every few minutes, and is told in two lines that nothing changed.
+        http.Response.Headers.CacheControl = "private, no-cache";
+        http.Response.Headers["Referrer-Policy"] = "no-referrer";
+        var bytes = Encoding.UTF8.GetBytes(file);
+        var etag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(bytes).AsSpan(0, 16))}\"");
+        return Results.File(bytes, "text/calendar; charset=utf-8", entityTag: etag);
     }
 
     private static RazorComponentResult<BookingForm> Form(HttpContext http, BookingVisit visit, int status = StatusCodes.Status200OK)

@@ -6,16 +6,16 @@ using Contacts.Core.Intake.Booking;
 namespace Contacts.Web.Intake.Booking;
 
 /// <summary>A booking calendar while an admin works on it, as typed.</summary>
-public sealed class CalendarDraft
+public sealed class CalendarDraft : WeekDraft
 {
-    public CalendarDraft(long hostId, string timeZone) => (Host, TimeZone) = (hostId.ToString(CultureInfo.InvariantCulture), timeZone);
+    public CalendarDraft(long hostId, string timeZone) : base(timeZone, OpenHours.OfficeHours) => Host = hostId.ToString(CultureInfo.InvariantCulture);
 
     public CalendarDraft(BookingCalendar calendar) : this(calendar.HostId, calendar.TimeZone)
     {
         (Name, Slug, Description, Location) = (calendar.Name, calendar.Slug, calendar.Description ?? "", calendar.Places.FirstOrDefault()?.Words ?? "");
         (Duration, Lead, Window) = (Text(calendar.Durations[0]), Text(calendar.LeadMinutes), Text(calendar.WindowDays));
         (Status, StatusForwardOnly) = (calendar.StatusId?.ToString(CultureInfo.InvariantCulture) ?? "", calendar.StatusForwardOnly);
-        Hours = [.. calendar.Hours.Select(h => new HoursDraft(h))];
+        Show(calendar.Hours, calendar.Overrides, calendar.HolidayCountry);
         Questions = [.. calendar.Questions.Select(q => new QuestionDraft(q))];
     }
 
@@ -25,20 +25,13 @@ public sealed class CalendarDraft
     public string Host { get; set; }
     public string Duration { get; set; } = "30";
     public string Location { get; set; } = "";
-    public string TimeZone { get; set; }
     public string Lead { get; set; } = Text(BookingCalendar.DefaultLeadMinutes);
     public string Window { get; set; } = Text(BookingCalendar.DefaultWindowDays);
 
     /// <summary>The number of the status a booking moves its contact to; blank leaves it.</summary>
     public string Status { get; set; } = "";
     public bool StatusForwardOnly { get; set; }
-    public List<HoursDraft> Hours { get; } = [.. OpenHours.OfficeHours.Select(h => new HoursDraft(h))];
     public List<QuestionDraft> Questions { get; } = [];
-
-    /// <summary>What was refused at the last save.</summary>
-    public RuleException? Problem { get; set; }
-
-    public string? ErrorAt(string param) => Problem?.Param == param ? Problem.Message : null;
 
     /// <exception cref="RuleException">A number or a time does not read as one.</exception>
     public CalendarEdit ToEdit() => new()
@@ -54,7 +47,9 @@ public sealed class CalendarDraft
         WindowDays = Number(Window, "window"),
         StatusId = Status.Length == 0 ? null : long.Parse(Status, CultureInfo.InvariantCulture),
         StatusForwardOnly = StatusForwardOnly,
-        Hours = [.. Hours.Select(h => h.ToHours())],
+        Hours = ToHours(),
+        Overrides = ToOverrides(),
+        HolidayCountry = HolidayCountry,
         Questions = [.. Questions.Select(q => q.ToQuestion())],
     };
 
@@ -63,23 +58,6 @@ public sealed class CalendarDraft
     private static int Number(string text, string param) => int.TryParse(text.Trim(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
         ? number
         : throw new RuleException("Enter a whole number.", param);
-}
-
-/// <summary>One run of hours, as typed: 09:00 to 17:00.</summary>
-public sealed class HoursDraft(DayOfWeek day)
-{
-    public HoursDraft(OpenHours hours) : this(hours.Day) => (From, To) = (OpenHours.Clock(hours.From), OpenHours.Clock(hours.To % OpenHours.MinutesPerDay));
-
-    public DayOfWeek Day { get; } = day;
-    public string From { get; set; } = "09:00";
-    public string To { get; set; } = "17:00";
-
-    // An end at midnight is the end of the day; no browser lets one type 24:00.
-    public OpenHours ToHours() => new(Day, Minutes(From), Minutes(To) is 0 ? OpenHours.MinutesPerDay : Minutes(To));
-
-    private int Minutes(string text) => TimeOnly.TryParse(text, CultureInfo.InvariantCulture, out var time)
-        ? time.Hour * 60 + time.Minute
-        : throw new RuleException("Enter times like 09:00.", $"hours.{Day}");
 }
 
 /// <summary>One question, as typed.</summary>
