@@ -28,6 +28,7 @@ public static class CoreSetup
     {
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(new Outbox(null));
+        services.TryAddSingleton(new OutsideNetwork(AllowsPrivate: false));
         services.Configure<PasswordHasherOptions>(passwords => passwords.IterationCount = PasswordRule.Iterations);
         services.AddSingleton<IPasswordHasher<AppUser>, PasswordHasher<AppUser>>();
         return services
@@ -74,6 +75,11 @@ public static class CoreSetup
             .AddSingleton<GuestBookings>()
             .AddSingleton<BookingAttempts>()
             .AddSingleton<Bookings>()
+            .AddSingleton<HostSchedules>()
+            .AddSingleton<HostFeed>()
+            .AddSingleton<FeedReader>()
+            .AddSingleton<BusyFeeds>()
+            .AddSingleton<FeedSweep>()
             .AddSingleton<SampleData>()
             .AddSingleton<MailDue>(BookingPost.IsStillDueAsync)
             .AddSingleton<MailRoom>()

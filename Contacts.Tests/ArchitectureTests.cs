@@ -31,12 +31,13 @@ public sealed partial class ArchitectureTests
     private static readonly string[] FindTheAccount =
     [
         "Contacts.Core/Accounts/ApiKeyRing.cs", "Contacts.Core/Data/AccountDbs.cs", "Contacts.Core/Intake/Booking/BookingDesk.cs", "Contacts.Core/Intake/Booking/BookingAttempts.cs", "Contacts.Core/Intake/Booking/GuestBookings.cs",
-        // A message is sent for every account alike; an email signs in to one account of all.
-        "Contacts.Core/Mail/MailRoom.cs", "Contacts.Core/Onboarding/Invitations.cs", "Contacts.Core/Onboarding/PasswordLinks.cs",
+        "Contacts.Core/Intake/Booking/HostFeed.cs",
+        // A message is sent and a calendar is read for every account alike; an email signs in to one account of all.
+        "Contacts.Core/Intake/Booking/FeedSweep.cs", "Contacts.Core/Mail/MailRoom.cs", "Contacts.Core/Onboarding/Invitations.cs", "Contacts.Core/Onboarding/PasswordLinks.cs",
     ];
 
     /// <summary>Indexes that no account leads, because what they find tells the account, or is for all accounts alike.</summary>
-    private static readonly string[] LeadToTheAccount = ["ApiKey: Hash", "Booking: TokenHash", "Invitation: TokenHash", "OutgoingMail: DueAt, Id", "PasswordLink: TokenHash"];
+    private static readonly string[] LeadToTheAccount = ["ApiKey: Hash", "Booking: TokenHash", "BusyFeed: NextReadAt", "HostSchedule: FeedKey", "Invitation: TokenHash", "OutgoingMail: DueAt, Id", "PasswordLink: TokenHash"];
 
     public static TheoryData<Database> Databases => TestHouse.Databases;
 

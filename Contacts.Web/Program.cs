@@ -22,7 +22,7 @@ builder.AddSafety();
 builder.Services.AddContactsAccounts().AddContactsMail().AddContactsApi();
 builder.Services.AddMudServices();
 builder.Services.AddScoped<CurrentCaller>();
-builder.Services.AddHostedService<PageViewWork>().AddHostedService<FileWork>().AddHostedService<BinWork>().AddHostedService<IndexWork>().AddHostedService<AttemptWork>();
+builder.Services.AddHostedService<PageViewWork>().AddHostedService<FileWork>().AddHostedService<BinWork>().AddHostedService<IndexWork>().AddHostedService<AttemptWork>().AddHostedService<FeedWork>();
 builder.Services.AddSingleton<ChoiceList>();
 
 var app = builder.Build();
@@ -42,6 +42,7 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapHealth();
 app.MapBookingPages();
 app.MapOwnBookings();
+app.MapHostFeeds();
 app.MapTracking();
 app.MapFiles();
 app.MapContactsApi();

@@ -94,6 +94,7 @@ internal static class RouteTable
         .. Page("/settings/email", Door.SignIn),
         .. Page("/settings/members", Door.SignIn),
         .. Page("/settings/organisation", Door.SignIn),
+        .. Page("/settings/availability", Door.SignIn),
         .. Page("/settings/profile", Door.SignIn),
         .. Page("/settings/statuses", Door.SignIn),
 
@@ -117,6 +118,7 @@ internal static class RouteTable
         new("POST", "/booking/{token}/cancel", Door.Open, 422, Body: "reason=" + new string('x', 501)),
         new("GET", "/booking/{token}/reschedule", Door.Open, 200),
         new("POST", "/booking/{token}/reschedule", Door.Open, 422, Body: "start="),
+        new("GET", "/feeds/{key}.ics", Door.Open, 200),
         new("GET", "/t.js", Door.Open, 200),
         new("POST", "/t", Door.Open, 204, Body: """{ "s": "acme", "u": "https://acme.example/", "t": "Home", "v": "0123456789abcdef0123456789abcdef" }"""),
 

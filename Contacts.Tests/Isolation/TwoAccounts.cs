@@ -34,6 +34,7 @@ public sealed class TwoAccounts : IAsyncLifetime
     internal Organisation Acme => App.Acme;
     internal Organisation Globex { get; private set; } = null!;
     internal string BookingToken { get; private set; } = "";
+    private string _feedKey = "";
 
     internal HttpClient ClientOf(Visitor visitor) => _clients[visitor];
 
@@ -51,6 +52,8 @@ public sealed class TwoAccounts : IAsyncLifetime
         (_ownFile, _theirFile) = (await UploadAsync(Acme.Owner), await UploadAsync(Globex.Owner));
         await GiveLogoAsync();
         BookingToken = await BookAsync("Greta Guest", "greta@guest.example");
+        await App.Get<HostSchedules>().RenewFeedAsync(Acme.Owner);
+        _feedKey = (await App.Get<HostSchedules>().FindAsync(Acme.Owner)).Schedule.FeedKey;
         _clients[Visitor.Anonymous] = App.Guest();
         foreach (var (visitor, role) in new[] { (Visitor.Member, Role.Member), (Visitor.Admin, Role.Admin), (Visitor.Owner, Role.Owner) })
             _clients[visitor] = await App.SignedInClientAsync(role);
@@ -84,6 +87,7 @@ public sealed class TwoAccounts : IAsyncLifetime
         .Replace("{account}/{calendar}", $"{Acme.Slug}/{target switch { Target.Own => "intro-call", Target.Foreign => _theirCalendar.Slug, _ => "no-such-call" }}", StringComparison.Ordinal)
         .Replace("{file}", target switch { Target.Own => _ownFile, Target.Foreign => _theirFile, _ => PublicId.Format(PublicId.File, 987_654_321) }, StringComparison.Ordinal)
         .Replace("{token}", target switch { Target.Own => BookingToken, Target.Foreign => "BKNG-0000000001", _ => "no-such-token" }, StringComparison.Ordinal)
+        .Replace("{key}", target switch { Target.Own => _feedKey, Target.Foreign => PublicId.Format(PublicId.Calendar, _theirCalendar.Id), _ => "no-such-key" }, StringComparison.Ordinal)
         .Replace("{documentName}", target == Target.Own ? "v2" : "v9", StringComparison.Ordinal)
         .Replace("{documentName?}", target == Target.Own ? "" : "v9", StringComparison.Ordinal)
         .Replace("{**rest}", "nothing", StringComparison.Ordinal)

@@ -21,6 +21,7 @@ internal static class HostingSetup
 
         var folder = DataFolder.From(builder.Configuration);
         services.AddSingleton(folder).AddSingleton(new Outbox(folder.Outbox)).AddSingleton(new FileFolder(folder.Uploads));
+        services.AddSingleton(new OutsideNetwork(builder.Configuration.GetValue("Contacts:Feeds:AllowPrivateAddresses", false)));
         services.AddSingleton(provider => PublicUrl(builder.Configuration, provider));
         services.AddDataProtection().SetApplicationName("Contacts").PersistKeysToFileSystem(folder.Keys);
         services.AddContactsDatabase(folder.Database(builder.Configuration)).AddContactsCore();

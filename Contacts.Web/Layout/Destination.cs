@@ -21,6 +21,7 @@ public sealed record Destination(string Href, string Title, string Icon, Permiss
         new("settings/blocked-identities", "Blocked identities", "lock", Permission.ManageSources),
         new("settings/email", "Email", "email", Permission.ManageMail),
         new("settings/organisation", "Organisation", "globe", Permission.ManageOrganisation),
+        new("settings/availability", "Availability", "clock"),
         new("settings/profile", "Profile", "user"),
     ];
 

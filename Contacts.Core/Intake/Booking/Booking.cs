@@ -27,6 +27,8 @@ public enum BookingState
 public sealed class Booking : IAccountOwned
 {
     public const int MaxReasonLength = 500, MaxExtraGuests = 10;
+    internal const int UidHashLength = 32;
+    internal const string UidEnd = "@contacts";
 
     private Booking() { }
 
@@ -134,5 +136,5 @@ public sealed class Booking : IAccountOwned
     internal void Forget(Predicate<string> extraGuest) => ExtraGuests = ExtraGuests.FindAll(email => !extraGuest(email));
 
     /// <summary>What calendars know the meeting by; the same in every invitation of it.</summary>
-    public string Uid => $"{TokenHash[..32]}@contacts";
+    public string Uid => TokenHash[..UidHashLength] + UidEnd;
 }

@@ -108,7 +108,7 @@ public sealed partial class BookingCalendar : IAccountOwned
         return calendar;
     }
 
-    internal WorkingHours WorkingHours => new(DateTimeZoneProviders.Tzdb[TimeZone], Hours) { Overrides = DateOverride.ByDate(Overrides) };
+    internal WorkingHours WorkingHours => new(DateTimeZoneProviders.Tzdb[TimeZone], Hours) { Overrides = DateOverride.ByDate(Overrides), Holidays = PublicHolidays.Of(HolidayCountry) };
 
     /// <summary>What holds for its meetings of a length, whoever hosts them.</summary>
     internal MeetingRules RulesFor(int minutes) => new(Duration.FromMinutes(minutes), DateTimeZoneProviders.Tzdb[TimeZone], WindowDays)
@@ -135,7 +135,7 @@ public sealed partial class BookingCalendar : IAccountOwned
         WindowDays = Within(edit.WindowDays, 1, MaxWindowDays, "window", $"Guests can book 1 to {MaxWindowDays} days ahead.");
         TimeZone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(edit.TimeZone.Trim())?.Id ?? throw new RuleException("Choose a time zone, like Europe/Berlin.", "time_zone");
         Hours = OpenHours.Check(edit.Hours);
-        (UsesHostHours, Overrides, HolidayCountry) = (edit.UsesHostHours, DateOverride.Check(edit.Overrides), edit.HolidayCountry);
+        (UsesHostHours, Overrides, HolidayCountry) = (edit.UsesHostHours, DateOverride.Check(edit.Overrides), PublicHolidays.Check(edit.HolidayCountry));
         ArrangeSpacing(edit);
         ArrangeHosts(edit);
         MaxExtraGuests = Within(edit.MaxExtraGuests, 0, Booking.MaxExtraGuests, "guests", $"A guest may bring 0 to {Booking.MaxExtraGuests} others.");

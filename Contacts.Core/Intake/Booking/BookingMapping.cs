@@ -129,6 +129,8 @@ internal sealed class HostScheduleMapping : IEntityTypeConfiguration<HostSchedul
         schedule.Property(s => s.HolidayCountry).HasMaxLength(10);
         schedule.Property(s => s.AskedAboutZone).HasMaxLength(60);
         schedule.Property(s => s.FeedKey).HasMaxLength(64);
+        // The key is what tells the account, as with a booking's token.
+        schedule.HasIndex(s => s.FeedKey).IsUnique();
         schedule.HasOne<Account>().WithMany().HasForeignKey(s => s.AccountId);
         schedule.HasOne<AppUser>().WithMany().HasForeignKey(s => s.UserId).OnDelete(DeleteBehavior.Restrict);
     }
@@ -145,6 +147,8 @@ internal sealed class BusyFeedMapping : IEntityTypeConfiguration<BusyFeed>
         feed.Property(f => f.ETag).HasMaxLength(200);
         feed.Property(f => f.Busy).IsJson();
         feed.HasIndex(f => new { f.AccountId, f.UserId });
+        // What is due is read for all accounts alike.
+        feed.HasIndex(f => f.NextReadAt);
         feed.HasOne<Account>().WithMany().HasForeignKey(f => f.AccountId);
         feed.HasOne<AppUser>().WithMany().HasForeignKey(f => f.UserId).OnDelete(DeleteBehavior.Restrict);
     }

@@ -27,7 +27,7 @@ public sealed class HostSchedule : IAccountOwned
     /// <summary>What the address of the host's own calendar feed ends with: whoever has it reads the host's meetings.</summary>
     public string FeedKey { get; private set; } = "";
 
-    internal WorkingHours WorkingHours => new(DateTimeZoneProviders.Tzdb[TimeZone], Hours) { Overrides = DateOverride.ByDate(Overrides) };
+    internal WorkingHours WorkingHours => new(DateTimeZoneProviders.Tzdb[TimeZone], Hours) { Overrides = DateOverride.ByDate(Overrides), Holidays = PublicHolidays.Of(HolidayCountry) };
 
     /// <summary>Days off keep a host away from calendars with hours of their own, too.</summary>
     internal IEnumerable<BusyTime> DaysOff
@@ -40,13 +40,16 @@ public sealed class HostSchedule : IAccountOwned
     }
 
     /// <exception cref="RuleException">At <c>time_zone</c>, <c>hours.Monday</c>, <c>overrides.0</c> ...</exception>
-    internal void Arrange(string timeZone, IReadOnlyList<OpenHours> hours, IReadOnlyList<DateOverride> overrides, string? holidayCountry)
+    internal void Arrange(HostHours edit)
     {
-        TimeZone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(timeZone.Trim())?.Id ?? throw new RuleException("Choose a time zone, like Europe/Berlin.", "time_zone");
-        Hours = OpenHours.Check(hours);
-        Overrides = DateOverride.Check(overrides);
-        HolidayCountry = holidayCountry;
+        TimeZone = DateTimeZoneProviders.Tzdb.GetZoneOrNull(edit.TimeZone.Trim())?.Id ?? throw new RuleException("Choose a time zone, like Europe/Berlin.", "time_zone");
+        Hours = OpenHours.Check(edit.Hours);
+        Overrides = DateOverride.Check(edit.Overrides);
+        HolidayCountry = PublicHolidays.Check(edit.HolidayCountry);
     }
+
+    /// <summary>The same clock times from now on, where the host lives now.</summary>
+    internal void MoveTo(string timeZone) => TimeZone = timeZone;
 
     /// <summary>Whoever had the feed's old address reads nothing more.</summary>
     internal void RenewFeed() => FeedKey = Secret.New();

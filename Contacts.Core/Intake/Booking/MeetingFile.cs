@@ -18,27 +18,21 @@ internal static class MeetingFile
     /// <summary>To put into one's own calendar.</summary>
     public const string Publish = "PUBLISH";
 
+    public const string ProductId = "-//Contacts//Booking//EN";
+    private const string Canceled = "CANCELLED";
+
     /// <param name="page">The reader's own page of it; null for those a guest brings, who get neither that nor what the guest answered.</param>
     public static string Write(BookedMeeting meeting, string method, string timeZone, string? page)
     {
         var booking = meeting.Booking;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
-        var file = new Calendar { Method = method, ProductId = "-//Contacts//Booking//EN" };
+        var file = new Calendar { Method = method, ProductId = ProductId };
         file.AddTimeZone(timeZone);
-        file.Events.Add(new CalendarEvent
-        {
-            Uid = booking.Uid,
-            Sequence = booking.Sequence,
-            Summary = $"{booking.Subject}: {booking.GuestName} and {meeting.HostNames}",
-            Description = page is null ? null : string.Join('\n', [.. booking.Answers.Select(a => $"{a.Question}: {DateTimeField.Tell(a.Value, timeZone)}"), page]),
-            Location = booking.Location,
-            DtStamp = Utc(booking.ChangedAt),
-            Created = Utc(booking.CreatedAt),
-            Start = Local(booking.StartsAt),
-            End = Local(booking.EndsAt),
-            Status = method == Cancel || booking.Status == BookingStatus.Canceled ? "CANCELLED" : booking.Status == BookingStatus.AwaitingApproval ? "TENTATIVE" : "CONFIRMED",
-            Organizer = meeting.Hosts[0].Email is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.Hosts[0].Name } : null,
-            Attendees =
+        var told = Event(booking, $"{booking.Subject}: {booking.GuestName} and {meeting.HostNames}", timeZone, page);
+        (told.Start, told.End) = (Local(booking.StartsAt), Local(booking.EndsAt));
+        if (method == Cancel) told.Status = Canceled;
+        told.Organizer = meeting.Hosts[0].Email is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.Hosts[0].Name } : null;
+        told.Attendees =
             [
                 // The guest's own word. The contact's primary is nothing to tell whoever holds the link, and an invitation keeps whom it invites.
                 new Attendee($"mailto:{booking.GuestEmail}")
@@ -47,12 +41,28 @@ internal static class MeetingFile
                 },
                 .. booking.ExtraGuests.Select(email => new Attendee($"mailto:{email}") { Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "OPT-PARTICIPANT", Type = "INDIVIDUAL" }),
                 .. meeting.Hosts.Skip(1).Where(h => h.Email is not null).Select(h => new Attendee($"mailto:{h.Email}") { CommonName = h.Name, Rsvp = true, ParticipationStatus = "ACCEPTED", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL" }),
-            ],
-        });
+            ];
+        file.Events.Add(told);
         return new CalendarSerializer().SerializeToString(file)!;
 
         CalDateTime Local(DateTime utc) => new(DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(utc, zone), DateTimeKind.Unspecified), timeZone);
     }
+
+    /// <summary>The booking as an event, by UTC times and with nobody invited.</summary>
+    /// <param name="timeZone">In which answers that are times are told.</param>
+    public static CalendarEvent Event(Booking booking, string summary, string timeZone, string? page) => new()
+    {
+        Uid = booking.Uid,
+        Sequence = booking.Sequence,
+        Summary = summary,
+        Description = page is null ? null : string.Join('\n', [.. booking.Answers.Select(a => $"{a.Question}: {DateTimeField.Tell(a.Value, timeZone)}"), page]),
+        Location = booking.Location,
+        DtStamp = Utc(booking.ChangedAt),
+        Created = Utc(booking.CreatedAt),
+        Start = Utc(booking.StartsAt),
+        End = Utc(booking.EndsAt),
+        Status = booking.Status switch { BookingStatus.Canceled => Canceled, BookingStatus.AwaitingApproval => "TENTATIVE", _ => "CONFIRMED" },
+    };
 
     private static CalDateTime Utc(DateTime utc) => new(utc.AddTicks(-(utc.Ticks % TimeSpan.TicksPerSecond)), "UTC");
 }

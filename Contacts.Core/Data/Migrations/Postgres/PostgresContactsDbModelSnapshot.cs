@@ -907,6 +907,8 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.HasKey("Id");
 
+                    b.HasIndex("NextReadAt");
+
                     b.HasIndex("UserId");
 
                     b.HasIndex("AccountId", "UserId");
@@ -968,6 +970,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .HasColumnType("character varying(60)");
 
                     b.HasKey("AccountId", "UserId");
+
+                    b.HasIndex("FeedKey")
+                        .IsUnique();
 
                     b.HasIndex("UserId");
 

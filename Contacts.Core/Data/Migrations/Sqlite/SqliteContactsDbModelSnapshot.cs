@@ -878,6 +878,8 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.HasKey("Id");
 
+                    b.HasIndex("NextReadAt");
+
                     b.HasIndex("UserId");
 
                     b.HasIndex("AccountId", "UserId");
@@ -939,6 +941,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .HasColumnType("TEXT");
 
                     b.HasKey("AccountId", "UserId");
+
+                    b.HasIndex("FeedKey")
+                        .IsUnique();
 
                     b.HasIndex("UserId");
 
