@@ -136,8 +136,6 @@ public sealed class AvailabilityPageTests : UiTest
 
     private Task<HostOwnHours> OwnAsync() => House.Get<HostSchedules>().FindAsync(House.Owner);
 
-    private static AngleSharp.Dom.IElement Item(IRenderedComponent<AvailabilityPage> page, string menu, string item) => page.FindAll($"#{menu} [role=menuitem]").Single(i => i.TextContent == item);
-
     private static async Task SaveAsync(IRenderedComponent<AvailabilityPage> page)
     {
         await page.Find("form[aria-label=Hours]").SubmitAsync();
