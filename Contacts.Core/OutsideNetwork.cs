@@ -41,7 +41,8 @@ public sealed record OutsideNetwork(bool AllowsPrivate)
 
     private async ValueTask<Stream> ConnectAsync(SocketsHttpConnectionContext context, CancellationToken cancel)
     {
-        var addresses = await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
+        // A number is no name: asked for 0.0.0.0, the resolver throws.
+        var addresses = IPAddress.TryParse(context.DnsEndPoint.Host, out var number) ? [number] : await Dns.GetHostAddressesAsync(context.DnsEndPoint.Host, cancel);
         if (!AllowsPrivate && !Array.TrueForAll(addresses, IsOutside)) throw new RuleException(Inside, "url");
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try

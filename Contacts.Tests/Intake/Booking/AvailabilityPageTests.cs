@@ -6,6 +6,7 @@ using Contacts.Tests.Support;
 using Contacts.Web.Intake.Booking;
 using Contacts.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Contacts.Tests.Intake.Booking;
 
@@ -119,7 +120,17 @@ public sealed class AvailabilityPageTests : UiTest
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[aria-label='Your time zone']")));
         Assert.Equal("America/New_York", (await OwnAsync()).Schedule.TimeZone);
-        Assert.Equal("America/New_York", page.Find("select").GetAttribute("value"));
+        Assert.Equal("America/New_York", page.Find($"#{page.FindAll("label").Single(l => l.TextContent == "Time zone").GetAttribute("for")}").GetAttribute("value"));
+    }
+
+    [Fact]
+    public void An_admin_chooses_whose_hours_they_keep()
+    {
+        var page = Open();
+
+        page.Find($"#{page.FindAll("label").Single(l => l.TextContent == "Whose hours").GetAttribute("for")}").Change($"{House.Member.UserId}");
+
+        Assert.EndsWith($"/settings/availability?user={House.Member.UserId}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
     }
 
     [Fact]
