@@ -193,11 +193,11 @@ public sealed class CalendarEditorTests : UiTest
         {
             await ClickAsync("Add question");
             await TypeAsync("Question", "Company");
-            Assert.Empty(_page.FindAll("label.check").Where(l => l.TextContent.Contains("Skip", StringComparison.Ordinal)));
+            Assert.DoesNotContain(_page.FindAll("label.check"), l => l.TextContent.Contains("Skip", StringComparison.Ordinal));
             await Labelled("Contact field").ChangeAsync(new() { Value = "company" });
             await Check("Skip when").ChangeAsync(new() { Value = true });
             await Check("Hidden").ChangeAsync(new() { Value = true });
-            Assert.Empty(_page.FindAll("label.check").Where(l => l.TextContent == "Required"));
+            Assert.DoesNotContain(_page.FindAll("label.check"), l => l.TextContent == "Required");
         });
 
         Assert.Equal((true, true, "company"), (saved.Questions[0].Hidden, saved.Questions[0].SkipWhenKnown, saved.Questions[0].Field));
