@@ -37,10 +37,8 @@ internal static class BookingTraces
             else booking.Anonymise(ErasedGuest);
         await RemoveBroughtAsync(db, person);
         await db.SaveChangesAsync();
-        var emails = Spellings(person.Emails).ToList();
-        await db.BookingAttempts.Where(a => emails.Contains(a.GuestEmail.ToLower())).ExecuteDeleteAsync();
-        foreach (var within in emails.Select(Within))
-            await db.Database.ExecuteSqlAsync($"""DELETE FROM "BookingAttempts" WHERE "AccountId" = {db.AccountId} AND lower("Request") LIKE {within} ESCAPE '!'""");
+        foreach (var email in Spellings(person.Emails))
+            await db.Database.ExecuteSqlAsync($"""DELETE FROM "BookingAttempts" WHERE "AccountId" = {db.AccountId} AND (lower("GuestEmail") = {email} OR lower("Request") LIKE {Within(email)} ESCAPE '!')""");
     }
 
     // The meeting is the others' and stays; an invitation that names the person waits without its file.

@@ -1,5 +1,4 @@
 using Contacts.Core;
-using Contacts.Core.Data;
 using Contacts.Core.Mail;
 using Contacts.Tests.Support;
 using Contacts.Web.Mail;
@@ -134,7 +133,6 @@ public sealed class SmtpTests : IDisposable
     public async Task A_message_whose_answer_was_lost_is_the_same_message_when_it_is_sent_again()
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
-        var ids = new List<string>();
         await using var server = new SmtpListener();
         await PutAsync(house, "ada@example.com");
         var (row, office) = (Assert.Single(await RowsAsync(house)), Office(house, server));

@@ -87,10 +87,10 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
     }
 
     // What could not be sent so far would come after what it was overtaken by.
-    private Task ForgetFailedAsync(Booking booking)
+    private async Task ForgetFailedAsync(Booking booking)
     {
         var about = PublicId.Format(PublicId.Booking, booking.Id);
-        return db.OutgoingMails.Where(m => m.About == about && m.Problem != null && _told.Contains(m.ToAddress)).ExecuteDeleteAsync();
+        await db.OutgoingMails.Where(m => m.About == about && m.Problem != null && _told.Contains(m.ToAddress)).ExecuteDeleteAsync();
     }
 
     // What the contact says where the wording asks for it, by token.
