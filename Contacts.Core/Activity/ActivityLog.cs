@@ -18,28 +18,29 @@ public sealed class ActivityLog(AccountDbs dbs)
     private const int MaxMoves = 200;
 
     private static readonly CompiledList<long, int, ActivityEntry> Newest =
-        new((db, contact, take) => db.Entries.AsNoTracking().Where(e => e.ContactId == contact).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take));
+        new((db, contact, take) => db.Entries.AsNoTracking().Where(e => e.ContactId == contact && !e.IsSuperseded).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take));
 
     /// <summary>
-    /// The entries of the contact and of those merged into it, newest first, read by key: an old page costs what a new one does.
+    /// The entries of the contact and of those merged into it, newest first, read by key: an old page costs what a new one does. A booking is there
+    /// once, by its last step.
     /// </summary>
     /// <param name="group">Only kinds of this group.</param>
     /// <param name="before">The number of the entry to go on from; the answer holds what happened before it.</param>
     public async Task<ActivityPage> ReadAsync(
         Caller caller, long contactId, ActivityGroup? group = null, long? before = null, int take = PageSize, CancellationToken cancel = default)
     {
-        var page = await PageAsync(caller, contactId, group, before, newer: false, take, cancel);
+        var page = await PageAsync(caller, contactId, group, before, newer: false, everyStep: false, take, cancel);
         return page is var (entries, hasMore) ? new ActivityPage(entries, hasMore) : new ActivityPage([], false);
     }
 
-    /// <summary>A page of the same, newest first, either way from an entry: what happened before it, or what happened after it.</summary>
+    /// <summary>A page of all of them, each step of a booking too, newest first, either way from an entry: what happened before it, or what happened after it.</summary>
     /// <returns>The entries and whether there are more in that direction; null when the contact has no such entry.</returns>
     public Task<(IReadOnlyList<ActivityEntry> Entries, bool HasMore)?> PageAsync(
         Caller caller, long contactId, long? from, bool newer, int take, CancellationToken cancel = default) =>
-        PageAsync(caller, contactId, null, from, newer && from is not null, take, cancel);
+        PageAsync(caller, contactId, null, from, newer && from is not null, everyStep: true, take, cancel);
 
     private async Task<(IReadOnlyList<ActivityEntry> Entries, bool HasMore)?> PageAsync(
-        Caller caller, long contactId, ActivityGroup? group, long? from, bool newer, int take, CancellationToken cancel)
+        Caller caller, long contactId, ActivityGroup? group, long? from, bool newer, bool everyStep, int take, CancellationToken cancel)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
@@ -49,10 +50,11 @@ public sealed class ActivityLog(AccountDbs dbs)
 
         // One short read per member: the index gives each in order, while one read over all of them would sort all they have.
         var found = new List<ActivityEntry>();
-        if (group is null && from is null) return await NewestAsync(db, family, take, cancel);
+        if (group is null && from is null && !everyStep) return await NewestAsync(db, family, take, cancel);
         foreach (var member in family)
         {
             var entries = db.Entries.Where(e => e.ContactId == member);
+            if (!everyStep) entries = entries.Where(e => !e.IsSuperseded);
             if (group is not null)
             {
                 var kinds = ActivityKind.All.Where(k => k.Group == group).ToList();
@@ -67,6 +69,14 @@ public sealed class ActivityLog(AccountDbs dbs)
         var page = merged.Take(take).ToList();
         if (newer) page.Reverse();
         return (page, found.Count > take);
+    }
+
+    /// <summary>Every step of a booking, first to last.</summary>
+    public async Task<IReadOnlyList<ActivityEntry>> StepsAsync(Caller caller, long bookingId, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Entries.Where(e => e.BookingId == bookingId).OrderBy(e => e.At).ThenBy(e => e.Id).Take(MaxMoves).ToListAsync(cancel);
     }
 
     internal static async Task<(IReadOnlyList<ActivityEntry> Entries, bool HasMore)> NewestAsync(ContactsDb db, IReadOnlyList<long> family, int take, CancellationToken cancel)

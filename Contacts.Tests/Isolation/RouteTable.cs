@@ -88,6 +88,7 @@ internal static class RouteTable
         .. Page("/contacts/duplicates", Door.SignIn),
         .. Page("/contacts/bin", Door.SignIn),
         .. Page("/activity", Door.SignIn),
+        .. Page("/bookings", Door.SignIn),
         .. Page("/booking-calendars", Door.SignIn),
         .. Page("/booking-calendars/{Id}", Door.SignIn),
         .. Page("/settings/blocked-identities", Door.SignIn),

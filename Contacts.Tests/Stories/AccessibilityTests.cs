@@ -146,7 +146,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
     {
         await using var user = await OpenAsync(light, Role.Owner);
 
-        foreach (var path in new[] { "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/email", "/settings/members", "/settings/availability", "/settings/profile", "/settings/statuses" })
+        foreach (var path in new[] { "/bookings", "/bookings?show=week", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/email", "/settings/members", "/settings/availability", "/settings/profile", "/settings/statuses" })
         {
             await user.GoAsync(path);
             await CheckAsync(user.Page, path);

@@ -11,6 +11,7 @@ public sealed record Destination(string Href, string Title, string Icon, Permiss
     [
         new("contacts", "Contacts", "users"),
         new("activity", "Activity", "pulse"),
+        new("bookings", "Bookings", "clock"),
         new("booking-calendars", "Booking calendars", "calendar"),
     ];
 

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.Intake.Booking;
 
 /// <summary>What is done to a booking once it is there, by its guest or by a user: it changes, its hosts' time changes with it, and its contact's timeline tells of the step.</summary>
-internal static class BookingSteps
+public static class BookingSteps
 {
     public const string NotAnyMore = "This meeting was canceled already.", Over = "This meeting is over.", NotOver = "This meeting has not begun yet.";
 
@@ -15,7 +15,7 @@ internal static class BookingSteps
     public const string TimeChange = "meeting_time", HostChange = "meeting_host";
 
     /// <exception cref="RuleException">It was canceled already, or is over.</exception>
-    public static async Task CancelAsync(ContactsDb db, Booking booking, Caller? by, string? reason, bool askToReschedule, DateTime now)
+    internal static async Task CancelAsync(ContactsDb db, Booking booking, Caller? by, string? reason, bool askToReschedule, DateTime now)
     {
         RequireAhead(booking, now);
         booking.Cancel(by?.UserId, Reason(reason), askToReschedule, now);
@@ -24,7 +24,7 @@ internal static class BookingSteps
     }
 
     /// <summary>Another time, another length or other hosts. That they have the time is for the caller to have seen.</summary>
-    public static async Task MoveAsync(ContactsDb db, BookingCalendar calendar, Booking booking, DateTime startsAt, IReadOnlyList<AppUser> hosts, Caller? by, string? reason, DateTime now)
+    internal static async Task MoveAsync(ContactsDb db, BookingCalendar calendar, Booking booking, DateTime startsAt, IReadOnlyList<AppUser> hosts, Caller? by, string? reason, DateTime now)
     {
         RequireAhead(booking, now);
         var before = booking.StartsAt;
@@ -34,7 +34,7 @@ internal static class BookingSteps
     }
 
     /// <summary>Another host at the same time.</summary>
-    public static async Task ReassignAsync(ContactsDb db, BookingCalendar calendar, Booking booking, AppUser from, AppUser to, Caller by, DateTime now)
+    internal static async Task ReassignAsync(ContactsDb db, BookingCalendar calendar, Booking booking, AppUser from, AppUser to, Caller by, DateTime now)
     {
         RequireAhead(booking, now);
         booking.ReassignTo(to.Id, now);
@@ -43,7 +43,7 @@ internal static class BookingSteps
     }
 
     /// <summary>Appends the step to the timeline of the booking's contact, where it stands for the steps before it.</summary>
-    public static async Task RecordAsync(ContactsDb db, Booking booking, ActivityKind kind, Caller? by, DateTime now, string? text = null, params FieldChange[] changes)
+    internal static async Task RecordAsync(ContactsDb db, Booking booking, ActivityKind kind, Caller? by, DateTime now, string? text = null, params FieldChange[] changes)
     {
         // Of an erased guest nothing is told.
         if (booking.ContactId is not { } id || await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) is not { } contact) return;
@@ -56,7 +56,7 @@ internal static class BookingSteps
     }
 
     /// <summary>Its hosts' time as the booking takes it now.</summary>
-    public static async Task TakeTimeAsync(ContactsDb db, BookingCalendar calendar, Booking booking)
+    internal static async Task TakeTimeAsync(ContactsDb db, BookingCalendar calendar, Booking booking)
     {
         await db.TakenTimes.Where(t => t.BookingId == booking.Id).ExecuteDeleteAsync();
         foreach (var host in booking.HostIds) db.TakenTimes.Add(new TakenTime(booking, host, calendar.BufferBeforeMinutes, calendar.BufferAfterMinutes));
