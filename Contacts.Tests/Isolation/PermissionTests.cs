@@ -20,6 +20,15 @@ public sealed class PermissionTests
         ["BlockedIdentities.AddAsync"] = Permission.ManageSources,
         ["BlockedIdentities.ListAsync"] = Permission.ManageSources,
         ["BlockedIdentities.RemoveAsync"] = Permission.ManageSources,
+        ["BusyFeeds.AddAsync"] = Permission.ManageOwnBookings,
+        ["BusyFeeds.ListAsync"] = Permission.ManageOwnBookings,
+        ["BusyFeeds.ReadNowAsync"] = Permission.ManageOwnBookings,
+        ["BusyFeeds.RemoveAsync"] = Permission.ManageOwnBookings,
+        ["BusyFeeds.RenameAsync"] = Permission.ManageOwnBookings,
+        ["HostSchedules.AnswerZoneAsync"] = Permission.ManageOwnBookings,
+        ["HostSchedules.FindAsync"] = Permission.ManageOwnBookings,
+        ["HostSchedules.RenewFeedAsync"] = Permission.ManageOwnBookings,
+        ["HostSchedules.SaveAsync"] = Permission.ManageOwnBookings,
         ["BulkEdits.FindAsync"] = Permission.EditContacts,
         ["BulkEdits.ListAsync"] = Permission.EditContacts,
         ["BulkEdits.RunAsync"] = Permission.EditContacts,
@@ -169,7 +178,7 @@ public sealed class PermissionTests
     /// <summary>What everybody may do, because it is about the caller alone.</summary>
     private static readonly string[] OwnAffairs =
     [
-        "ApiKeyRing.AccountNameAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.UpdateProfileAsync",
+        "ApiKeyRing.AccountNameAsync", "HostSchedules.ZoneMovedAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.UpdateProfileAsync",
         "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync", "Sessions.HideEmptyFieldsAsync", "Sessions.HidesEmptyFieldsAsync", "Sessions.SwitchShortcutsAsync",
     ];
 

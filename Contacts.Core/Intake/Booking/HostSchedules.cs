@@ -56,7 +56,7 @@ public sealed class HostSchedules(AccountDbs dbs, WriteGate gate)
     internal static async Task<string> ZoneOfAsync(ContactsDb db, long userId, CancellationToken cancel) =>
         await db.HostSchedules.Where(s => s.UserId == userId).Select(s => s.TimeZone).SingleOrDefaultAsync(cancel) ?? (await HostAsync(db, userId, cancel)).TimeZone;
 
-    private Task ChangeAsync(Caller caller, long? userId, Func<ContactsDb, HostSchedule, AppUser, Task> change, CancellationToken cancel)
+    private Task<bool> ChangeAsync(Caller caller, long? userId, Func<ContactsDb, HostSchedule, AppUser, Task> change, CancellationToken cancel)
     {
         var id = Whose(caller, userId);
         return gate.RunAsync(caller.AccountId, async db =>
@@ -76,7 +76,7 @@ public sealed class HostSchedules(AccountDbs dbs, WriteGate gate)
     }
 
     // All-day events and times without a zone lie where the host is.
-    private static Task ReadAnewAsync(ContactsDb db, long userId) => db.BusyFeeds.Where(f => f.UserId == userId)
+    private static Task<int> ReadAnewAsync(ContactsDb db, long userId) => db.BusyFeeds.Where(f => f.UserId == userId)
         .ExecuteUpdateAsync(set => set.SetProperty(f => f.ETag, (string?)null).SetProperty(f => f.NextReadAt, DateTime.UnixEpoch));
 
     private static async Task<AppUser> HostAsync(ContactsDb db, long id, CancellationToken cancel) =>
