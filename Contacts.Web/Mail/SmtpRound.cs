@@ -49,7 +49,7 @@ internal sealed class SmtpRound(SmtpServer server, MailboxAddress from) : IMailR
         }
         catch (Exception error)
         {
-            if (_client.IsConnected) await _client.DisconnectAsync(quit: true);
+            if (_client.IsConnected) await _client.DisconnectAsync(quit: true, CancellationToken.None);
             throw _unreachable = new MailRefusedException($"{server}: {(error is OperationCanceledException ? "no answer in time." : error.Message)}", isForGood: false, error);
         }
     }
