@@ -7,8 +7,11 @@ internal static class SecurityHeaders
 {
     private const string NonceKey = "contacts.csp-nonce", FramingKey = "contacts.framing";
 
-    /// <summary>Other sites may show this page inside theirs: what guests fill in, and nothing that a signed-in user's right would do.</summary>
-    public static void AllowFraming(this HttpContext http) => http.Items[FramingKey] = true;
+    /// <summary>Other sites may show this page inside theirs where its address asks for it: what guests fill in, and nothing that a signed-in user's right would do.</summary>
+    public static void AllowFraming(this HttpContext http, bool asked)
+    {
+        if (asked) http.Items[FramingKey] = true;
+    }
 
     /// <summary>For the few inline scripts we write ourselves; a new one for each answer.</summary>
     public static string CspNonce(this HttpContext http)

@@ -28,7 +28,7 @@ public static class BookingEndpoints
 
     private static async Task<IResult> ShowAsync(string account, string calendar, HttpContext http, BookingDesk desk)
     {
-        http.AllowFraming();
+        http.AllowFraming(http.Request.Query[BookingVisit.EmbedParam] == "1");
         try
         {
             if (await desk.FindAsync(account, calendar, BookingVisit.ChoiceOf(http.Request), http.RequestAborted) is not { } page) return Nothing();
@@ -54,7 +54,7 @@ public static class BookingEndpoints
 
     private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FileStore files)
     {
-        http.AllowFraming();
+        http.AllowFraming(http.Request.Query[BookingVisit.EmbedParam] == "1");
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var choice = BookingVisit.ChoiceOf(http.Request);

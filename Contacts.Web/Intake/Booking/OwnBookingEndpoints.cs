@@ -12,13 +12,13 @@ internal static class OwnBookingEndpoints
     public static IEndpointRouteBuilder MapOwnBookings(this IEndpointRouteBuilder app)
     {
         // No antiforgery: the token in the address is the right to change, and no foreign page knows it.
-        var pages = app.MapGroup("/booking/{token}").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
-        pages.MapGet("", ShowAsync);
-        pages.MapGet("invite.ics", GiveFileAsync);
-        pages.MapGet("cancel", AskToCancelAsync);
-        pages.MapPost("cancel", CancelAsync);
-        pages.MapGet("reschedule", ShowTimesAsync);
-        pages.MapPost("reschedule", RescheduleAsync);
+        var pages = app.MapGroup("").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
+        pages.MapGet("/booking/{token}", ShowAsync);
+        pages.MapGet("/booking/{token}/invite.ics", GiveFileAsync);
+        pages.MapGet("/booking/{token}/cancel", AskToCancelAsync);
+        pages.MapPost("/booking/{token}/cancel", CancelAsync);
+        pages.MapGet("/booking/{token}/reschedule", ShowTimesAsync);
+        pages.MapPost("/booking/{token}/reschedule", RescheduleAsync);
         return app;
     }
 
@@ -109,7 +109,7 @@ internal static class OwnBookingEndpoints
     // Who has the address has the booking: it goes into no cache and to no other site.
     private static Task<BookedMeeting?> FindAsync(string token, HttpContext http, GuestBookings bookings)
     {
-        if (IsEmbedded(http)) http.AllowFraming();
+        http.AllowFraming(IsEmbedded(http));
         http.Response.Headers.CacheControl = "no-store";
         http.Response.Headers["Referrer-Policy"] = "no-referrer";
         return bookings.FindAsync(token, http.RequestAborted);
