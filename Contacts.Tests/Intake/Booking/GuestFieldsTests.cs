@@ -52,16 +52,17 @@ public sealed class GuestFieldsTests
     }
 
     [Theory]
-    [InlineData("user")]
-    [InlineData("file")]
-    public async Task Guests_are_not_asked_for_a_user_or_a_file(string type)
+    [InlineData("user", null, "questions.0.type")]
+    [InlineData("file", "contract", "questions.0.field")]
+    public async Task Guests_are_not_asked_for_a_user_and_their_files_stay_in_the_meeting(string type, string? field, string param)
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
-        var edit = new CalendarEdit { Name = "Call", HostId = house.Owner.UserId!.Value, Questions = [new BookingQuestion { Label = "Which?", Type = type }] };
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Contract", null, "file", "contract", []));
+        var edit = new CalendarEdit { Name = "Call", HostId = house.Owner.UserId!.Value, Questions = [new BookingQuestion { Label = "Which?", Type = type, Field = field }] };
 
         var refusal = await Assert.ThrowsAsync<RuleException>(() => house.Get<BookingCalendars>().CreateAsync(house.Admin, edit));
 
-        Assert.Equal("questions.0.type", refusal.Param);
+        Assert.Equal(param, refusal.Param);
     }
 
     private static async Task<WebApp> OpenAsync()
