@@ -78,7 +78,7 @@ public class HostFeedTests
         Assert.Equal(HttpStatusCode.NotFound, gone.StatusCode);
     }
 
-    private static Task AddAsync(TestHouse house, string name, Caller host, CalendarEdit edit) =>
+    private static Task<BookingCalendar> AddAsync(TestHouse house, string name, Caller host, CalendarEdit edit) =>
         house.Get<BookingCalendars>().CreateAsync(house.Admin, edit with { Name = name, HostId = host.UserId!.Value, TimeZone = "Europe/Berlin" });
 
     private static async Task<string> BookAsync(BookingDesk desk, string calendar, int nth)
