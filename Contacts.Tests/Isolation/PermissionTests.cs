@@ -36,7 +36,6 @@ public sealed class PermissionTests
         ["HostSchedules.FindAsync"] = Permission.ManageOwnBookings,
         ["HostSchedules.RenewFeedAsync"] = Permission.ManageOwnBookings,
         ["HostSchedules.SaveAsync"] = Permission.ManageOwnBookings,
-        ["HostSchedules.ZoneMovedAsync"] = Permission.ManageOwnBookings,
         ["ContactBin.CountAsync"] = Permission.DeleteContacts,
         ["ContactBin.ListAsync"] = Permission.DeleteContacts,
         ["ContactBin.RestoreAsync"] = Permission.DeleteContacts,
