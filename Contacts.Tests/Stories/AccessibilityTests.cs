@@ -58,10 +58,12 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await Expect(gear.GetByLabel("Option 1", new() { Exact = true })).ToBeVisibleAsync();
         await CheckAsync(page, "gear, new field");
         await user.GoAsync("/contacts");
-        await page.Locator("#contact-rows a[data-peek]").First.ClickAsync();
+        // By address: a click that comes before the list's own script follows the link to the whole page.
+        var contact = (await page.Locator("#contact-rows a[data-peek]").First.GetAttributeAsync("href"))!;
+        await user.GoAsync($"/contacts?peek={contact.Split('/')[^1]}");
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recent page views" })).ToBeVisibleAsync();
         await CheckAsync(page, "peek");
-        await user.GoAsync((await page.Locator("#contact-rows a[data-peek]").First.GetAttributeAsync("href"))!);
+        await user.GoAsync(contact);
         await Expect(page.GetByRole(AriaRole.Region, new() { Name = "Recent page views" })).ToBeVisibleAsync();
         await CheckAsync(page, "contact");
         await user.GoAsync("/contacts?view=board");
