@@ -19,7 +19,7 @@ public class CalendarDraftTests
             Durations = [45, 15], Places = [new(PlaceKind.Video), new(PlaceKind.InPerson, "Main street 1")], TimeZone = "Asia/Tokyo", LeadMinutes = 90, WindowDays = 14, UsesHostHours = true,
             Overrides = [new(new DateOnly(2026, 12, 24), []), new(new DateOnly(2026, 12, 31), [new OpenSpan(540, 720), new OpenSpan(780, 1440)])], HolidayCountry = "JP", StepMinutes = 20,
             BufferBeforeMinutes = 5, BufferAfterMinutes = 10, MaxPerDay = 3, MaxPerWeek = 9, MaxPerMonth = 30, MaxExtraGuests = 4, RequiresApproval = true, LinkOnly = true,
-            RedirectUrl = "https://acme.example/thanks", Color = "#0b69c7", LogoFileId = logo.Id, Reminders = [1440, 25], Wordings = new Dictionary<string, MailWording> { ["Confirmed"] = new("See you", "Hello") },
+            RedirectUrl = "https://acme.example/thanks", Color = "#0b69c7", LogoFileId = logo.Id, Reminders = [1440, 25], Wordings = new Dictionary<string, MailWording> { ["confirmed"] = new("See you", "Hello") },
             StatusId = status.Id, StatusForwardOnly = true, Hours = [new(DayOfWeek.Monday, 480, 720), new(DayOfWeek.Monday, 780, 1440)],
             Questions = [new() { Key = "new-1", Label = "Topic", Help = "In a word", Type = "single_choice", Options = ["Sales", "Help"], Required = true }, new() { Label = "Company", Field = "company", SkipWhenKnown = true, Hidden = true, ShownIf = new("new-1", AnswerTest.IsNot, "Help") }],
         };
