@@ -21,7 +21,7 @@ public sealed class ContactPanelTests : UiTest
 
         Assert.Equal("Zoë Müller", panel.Find("h2").TextContent);
         Assert.Equal("Head of Operations, Alpenglow · 10:00 in Berlin", panel.Find(".contact-head p").TextContent);
-        Assert.Equal(["Contact details", "Recent activity", "Recent page views"], Named(panel));
+        Assert.Equal(["Upcoming meetings", "Contact details", "Recent activity", "Recent page views"], Named(panel));
         Assert.Contains("zoe@alpenglow.example", Value(panel, "Email").TextContent, StringComparison.Ordinal);
         Assert.DoesNotContain(panel.FindAll("dt"), dt => dt.TextContent == "City");
     }
