@@ -79,7 +79,7 @@ public sealed class TwoAccounts : IAsyncLifetime
         {
             ["name"] = name, ["email"] = email, ["start"] = start, ["zone"] = "Europe/Berlin", ["key"] = BookingRequest.NewFormKey(),
         }));
-        return answer.Headers.Location!.ToString().Split('/')[^1];
+        return answer.Headers.Location!.ToString().Split('/')[^1].Split('?')[0];
     }
 
     /// <summary>The value for a parameter of an address.</summary>
