@@ -75,6 +75,8 @@ public static class CoreSetup
             .AddSingleton<GuestBookings>()
             .AddSingleton<BookingAttempts>()
             .AddSingleton<Bookings>()
+            .AddSingleton<BookingRecords>()
+            .AddSingleton<Scheduling>()
             .AddSingleton<HostSchedules>()
             .AddSingleton<HostFeed>()
             .AddSingleton<FeedReader>()

@@ -1,4 +1,5 @@
 using Contacts.Core.Data;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
 using Contacts.Core.People.Bulk;
@@ -7,8 +8,8 @@ using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Erasure;
 
-/// <summary>What has been in the bin for 30 days is removed for good, one person at a time; and messages about contacts that are not there any more.</summary>
-public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, BulkEdits edits, Outbox outbox, TimeProvider clock, ILogger<BinRetention> log)
+/// <summary>What has been in the bin for 30 days is removed for good, one person at a time; messages about contacts that are not there any more; and what links that expired would have filled in.</summary>
+public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, BulkEdits edits, BookingLinks links, Outbox outbox, TimeProvider clock, ILogger<BinRetention> log)
 {
     private const int Chunk = 100;
 
@@ -39,7 +40,11 @@ public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, BulkEdits edi
         {
             if (swept > 0) await desk.EmptyLogAsync();
         }
-        foreach (var account in accounts) await edits.SweepAsync(account, cancel);
+        foreach (var account in accounts)
+        {
+            await edits.SweepAsync(account, cancel);
+            await links.ForgetExpiredAsync(account, cancel);
+        }
         await desk.TidySearchAsync(cancel);
         await ForgetMessagesAsync(accounts, cancel);
         return swept;

@@ -37,6 +37,7 @@ internal static class BookingTraces
             else booking.Anonymise(ErasedGuest);
         await RemoveBroughtAsync(db, person);
         await db.SaveChangesAsync();
+        await ForgetPrefilledAsync(db, person);
         foreach (var email in Spellings(person.Emails))
             await db.Database.ExecuteSqlAsync($"""DELETE FROM "BookingAttempts" WHERE "AccountId" = {db.AccountId} AND (lower("GuestEmail") = {email} OR lower("Request") LIKE {Within(email)} ESCAPE '!')""");
     }
@@ -53,6 +54,14 @@ internal static class BookingTraces
         }
 
         bool IsTheirs(string email) => keys.Contains(EmailAddress.Key(email));
+    }
+
+    // A link made for the person still opens its calendar, with nothing filled in.
+    private static async Task ForgetPrefilledAsync(ContactsDb db, Person person)
+    {
+        var nothing = JsonColumn.Write(new Dictionary<string, string>());
+        foreach (var word in Spellings(person.Emails).Concat(person.Phones))
+            await db.Database.ExecuteSqlAsync($"""UPDATE "BookingLinks" SET "Prefill" = {nothing} WHERE "AccountId" = {db.AccountId} AND lower("Prefill") LIKE {Within(word)} ESCAPE '!'""");
     }
 
     private static IEnumerable<string> Spellings(List<string> emails) => emails.SelectMany(e => new[] { e, EmailAddress.Key(e) }).OfType<string>().Select(e => e.ToLowerInvariant()).Distinct();

@@ -57,6 +57,14 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         return await FindSurvivorAsync(db, id);
     }
 
+    /// <summary>Those of the contacts that are there, deleted ones included.</summary>
+    public async Task<IReadOnlyList<Contact>> FindAllAsync(Caller caller, IReadOnlyCollection<long> ids, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Contacts.Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
+    }
+
     internal static async Task<Contact?> FindSurvivorAsync(ContactsDb db, long id)
     {
         var found = await ById.RunAsync(db, id, 0);

@@ -40,9 +40,10 @@ public sealed partial class FileField() : FieldType("file", "File", "file")
 
     public override string Display(string value, FieldDefinition field, Reader reader) => Read(value) is var (_, size, name) ? $"{name} ({SizeText(size, reader.Culture)})" : value;
 
-    public override JsonNode ToJson(string value, FieldDefinition field) => Read(value) is var (id, size, name)
-        ? new JsonObject { ["name"] = name, ["link"] = LinkOf(id), ["size"] = size }
-        : JsonValue.Create(value);
+    public override JsonNode ToJson(string value, FieldDefinition field) => Read(value) is { } file ? ToJson(file) : JsonValue.Create(value);
+
+    /// <summary>A file as the API gives it.</summary>
+    public static JsonObject ToJson((long Id, long Size, string Name) file) => new() { ["name"] = file.Name, ["link"] = LinkOf(file.Id), ["size"] = file.Size };
 
     [GeneratedRegex(@"^(?<id>FILE-[0-9A-Z]{10}) (?<size>0|[1-9][0-9]{0,8}) (?<name>[^\p{Cc}\s](?:[^\p{Cc}]*[^\p{Cc}\s])?)\z")]
     private static partial Regex Shape();

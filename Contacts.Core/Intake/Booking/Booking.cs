@@ -110,6 +110,9 @@ public sealed class Booking : IAccountOwned
         _ => RescheduledAt is null ? BookingState.Scheduled : BookingState.Rescheduled,
     };
 
+    /// <summary>When it last became another: by what somebody did, or by coming to its end.</summary>
+    public DateTime UpdatedAt(DateTime now) => Status == BookingStatus.Scheduled && EndsAt <= now && EndsAt > ChangedAt ? EndsAt : ChangedAt;
+
     internal void Approve(DateTime now) => (Status, ChangedAt) = (BookingStatus.Scheduled, now);
 
     internal void MarkNoShow(bool isNoShow, DateTime now) => (Status, ChangedAt) = (isNoShow ? BookingStatus.NoShow : BookingStatus.Scheduled, now);

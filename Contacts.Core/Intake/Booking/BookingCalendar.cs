@@ -108,6 +108,9 @@ public sealed partial class BookingCalendar : IAccountOwned
         return calendar;
     }
 
+    /// <summary>Whether a meeting can come about with those who are still there: with anybody, or where all come together with everybody.</summary>
+    internal bool IsHostedBy(IReadOnlyCollection<long> present) => Hosting == HostingMode.Everyone ? HostIds.All(present.Contains) : HostIds.Any(present.Contains);
+
     internal WorkingHours WorkingHours => new(DateTimeZoneProviders.Tzdb[TimeZone], Hours) { Overrides = DateOverride.ByDate(Overrides), Holidays = PublicHolidays.Of(HolidayCountry) };
 
     /// <summary>What holds for its meetings of a length, whoever hosts them.</summary>

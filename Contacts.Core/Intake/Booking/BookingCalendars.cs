@@ -9,6 +9,9 @@ namespace Contacts.Core.Intake.Booking;
 /// <summary>A calendar's question that writes to a contact field.</summary>
 public sealed record FieldWriter(long CalendarId, string Calendar, string Question);
 
+/// <summary>A calendar, and whether guests can book there: it is not archived, and whoever has to come is still there.</summary>
+public sealed record ListedCalendar(BookingCalendar Calendar, bool IsPublished);
+
 /// <summary>The account's booking calendars, for those who shape them. Everybody may look; admins change.</summary>
 public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvider clock)
 {
@@ -27,6 +30,34 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
         return await db.BookingCalendars.SingleOrDefaultAsync(c => c.Id == id, cancel);
+    }
+
+    /// <summary>A page of all of them, archived ones too, newest made first, either way from one of them.</summary>
+    /// <param name="hostId">Only those this user hosts, alone or with others.</param>
+    /// <param name="from">The number of the calendar to go on from; with <paramref name="newer"/> to what was made after it.</param>
+    /// <returns>The calendars and whether there are more in that direction; null when the account has no such calendar.</returns>
+    public async Task<(IReadOnlyList<ListedCalendar> Calendars, bool HasMore)?> PageAsync(
+        Caller caller, long? hostId, long? from, bool newer, int take, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        if (from is not null && !await db.BookingCalendars.AnyAsync(c => c.Id == from, cancel)) return null;
+        var query = hostId is { } host ? HostedBy.Calendars(db, host) : db.BookingCalendars;
+        query = newer && from is not null
+            ? query.Where(c => c.Id > from).OrderBy(c => c.Id)
+            : query.Where(c => from == null || c.Id < from).OrderByDescending(c => c.Id);
+        var found = await query.Take(take + 1).ToListAsync(cancel);
+        var page = found.Take(take).ToList();
+        if (newer) page.Reverse();
+        return (await ListedAsync(db, page, cancel), found.Count > take);
+    }
+
+    /// <summary>Those of the calendars that are there.</summary>
+    public async Task<IReadOnlyList<ListedCalendar>> FindAllAsync(Caller caller, IReadOnlyCollection<long> ids, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return await ListedAsync(db, await db.BookingCalendars.Where(c => ids.Contains(c.Id)).ToListAsync(cancel), cancel);
     }
 
     /// <summary>The users who can be a host, by name.</summary>
@@ -108,6 +139,13 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
                 foreach (var calendar in await db.BookingCalendars.ToListAsync()) calendar.Follow(field, next);
             return true;
         }, cancel);
+    }
+
+    private static async Task<IReadOnlyList<ListedCalendar>> ListedAsync(ContactsDb db, List<BookingCalendar> calendars, CancellationToken cancel)
+    {
+        var hosts = calendars.SelectMany(c => c.HostIds).Distinct().ToList();
+        var present = await db.Users.Where(u => hosts.Contains(u.Id) && u.RemovedAt == null).Select(u => u.Id).ToHashSetAsync(cancel);
+        return [.. calendars.Select(c => new ListedCalendar(c, !c.IsArchived && c.IsHostedBy(present)))];
     }
 
     private Task<BookingCalendar> ChangeAsync(Caller caller, long id, Func<ContactsDb, BookingCalendar, Task> change, CancellationToken cancel)

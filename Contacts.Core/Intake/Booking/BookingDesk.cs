@@ -34,17 +34,24 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     /// <exception cref="RuleException">At <c>start</c> (<see cref="Refusal.Conflict"/> when somebody else has the time), at <c>link</c>, or at the input that is wrong.</exception>
     public async Task<string> BookAsync(BookingPage page, BookingRequest request, CancellationToken cancel = default)
     {
+        var token = request.Token(page.Calendar.Id);
+        await BookAsync(page, request, token, null, cancel);
+        return token;
+    }
+
+    /// <param name="token">What is to open the guest's own page.</param>
+    /// <param name="also">Runs in the same write, once the booking has its number.</param>
+    internal Task<Booking> BookAsync(BookingPage page, BookingRequest request, string token, Func<ContactsDb, Booking, Task>? also, CancellationToken cancel)
+    {
         var (answers, problems) = BookingAnswers.Read(page, request);
         foreach (var (param, problem) in problems) throw new RuleException(problem, param);
         if (request.StartsAt is null) throw new RuleException(NotChosen, "start");
-
-        var token = request.Token(page.Calendar.Id);
-        await gate.RunAsync(page.Calendar.AccountId, async db =>
+        return gate.RunAsync(page.Calendar.AccountId, async db =>
         {
-            await BookAsync(db, page, request, answers, token);
-            return true;
+            var booking = await BookAsync(db, page, request, answers, token);
+            if (also is not null) await also(db, booking);
+            return booking;
         }, cancel);
-        return token;
     }
 
     internal async Task<BookingPage?> PageAsync(ContactsDb db, Account account, BookingCalendar calendar, PageChoice choice, CancellationToken cancel)
@@ -61,14 +68,14 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         return new BookingPage(calendar, account.Name, account.Slug, account.Country, hosts, questions, minutes, slots.ConvertAll(s => s.Start), link);
     }
 
-    private async Task BookAsync(ContactsDb db, BookingPage page, BookingRequest request, IReadOnlyList<Answer> answers, string token)
+    private async Task<Booking> BookAsync(ContactsDb db, BookingPage page, BookingRequest request, IReadOnlyList<Answer> answers, string token)
     {
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == page.Calendar.Id);
         await HoldAsync(db, calendar.HostIds);
         var hash = Secret.Hash(token);
-        if (await db.Bookings.AnyAsync(b => b.TokenHash == hash)) return; // the same form again
+        if (await db.Bookings.SingleOrDefaultAsync(b => b.TokenHash == hash) is { } before) return before; // the same form again
         var now = clock.GetUtcNow().UtcDateTime;
-        await UseLinkAsync(db, calendar, page.Link, now);
+        await UseLinkAsync(db, calendar, page, now);
         var minutes = calendar.Durations.Contains(page.Minutes) ? page.Minutes : throw new RuleException(NotOffered, "start");
         var hosts = await ChooseHostsAsync(db, calendar, calendar.RulesFor(minutes), request.StartsAt!.Value, now);
 
@@ -81,10 +88,11 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
             Answers = [.. answers],
             Utm = new(request.Utm),
             ExtraGuests = [.. request.ExtraGuests],
+            BookedById = page.BookedBy?.UserId,
         };
         db.Bookings.Add(booking);
         await db.SaveChangesAsync();
-        var taken = await ReceiveAsync(db, page, InteractionOf(booking, calendar, request, now));
+        var taken = await ReceiveAsync(db, page, InteractionOf(booking, page with { Calendar = calendar }, request, now));
         (booking.ContactId, booking.EntryId) = (taken.ContactId, taken.EntryId);
         await BookingSteps.TakeTimeAsync(db, calendar, booking);
         await KeepFilesAsync(db, booking);
@@ -92,13 +100,14 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
 
         var meeting = new BookedMeeting(booking, calendar, page.Organisation, page.AccountSlug, hosts, booking.GuestEmail);
         await new BookingPost(db, url, now).TellAsync(meeting, calendar.RequiresApproval ? BookingMessage.Requested : BookingMessage.Confirmed, token: token);
+        return booking;
     }
 
     /// <summary>The users who may come: all that are there still; where everyone is needed and one is gone, nobody.</summary>
     internal static async Task<List<AppUser>> HostsAsync(ContactsDb db, BookingCalendar calendar)
     {
         var hosts = (await BookingPost.HostsAsync(db, calendar.HostIds)).FindAll(h => h.RemovedAt is null);
-        return calendar.Hosting == HostingMode.Everyone && hosts.Count < calendar.HostIds.Count ? [] : hosts;
+        return calendar.IsHostedBy(hosts.ConvertAll(h => h.Id)) ? hosts : [];
     }
 
     /// <summary>Makes every other booking of these hosts wait until this one is committed, on other nodes too, by writing their rows.</summary>
@@ -134,12 +143,12 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         if (sent.Count > 0) await db.Files.Where(f => sent.Contains(f.Id) && f.ContactId == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.ContactId, booking.ContactId));
     }
 
-    private static async Task UseLinkAsync(ContactsDb db, BookingCalendar calendar, BookingLink? link, DateTime now)
+    private static async Task UseLinkAsync(ContactsDb db, BookingCalendar calendar, BookingPage page, DateTime now)
     {
-        if (link is null && !calendar.LinkOnly) return;
-        var row = link is null ? null : await db.BookingLinks.SingleOrDefaultAsync(l => l.Id == link.Id && l.CalendarId == calendar.Id);
+        if (page.Link is null && (!calendar.LinkOnly || page.BookedBy is not null)) return;
+        var row = page.Link is { } link ? await db.BookingLinks.SingleOrDefaultAsync(l => l.Id == link.Id && l.CalendarId == calendar.Id) : null;
         if (row?.IsOpen(now) != true) throw new RuleException(LinkClosed, "link", Refusal.Conflict);
-        row.UsedAt = now;
+        (row.UsedAt, row.Prefill) = (now, row.IsOneTime ? [] : row.Prefill);
     }
 
     // What is unique and somebody else's is said at the question, and without telling the guest whose it is.
@@ -155,16 +164,18 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         }
     }
 
-    private static Interaction InteractionOf(Booking booking, BookingCalendar calendar, BookingRequest request, DateTime now) =>
-        new(calendar.RequiresApproval ? ActivityKind.BookingRequested : ActivityKind.BookingScheduled, new Source(SourceKind.BookingCalendar, calendar.Name), calendar.Name, now)
+    private static Interaction InteractionOf(Booking booking, BookingPage page, BookingRequest request, DateTime now) =>
+        new(page.Calendar.RequiresApproval ? ActivityKind.BookingRequested : ActivityKind.BookingScheduled, SourceOf(page), page.Calendar.Name, now)
         {
             Contact = new ContactEdit().SetName(booking.GuestName).Set(SystemFields.Email, booking.GuestEmail).Set(SystemFields.TimeZone, booking.GuestTimeZone),
             Answers = booking.Answers,
             VisitorKey = request.VisitorKey,
             OwnerId = booking.HostId,
-            StatusId = calendar.StatusId,
-            StatusForwardOnly = calendar.StatusForwardOnly,
+            StatusId = page.Calendar.StatusId,
+            StatusForwardOnly = page.Calendar.StatusForwardOnly,
             MeetingAt = booking.StartsAt,
             BookingId = booking.Id,
         };
+
+    private static Source SourceOf(BookingPage page) => page.BookedBy is { ApiKeyId: not null } key ? new Source(SourceKind.Api, key.Name) : new Source(SourceKind.BookingCalendar, page.Calendar.Name);
 }

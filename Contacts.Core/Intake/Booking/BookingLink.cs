@@ -15,6 +15,9 @@ public sealed class BookingLink : IAccountOwned
 {
     public const int MaxNoteLength = 100;
 
+    /// <summary>How many letters a link fills in at most: an address that shows them still has to fit into a request.</summary>
+    public const int MaxPrefillLength = 2000;
+
     private BookingLink() { }
 
     internal BookingLink(long accountId, long calendarId, string token, string? note, bool isOneTime, DateTime? expiresAt, DateTime now) =>
@@ -35,6 +38,9 @@ public sealed class BookingLink : IAccountOwned
     public DateTime? ExpiresAt { get; private set; }
     public DateTime CreatedAt { get; private set; }
     public DateTime? UsedAt { get; internal set; }
+
+    /// <summary>What it fills in for its guest, by the names that an address does it by; several choices stand on lines of their own. Kept until it is used or expires.</summary>
+    public Dictionary<string, string> Prefill { get; internal set; } = [];
 
     public bool IsOpen(DateTime now) => StateAt(now) == LinkState.Open;
 

@@ -7,7 +7,8 @@ namespace Contacts.Core.Intake.Booking;
 /// <summary>What an admin fills in for a link.</summary>
 /// <param name="Note">For whom it is; guests never see it.</param>
 /// <param name="ExpiresAt">From when on it opens nothing (UTC); null for never.</param>
-public sealed record BookingLinkEdit(string? Note = null, bool IsOneTime = false, DateTime? ExpiresAt = null);
+/// <param name="Prefill">What it fills in without its address showing it; null for nothing.</param>
+public sealed record BookingLinkEdit(string? Note = null, bool IsOneTime = false, DateTime? ExpiresAt = null, IReadOnlyDictionary<string, string>? Prefill = null);
 
 /// <summary>The links that open a calendar besides its own address. Everybody may give them away; admins make and remove them.</summary>
 public sealed class BookingLinks(AccountDbs dbs, WriteGate gate, TimeProvider clock)
@@ -34,12 +35,21 @@ public sealed class BookingLinks(AccountDbs dbs, WriteGate gate, TimeProvider cl
             var now = clock.GetUtcNow().UtcDateTime;
             if (edit.ExpiresAt <= now) throw new RuleException("Choose a time that is still ahead, or none.", "expires_at");
             if (!await db.BookingCalendars.AnyAsync(c => c.Id == calendarId)) throw RuleException.NotFound("booking calendar", PublicId.Format(PublicId.Calendar, calendarId));
-            var link = new BookingLink(caller.AccountId, calendarId, Secret.New(), note, edit.IsOneTime, edit.ExpiresAt, now);
+            var link = new BookingLink(caller.AccountId, calendarId, Secret.New(), note, edit.IsOneTime, edit.ExpiresAt, now) { Prefill = new(edit.Prefill ?? new Dictionary<string, string>()) };
             db.BookingLinks.Add(link);
             await db.SaveChangesAsync();
             return link;
         }, cancel);
     }
+
+    /// <summary>What an expired link would have filled in helps nobody. Says how many had something.</summary>
+    internal Task<int> ForgetExpiredAsync(long accountId, CancellationToken cancel = default) => gate.RunAsync(accountId, async db =>
+    {
+        var now = clock.GetUtcNow().UtcDateTime;
+        var expired = (await db.BookingLinks.Where(l => l.ExpiresAt <= now).ToListAsync()).FindAll(l => l.Prefill.Count > 0);
+        foreach (var link in expired) link.Prefill = [];
+        return expired.Count;
+    }, cancel);
 
     /// <summary>It opens nothing any more; what was booked by it stays. One that is gone already is gone.</summary>
     public Task RemoveAsync(Caller caller, long linkId, CancellationToken cancel = default)

@@ -1,11 +1,20 @@
+using Contacts.Core.Data;
+
 namespace Contacts.Core.Intake.Booking;
 
 /// <summary>Which bookings a list shows.</summary>
 public sealed record BookingFilter
 {
+    private static readonly TimeSpan News = TimeSpan.FromDays(7), Longest = TimeSpan.FromMinutes(BookingCalendar.MaxDuration);
+
     /// <summary>Those not over yet, soonest first; or those over or canceled, latest first; null for both, latest first.</summary>
     public bool? Upcoming { get; init; }
+
+    /// <summary>Whose meeting it is.</summary>
     public long? HostId { get; init; }
+
+    /// <summary>Whose meeting it is, or who is one of those that come together.</summary>
+    public long? AnyHostId { get; init; }
     public long? CalendarId { get; init; }
     public long? ContactId { get; init; }
     public BookingState? State { get; init; }
@@ -13,6 +22,61 @@ public sealed record BookingFilter
     /// <summary>Meetings that start from then on, and before then (UTC).</summary>
     public DateTime? From { get; init; }
     public DateTime? Until { get; init; }
+
+    /// <summary>Meetings that start later than that (UTC).</summary>
+    public DateTime? After { get; init; }
+    public DateTime? CreatedAfter { get; init; }
+    public DateTime? CreatedBefore { get; init; }
+
+    /// <summary>By <see cref="Booking.UpdatedAt"/>: a meeting that came to its end is news.</summary>
+    public DateTime? UpdatedAfter { get; init; }
+    public DateTime? UpdatedBefore { get; init; }
+
+    /// <param name="family">The contact and those merged into it, where the filter names one.</param>
+    internal IQueryable<Booking> Among(ContactsDb db, List<long>? family, DateTime now)
+    {
+        var bookings = AnyHostId is { } any ? HostedBy.Bookings(db, any) : db.Bookings;
+        if (Upcoming == true) bookings = bookings.Where(b => b.EndsAt > now && (b.Status == BookingStatus.Scheduled || b.Status == BookingStatus.AwaitingApproval));
+        if (Upcoming == false) bookings = bookings.Where(b => b.EndsAt <= now || b.Status == BookingStatus.Canceled || b.Status == BookingStatus.NoShow);
+        if (HostId is { } host) bookings = bookings.Where(b => b.HostId == host);
+        if (CalendarId is { } calendar) bookings = bookings.Where(b => b.CalendarId == calendar);
+        if (family is not null) bookings = bookings.Where(b => b.ContactId != null && family.Contains(b.ContactId.Value));
+        if (UpdatedAfter is { } after) bookings = Since(db, bookings, after, now);
+        return InState(InTime(bookings, now), now);
+    }
+
+    // News is little among all there is, and looked up by what changed and what ended; a longer time has much of it, found from the newest on.
+    private static IQueryable<Booking> Since(ContactsDb db, IQueryable<Booking> bookings, DateTime after, DateTime now)
+    {
+        if (after < now - News) return bookings.Where(b => b.ChangedAt > after || (b.Status == BookingStatus.Scheduled && b.EndsAt > after && b.EndsAt <= now));
+        var begun = after - Longest;
+        var ended = db.Bookings.Where(b => b.StartsAt > begun && b.StartsAt <= now && b.Status == BookingStatus.Scheduled && b.EndsAt > after && b.EndsAt <= now);
+        var news = db.Bookings.Where(b => b.ChangedAt > after).Select(b => b.Id).Concat(ended.Select(b => b.Id));
+        return bookings.Where(b => news.Contains(b.Id));
+    }
+
+    private IQueryable<Booking> InTime(IQueryable<Booking> bookings, DateTime now)
+    {
+        if (From is { } from) bookings = bookings.Where(b => b.StartsAt >= from);
+        if (After is { } after) bookings = bookings.Where(b => b.StartsAt > after);
+        if (Until is { } until) bookings = bookings.Where(b => b.StartsAt < until);
+        if (CreatedAfter is { } createdAfter) bookings = bookings.Where(b => b.CreatedAt > createdAfter);
+        if (CreatedBefore is { } createdBefore) bookings = bookings.Where(b => b.CreatedAt < createdBefore);
+        if (UpdatedBefore is { } updatedBefore)
+            bookings = bookings.Where(b => b.ChangedAt < updatedBefore && !(b.Status == BookingStatus.Scheduled && b.EndsAt >= updatedBefore && b.EndsAt <= now));
+        return bookings;
+    }
+
+    private IQueryable<Booking> InState(IQueryable<Booking> bookings, DateTime now) => State switch
+    {
+        BookingState.AwaitingApproval => bookings.Where(b => b.Status == BookingStatus.AwaitingApproval),
+        BookingState.Canceled => bookings.Where(b => b.Status == BookingStatus.Canceled),
+        BookingState.NoShow => bookings.Where(b => b.Status == BookingStatus.NoShow),
+        BookingState.Completed => bookings.Where(b => b.Status == BookingStatus.Scheduled && b.EndsAt <= now),
+        BookingState.Rescheduled => bookings.Where(b => b.Status == BookingStatus.Scheduled && b.EndsAt > now && b.RescheduledAt != null),
+        BookingState.Scheduled => bookings.Where(b => b.Status == BookingStatus.Scheduled && b.EndsAt > now && b.RescheduledAt == null),
+        _ => bookings,
+    };
 }
 
 /// <summary>A booking in a list, with the names of what it points to.</summary>

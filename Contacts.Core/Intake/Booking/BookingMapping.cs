@@ -62,6 +62,8 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         booking.HasIndex(b => new { b.AccountId, b.HostId, b.StartsAt });
         booking.HasIndex(b => new { b.AccountId, b.CalendarId, b.StartsAt });
         booking.HasIndex(b => new { b.AccountId, b.ContactId, b.StartsAt });
+        // What other systems ask for every minute: whatever changed since.
+        booking.HasIndex(b => new { b.AccountId, b.ChangedAt });
         booking.HasOne<BookingCalendar>().WithMany().HasForeignKey(b => new { b.AccountId, b.CalendarId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
         booking.HasOne<Contact>().WithMany().HasForeignKey(b => new { b.AccountId, b.ContactId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
         booking.HasOne<AppUser>().WithMany().HasForeignKey(b => b.HostId).OnDelete(DeleteBehavior.Restrict);
@@ -99,6 +101,7 @@ internal sealed class BookingLinkMapping : IEntityTypeConfiguration<BookingLink>
         link.ToTable("BookingLinks");
         link.Property(l => l.Token).HasMaxLength(64);
         link.Property(l => l.Note).HasMaxLength(BookingLink.MaxNoteLength);
+        link.Property(l => l.Prefill).IsJson();
         link.HasIndex(l => new { l.AccountId, l.CalendarId, l.Token }).IsUnique();
         link.HasOne<BookingCalendar>().WithMany().HasForeignKey(l => new { l.AccountId, l.CalendarId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
     }

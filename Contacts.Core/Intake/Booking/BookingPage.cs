@@ -21,6 +21,9 @@ public sealed record BookingPage(BookingCalendar Calendar, string Organisation, 
     /// <summary>Where the page lies: what a guest chooses is a link below it.</summary>
     public string Address { get => field ?? $"/b/{AccountSlug}/{Calendar.Slug}"; init; }
 
+    /// <summary>Whoever of the account books for the guest; null where the guest books.</summary>
+    public Caller? BookedBy { get; init; }
+
     /// <summary>The booking that is to move; null for a new one.</summary>
     public Booking? Moved { get; init; }
 

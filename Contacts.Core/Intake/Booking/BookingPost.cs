@@ -22,7 +22,8 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
     /// <summary>Tells the guest, whom the guest brings, and every host, those too who host it no longer; reminders wait for the time as it is now, and for none that was taken back.</summary>
     /// <param name="before">How it stood; null when it is new.</param>
     /// <param name="token">What opens the guest's page already; null makes another.</param>
-    public async Task TellAsync(BookedMeeting meeting, BookingMessage message, BookingBefore? before = null, string? token = null)
+    /// <param name="tellsGuest">Else only the hosts are told, whose own calendars follow what they are sent.</param>
+    public async Task TellAsync(BookedMeeting meeting, BookingMessage message, BookingBefore? before = null, string? token = null, bool tellsGuest = true)
     {
         var booking = meeting.Booking;
         var reminders = PublicId.Format(PublicId.Reminder, booking.Id);
@@ -34,8 +35,8 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
             BookingStatus.Canceled when before?.Status == BookingStatus.Scheduled => MeetingFile.Cancel,
             _ => null,
         };
-        await ToGuestAsync(meeting, message, method, null, token);
-        if (method is not null) ToCompanions(meeting, message, method);
+        if (tellsGuest) await ToGuestAsync(meeting, message, method, null, token);
+        if (tellsGuest && method is not null) ToCompanions(meeting, message, method);
         foreach (var host in meeting.Hosts) ToHost(meeting, message, host, before?.HostIds.Contains(host.Id) == true ? HostPart.Stays : HostPart.Joins, method);
         foreach (var host in await HostsAsync(db, [.. (before?.HostIds ?? []).Except(booking.HostIds)]))
             ToHost(meeting, message, host, HostPart.Leaves, method is null ? null : MeetingFile.Cancel);

@@ -11,7 +11,8 @@ namespace Contacts.Core.Intake.Booking;
 public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, TimeProvider clock)
 {
     public const int PageSize = 50;
-    public const string NotYours = "This meeting has another host. Ask them, or an admin.", HostIsBusy = "They have another meeting then.";
+    public const string NotYours = "This meeting has another host. Ask them, or an admin.", HostIsBusy = "They have another meeting then.",
+        HostsAlready = "They host it already.", HostLeft = "They have left the organisation.";
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -22,7 +23,7 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         var now = Now;
         await using var db = dbs.Open(caller.AccountId);
         var family = filter.ContactId is { } contact ? await db.FamilyAsync(contact, cancel) : null;
-        var query = Filtered(db.Bookings, filter, family, now);
+        var query = filter.Among(db, family, now);
         var from = await db.Bookings.Where(b => b.Id == after).Select(b => (DateTime?)b.StartsAt).SingleOrDefaultAsync(cancel);
         if (after is { } unknown && from is null) throw RuleException.NotFound("booking", PublicId.Format(PublicId.Booking, unknown), "after");
         query = filter.Upcoming == true
@@ -43,13 +44,17 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
     public static bool MayChange(Caller caller, Booking booking) =>
         caller.May(Permission.ManageSources) || (caller.May(Permission.ManageOwnBookings) && caller.UserId is { } user && booking.HostIds.Contains(user));
 
+    /// <summary>Whether the caller changes bookings at all, before one is looked up. A key is nobody's and hosts nothing.</summary>
+    public static void RequireChanging(Caller caller) => caller.Require(caller.UserId is null ? Permission.ManageSources : Permission.ManageOwnBookings);
+
+    /// <param name="tellsGuest">The guest gets a message; its hosts always do.</param>
     /// <exception cref="RuleException">Not the caller's, canceled already, or over.</exception>
-    public Task<Booking> CancelAsync(Caller caller, long id, string? reason, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
+    public Task<Booking> CancelAsync(Caller caller, long id, string? reason, bool tellsGuest = true, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
     {
         var message = booking.Status == BookingStatus.AwaitingApproval ? BookingMessage.Declined : BookingMessage.Canceled;
         await BookingSteps.CancelAsync(db, booking, caller, reason, askToReschedule: false, now);
         return message;
-    }, cancel);
+    }, cancel, tellsGuest);
 
     /// <summary>Cancels, and asks the guest to choose another time.</summary>
     public Task<Booking> AskToRescheduleAsync(Caller caller, long id, string? reason, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
@@ -100,11 +105,12 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
     }, cancel);
 
     /// <summary>Gives the meeting to another host, in the calendar or not, who is not busy then.</summary>
-    /// <exception cref="RuleException">At <c>host</c>: there is none, or they have another meeting.</exception>
+    /// <exception cref="RuleException">At <c>host</c>: there is none, they have left, host it already, or have another meeting.</exception>
     public Task<Booking> ReassignAsync(Caller caller, long id, long hostId, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
     {
-        var to = await db.Users.SingleOrDefaultAsync(u => u.Id == hostId && u.RemovedAt == null) ?? throw new RuleException("Choose who hosts the meeting.", "host");
-        if (booking.HostIds.Contains(hostId)) throw new RuleException($"{to.Name} hosts it already.", "host");
+        var to = await db.Users.SingleOrDefaultAsync(u => u.Id == hostId) ?? throw new RuleException("Choose who hosts the meeting.", "host", Refusal.NotFound);
+        if (to.RemovedAt is not null) throw new RuleException(HostLeft, "host", Refusal.Conflict);
+        if (booking.HostIds.Contains(hostId)) throw new RuleException(HostsAlready, "host", Refusal.Conflict);
         await BookingDesk.HoldAsync(db, [hostId]);
         if (await db.TakenTimes.AnyAsync(t => t.HostId == hostId && t.StartsAt < booking.EndsAt && t.EndsAt > booking.StartsAt)) throw new RuleException(HostIsBusy, "host", Refusal.Conflict);
         var before = await BookingPost.HostsAsync(db, booking.HostIds);
@@ -144,9 +150,9 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         }, cancel);
     }
 
-    private Task<Booking> ChangeAsync(Caller caller, long id, Func<ContactsDb, Booking, DateTime, Task<BookingMessage?>> change, CancellationToken cancel)
+    private Task<Booking> ChangeAsync(Caller caller, long id, Func<ContactsDb, Booking, DateTime, Task<BookingMessage?>> change, CancellationToken cancel, bool tellsGuest = true)
     {
-        caller.Require(Permission.ManageOwnBookings);
+        RequireChanging(caller);
         return gate.RunAsync(caller.AccountId, async db =>
         {
             var booking = await db.Bookings.SingleOrDefaultAsync(b => b.Id == id) ?? throw RuleException.NotFound("booking", PublicId.Format(PublicId.Booking, id));
@@ -154,34 +160,13 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
             var now = Now;
             await BookingDesk.HoldAsync(db, booking.HostIds);
             var before = BookingBefore.Of(booking);
-            if (await change(db, booking, now) is { } message) await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), message, before);
+            if (await change(db, booking, now) is { } message) await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), message, before, tellsGuest: tellsGuest);
             return booking;
         }, cancel);
     }
 
     // Users know what they do: they need no notice, and may look a year ahead.
     private static MeetingRules ForUsers(BookingCalendar calendar, int minutes) => calendar.RulesFor(minutes) with { Lead = Duration.Zero, WindowDays = BookingCalendar.MaxWindowDays };
-
-    private static IQueryable<Booking> Filtered(IQueryable<Booking> bookings, BookingFilter filter, List<long>? family, DateTime now)
-    {
-        if (filter.Upcoming == true) bookings = bookings.Where(b => b.EndsAt > now && (b.Status == BookingStatus.Scheduled || b.Status == BookingStatus.AwaitingApproval));
-        if (filter.Upcoming == false) bookings = bookings.Where(b => b.EndsAt <= now || b.Status == BookingStatus.Canceled || b.Status == BookingStatus.NoShow);
-        if (filter.HostId is { } host) bookings = bookings.Where(b => b.HostId == host);
-        if (filter.CalendarId is { } calendar) bookings = bookings.Where(b => b.CalendarId == calendar);
-        if (family is not null) bookings = bookings.Where(b => b.ContactId != null && family.Contains(b.ContactId.Value));
-        if (filter.From is { } from) bookings = bookings.Where(b => b.StartsAt >= from);
-        if (filter.Until is { } until) bookings = bookings.Where(b => b.StartsAt < until);
-        return filter.State switch
-        {
-            BookingState.AwaitingApproval => bookings.Where(b => b.Status == BookingStatus.AwaitingApproval),
-            BookingState.Canceled => bookings.Where(b => b.Status == BookingStatus.Canceled),
-            BookingState.NoShow => bookings.Where(b => b.Status == BookingStatus.NoShow),
-            BookingState.Completed => bookings.Where(b => b.Status == BookingStatus.Scheduled && b.EndsAt <= now),
-            BookingState.Rescheduled => bookings.Where(b => b.Status == BookingStatus.Scheduled && b.EndsAt > now && b.RescheduledAt != null),
-            BookingState.Scheduled => bookings.Where(b => b.Status == BookingStatus.Scheduled && b.EndsAt > now && b.RescheduledAt == null),
-            _ => bookings,
-        };
-    }
 
     private static async Task<IReadOnlyList<ListedBooking>> NamedAsync(ContactsDb db, List<Booking> bookings, DateTime now, CancellationToken cancel)
     {

@@ -31,12 +31,14 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
         return condition.Holds(earlier.IsAsked(asked, answers) ? answers.GetValueOrDefault(earlier.Key) : null, earlier.Shape);
     }
 
+    internal static GuestQuestion Of(BookingQuestion question, long accountId, FieldSet fields) => new(question, question.AsField(accountId, fields), question.MappedTo(fields));
+
     /// <summary>What a calendar asks: nothing that its field keeps off forms, and nothing that is known of whoever this browser belongs to.</summary>
     internal static async Task<List<GuestQuestion>> OfAsync(ContactsDb db, BookingCalendar calendar, string? visitorKey, CancellationToken cancel)
     {
         if (calendar.Questions.Count == 0) return [];
         var fields = await FieldCatalog.LoadAsync(db, cancel);
-        var questions = calendar.Questions.Where(q => !q.IsHeldBack(fields)).Select(q => new GuestQuestion(q, q.AsField(calendar.AccountId, fields), q.MappedTo(fields))).ToList();
+        var questions = calendar.Questions.Where(q => !q.IsHeldBack(fields)).Select(q => Of(q, calendar.AccountId, fields)).ToList();
         if (visitorKey is null || !questions.Exists(q => q.Question.SkipWhenKnown)) return questions;
         // By the consenting browser only: to ask less of whoever types an address would tell that the address is known.
         var contactId = await db.Visitors.Where(v => v.Key == visitorKey).Select(v => v.ContactId).SingleOrDefaultAsync(cancel);

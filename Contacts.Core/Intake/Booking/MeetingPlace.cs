@@ -1,3 +1,7 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+
 namespace Contacts.Core.Intake.Booking;
 
 /// <summary>How host and guest meet.</summary>
@@ -26,6 +30,12 @@ public sealed record MeetingPlace(PlaceKind Kind, string? Detail = null)
 
     /// <summary>As people read it.</summary>
     public string Words => Detail ?? LabelOf(Kind);
+
+    /// <summary>What other systems call an address by, such as ADD-7HSDNP2MKX: it is made of the words and stays while they do.</summary>
+    public string AddressId() => PublicId.Format(PublicId.Address, (long)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Words))) >> 14));
+
+    /// <summary>The web address that the words are, where they are one.</summary>
+    public static string? LinkOf(string? words) => Uri.TryCreate(words, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" ? uri.AbsoluteUri : null;
 
     public static string LabelOf(PlaceKind kind) => kind switch
     {

@@ -96,8 +96,9 @@ public sealed class BookingVisit
         Place = int.TryParse(Text("place"), NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : Page.Calendar.Places.Count > 1 ? -1 : 0,
         ExtraGuests = [.. Text("guests").Split(['\n', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)],
         Answers = Answers,
-        Utm = _query.Where(p => p.Key.StartsWith("utm_", StringComparison.Ordinal) && p.Value.ToString().Length <= BookingRequest.MaxUtmLength)
-            .Take(BookingRequest.MaxUtmCount).ToDictionary(p => p.Key, p => p.Value.ToString()),
+        Utm = _query.Select(p => (p.Key, Value: p.Value.ToString())).Concat(Prefill.Select(p => (p.Key, p.Value))).DistinctBy(p => p.Key)
+            .Where(p => p.Key.StartsWith("utm_", StringComparison.Ordinal) && p.Value.Length <= BookingRequest.MaxUtmLength)
+            .Take(BookingRequest.MaxUtmCount).ToDictionary(p => p.Key, p => p.Value),
         FormKey = FormKey,
         VisitorKey = visitorKey,
     };
@@ -147,12 +148,18 @@ public sealed class BookingVisit
 
     private Dictionary<string, string> Prefilled()
     {
-        var typed = new Dictionary<string, string> { ["name"] = _query["name"].ToString(), ["email"] = _query["email"].ToString(), ["guests"] = _query["guests"].ToString() };
+        var typed = new Dictionary<string, string> { ["name"] = Filled("name"), ["email"] = Filled("email"), ["guests"] = Filled("guests") };
         foreach (var question in Page.Questions) typed[question.Param] = string.Join('\n', Values(question).ToArray());
         return typed;
     }
 
-    private StringValues Values(GuestQuestion question) => _query[question.PrefillName] is { Count: > 0 } values ? values : _query[question.Key];
+    // What the address says; where it says nothing, what its link was made with.
+    private string Filled(string name) => First(_query[name].ToString(), Prefill.GetValueOrDefault(name, ""));
+
+    private StringValues Values(GuestQuestion question) => _query[question.PrefillName] is { Count: > 0 } values ? values
+        : _query[question.Key] is { Count: > 0 } others ? others : Prefill.GetValueOrDefault(question.PrefillName);
+
+    private Dictionary<string, string> Prefill => Page.Link?.Prefill ?? [];
 
     private static string First(string one, string other) => one.Length > 0 ? one : other;
 

@@ -623,6 +623,8 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.HasIndex("TokenHash")
                         .IsUnique();
 
+                    b.HasIndex("AccountId", "ChangedAt");
+
                     b.HasIndex("AccountId", "CalendarId", "StartsAt");
 
                     b.HasIndex("AccountId", "ContactId", "StartsAt");
@@ -846,6 +848,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<string>("Note")
                         .HasMaxLength(100)
                         .HasColumnType("character varying(100)");
+
+                    b.Property<string>("Prefill")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Token")
                         .IsRequired()

@@ -602,6 +602,8 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.HasIndex("TokenHash")
                         .IsUnique();
 
+                    b.HasIndex("AccountId", "ChangedAt");
+
                     b.HasIndex("AccountId", "CalendarId", "StartsAt");
 
                     b.HasIndex("AccountId", "ContactId", "StartsAt");
@@ -818,6 +820,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.Property<string>("Note")
                         .HasMaxLength(100)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Prefill")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Token")
