@@ -62,6 +62,23 @@ public sealed class BookingErasureTests : IDisposable
             await house.ReadAsync(db => db.OutgoingMails.Where(m => m.ContactId == bobs.ContactId).OrderBy(m => m.ToAddress).Select(m => m.ToAddress).ToListAsync()));
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_link_made_for_somebody_is_left_with_nothing_filled_in(Database database)
+    {
+        await using var house = await OpenAsync(database);
+        var (page, links) = (await OpenPageAsync(house), house.Get<BookingLinks>());
+        await BookAsync(house, page, 0, $"{Canary}@mail.example");
+        async Task MakeAsync(string email) => await links.CreateAsync(house.Admin, page.Calendar.Id, new BookingLinkEdit(IsOneTime: true, Prefill: new Dictionary<string, string> { ["email"] = email, ["name"] = $"Name of {email}" }));
+        await MakeAsync($"{Canary.ToUpperInvariant()}@mail.example");
+        await MakeAsync("bob@builder.example");
+        var ada = Assert.Single(await house.ContactsAsync());
+
+        await house.Get<ErasureDesk>().EraseAsync(house.Admin, ada.Id);
+
+        Assert.DoesNotContain(Canary, await house.EverythingStoredAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal([2, 0], (await links.ListAsync(house.Admin, page.Calendar.Id)).Select(l => l.Prefill.Count));
+    }
+
     public void Dispose() => Directory.Delete(_outbox, recursive: true);
 
     private Task<TestHouse> OpenAsync(Database database) => TestHouse.OpenAsync(database, services => services.AddSingleton(new Outbox(_outbox)));

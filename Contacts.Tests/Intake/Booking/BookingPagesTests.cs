@@ -34,6 +34,24 @@ public partial class BookingPagesTests
     }
 
     [Fact]
+    public async Task A_link_fills_in_what_it_was_made_with_and_its_address_says_otherwise()
+    {
+        await using var site = await OpenAsync(new BookingQuestion { Key = "company", Label = "Company", Field = "company" });
+        using var guest = site.Guest();
+        var calendar = await site.ReadAsync(db => db.BookingCalendars.SingleAsync());
+        var link = await site.Get<BookingLinks>().CreateAsync(site.Acme.Owner, calendar.Id, new BookingLinkEdit(IsOneTime: true,
+            Prefill: new Dictionary<string, string> { ["name"] = "Ada", ["email"] = "ada@example.com", ["company"] = "Analytical", ["utm_source"] = "mail", ["utm_medium"] = "link" }));
+        var address = Page + BookingLinks.Query(link) + "&name=Eve&utm_medium=page";
+
+        var form = await OpenFormAsync(guest, address);
+        await guest.PostAsync(form.QuerySelector("form[method=post]")!.GetAttribute("action"), Fill(form));
+
+        Assert.Equal(("Eve", "ada@example.com", "Analytical"), (Value(form, "f-name"), Value(form, "f-email"), Value(form, "f-q-company")));
+        var booking = await site.ReadAsync(db => db.Bookings.SingleAsync());
+        Assert.Equal(("Eve", "ada@example.com", "mail", "page"), (booking.GuestName, booking.GuestEmail, booking.Utm["utm_source"], booking.Utm["utm_medium"]));
+    }
+
+    [Fact]
     public async Task Only_times_are_named_with_a_clock_time()
     {
         await using var site = await OpenAsync();
