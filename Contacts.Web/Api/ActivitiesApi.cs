@@ -65,13 +65,7 @@ internal static class ActivitiesApi
         var contact = await ContactsApi.FindAsync(request, book, id);
         if (!contact.IsListed) throw RuleException.NotFound("contact", id);
 
-        var backwards = query.Before is not null;
-        var from = query.From is null ? null : PublicId.Parse(prefix, query.From);
-        var page = query.From is not null && from is null ? null : await read(request, contact.Id, from, backwards, query.Limit);
-        if (page is not var (items, hasMore)) throw new RuleException($"No such {what}: '{query.From}'", backwards ? "before" : "after");
-
-        var next = items.Count > 0 && (backwards || hasMore) ? idOf(items[^1]) : null;
-        var previous = items.Count > 0 && (backwards ? hasMore : query.After is not null) ? idOf(items[0]) : null;
-        return ApiAnswer.Of(ListJson<T>.Of(items, hasMore)).With("Link", query.Links(url.Root, next, previous));
+        var page = await read(request, contact.Id, query.Cursor(prefix, what), query.Before is not null, query.Limit);
+        return page is var (items, hasMore) ? query.Answer(url.Root, items, hasMore, idOf) : throw query.NoSuchPlace(what);
     }
 }

@@ -82,7 +82,7 @@ internal static class ApiDocs
         var response = Response(operation, status);
         response.Description = status == StatusCodes.Status201Created ? "Made." : "Done.";
         response.Content!["application/json"].Example = example;
-        AddHeaders(response, example["object"]?.GetValue<string>() == "list");
+        AddHeaders(response, example is JsonObject body && body["object"]?.GetValue<string>() == "list");
     }
 
     private static void DescribeRefusals(OpenApiOperation operation, int status, List<RefusalDoc> refusals)

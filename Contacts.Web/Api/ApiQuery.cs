@@ -25,7 +25,7 @@ internal sealed class ApiQuery
     /// <exception cref="RuleException">At the parameter that is wrong.</exception>
     public static ApiQuery Read(HttpRequest request, params string[] alsoKnown)
     {
-        if (request.Query.TryGetValue("expand", out var expand)) throw new RuleException($"This property cannot be expanded: {expand}", "expand");
+        if (!alsoKnown.Contains(Expansion.Param) && request.Query.TryGetValue(Expansion.Param, out var expand)) throw new RuleException($"This property cannot be expanded: {expand}", Expansion.Param);
         foreach (var name in request.Query.Keys)
             if (name is not ("limit" or "after" or "before") && !alsoKnown.Contains(name))
                 throw new RuleException($"Received unknown parameter: {name}", name);
@@ -36,9 +36,11 @@ internal sealed class ApiQuery
     }
 
     /// <summary>For lists that are given whole.</summary>
-    public static void ReadNone(HttpRequest request)
+    public static ApiQuery ReadWhole(HttpRequest request, params string[] known)
     {
-        foreach (var name in request.Query.Keys) throw new RuleException($"Received unknown parameter: {name}", name);
+        foreach (var name in request.Query.Keys)
+            if (!known.Contains(name)) throw new RuleException($"Received unknown parameter: {name}", name);
+        return new ApiQuery(request);
     }
 
     public DateTime? Time(string name) => this[name] is not { } text
@@ -51,6 +53,24 @@ internal sealed class ApiQuery
         var (after, before) = (Time(name + ".gt"), Time(name + ".lt"));
         return after > before ? throw new RuleException($"{name}.gt cannot be later than {name}.lt", name + ".gt") : (after, before);
     }
+
+    /// <summary>The page as it is answered, with its <c>Link</c> header.</summary>
+    /// <param name="hasMore">There is more in the direction that was asked for.</param>
+    public ApiAnswer Answer<T>(string baseUrl, IReadOnlyList<T> items, bool hasMore, Func<T, string> idOf)
+    {
+        var backwards = Before is not null;
+        var next = items.Count > 0 && (backwards || hasMore) ? idOf(items[^1]) : null;
+        var previous = items.Count > 0 && (backwards ? hasMore : After is not null) ? idOf(items[0]) : null;
+        return ApiAnswer.Of(ListJson<T>.Of(items, hasMore)).With("Link", Links(baseUrl, next, previous));
+    }
+
+    /// <summary>The number of the object to go on from; null when the list begins at its beginning.</summary>
+    /// <param name="what">What a person calls such an object.</param>
+    /// <exception cref="RuleException">It is no id of such an object.</exception>
+    public long? Cursor(string prefix, string what) => From is null ? null : PublicId.Parse(prefix, From) ?? throw NoSuchPlace(what);
+
+    /// <summary>The cursor names nothing of this account.</summary>
+    public RuleException NoSuchPlace(string what) => new($"No such {what}: '{From}'", Before is not null ? "before" : "after");
 
     /// <summary>The <c>Link</c> header: absolute, with the limit and the filters kept; null when the page is the whole list.</summary>
     public string? Links(string baseUrl, string? next, string? previous)

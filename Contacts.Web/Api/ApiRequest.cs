@@ -8,6 +8,7 @@ namespace Contacts.Web.Api;
 internal sealed class ApiRequest(HttpContext http, Caller caller)
 {
     private const int MaxBody = 256 * 1024;
+    private static readonly JsonElement Nothing = JsonSerializer.SerializeToElement(new { });
     private byte[]? _body;
 
     public Caller Caller { get; } = caller;
@@ -30,6 +31,10 @@ internal sealed class ApiRequest(HttpContext http, Caller caller)
         }
         return _body = body.ToArray();
     }
+
+    /// <summary>The JSON object that was sent; where nothing was, one without properties.</summary>
+    /// <exception cref="RuleException">It is none.</exception>
+    public async Task<JsonElement> ReadObjectIfAnyAsync() => (await ReadBodyAsync()).Length == 0 ? Nothing : await ReadObjectAsync();
 
     /// <summary>The JSON object that was sent.</summary>
     /// <exception cref="RuleException">It is none.</exception>
@@ -60,6 +65,21 @@ internal static class JsonObjectQuestions
     public static string? Text(this JsonElement body, string name) => !body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null
         ? null
         : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new RuleException($"Invalid {name}: '{value.GetRawText()}'", name);
+
+    /// <summary>A yes or no, or the other value when it is not given.</summary>
+    /// <exception cref="RuleException">It is something else.</exception>
+    public static bool Flag(this JsonElement body, string name, bool otherwise) => !body.TryGetProperty(name, out var value) ? otherwise : value.ValueKind switch
+    {
+        JsonValueKind.True or JsonValueKind.False => value.GetBoolean(),
+        JsonValueKind.Null => otherwise,
+        _ => throw new RuleException($"Invalid {name}: '{value.GetRawText()}'", name),
+    };
+
+    /// <summary>The object that a property is; null when it is not given.</summary>
+    /// <exception cref="RuleException">It is something else.</exception>
+    public static JsonElement? Object(this JsonElement body, string name) => !body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null
+        ? null
+        : value.ValueKind == JsonValueKind.Object ? value : throw new RuleException("Must be an object.", name);
 
     /// <exception cref="RuleException">There is a property of another name.</exception>
     public static void HasOnly(this JsonElement body, string message, params string[] names)

@@ -51,7 +51,7 @@ internal static class ContactFieldsApi
     private static async Task<IResult> ListAsync(HttpContext http, FieldCatalog catalog)
     {
         var request = ApiRequest.Of(http);
-        ApiQuery.ReadNone(http.Request);
+        ApiQuery.ReadWhole(http.Request);
         var fields = await catalog.ListAsync(request.Caller, request.Cancel);
         return ApiAnswer.Of(ListJson<ContactFieldJson>.Of([.. fields.All.Select(ContactFieldJson.From)], false));
     }

@@ -55,8 +55,11 @@ internal sealed record ContactJson(
 /// <summary>The value of a field of the account's own: text, number, yes or no, or a list, as its type is.</summary>
 internal sealed record CustomFieldJson(string Name, JsonNode? Value);
 
-/// <summary>What is left of a deleted contact.</summary>
-internal sealed record DeletedContactJson(string Id, string Object, bool Deleted);
+/// <summary>What is left of an object that was deleted, asked for by its id or expanded.</summary>
+internal sealed record RedactedJson(string Id, string Object, bool Deleted)
+{
+    public static RedactedJson Of(string kind, string id) => new(id, kind, true);
+}
 
 /// <summary>The answer to a delete.</summary>
 internal sealed record DeletedObjectJson(string Id, bool Deleted);

@@ -31,7 +31,7 @@ internal static class ContactStatusesApi
     private static async Task<IResult> ListAsync(HttpContext http, StatusList statuses)
     {
         var request = ApiRequest.Of(http);
-        ApiQuery.ReadNone(http.Request);
+        ApiQuery.ReadWhole(http.Request);
         return ApiAnswer.Of(ListJson<ContactStatusJson>.Of([.. (await statuses.ListAsync(request.Caller, request.Cancel)).Select(ContactStatusJson.From)], false));
     }
 
@@ -42,7 +42,7 @@ internal static class ContactStatusesApi
         var body = await request.ReadObjectAsync();
         body.HasOnly("Unsupported fields", "name", "color", "meaning", Default);
         if (!body.Gives("name")) throw new RuleException("name is required", "name");
-        var edit = new StatusEdit(body.Text("name")!, body.Text("color"), ReadMeaning(body), ReadDefault(body));
+        var edit = new StatusEdit(body.Text("name")!, body.Text("color"), ReadMeaning(body), body.Flag(Default, otherwise: false));
         return ApiAnswer.Of(ContactStatusJson.From(await statuses.CreateAsync(request.Caller, edit)), StatusCodes.Status201Created);
     }
 
@@ -54,11 +54,4 @@ internal static class ContactStatusesApi
             if (meaning.ToString().ToLowerInvariant() == text) return meaning;
         throw new RuleException($"Invalid meaning: '{text}'. It is one of open, won, lost.", "meaning");
     }
-
-    private static bool ReadDefault(JsonElement body) => body.TryGetProperty(Default, out var value) && value.ValueKind switch
-    {
-        JsonValueKind.True => true,
-        JsonValueKind.False or JsonValueKind.Null => false,
-        _ => throw new RuleException($"Invalid default: '{value.GetRawText()}'", Default),
-    };
 }

@@ -52,7 +52,7 @@ internal static class ContactsApi
         var contact = await FindAsync(request, book, id);
         return contact.IsListed
             ? ApiAnswer.Of(await JsonAsync(request, contact, catalog, statusList))
-            : ApiAnswer.Of(new DeletedContactJson(id, "contact", true));
+            : ApiAnswer.Of(RedactedJson.Of("contact", id));
     }
 
     private static async Task<IResult> CreateAsync(HttpContext http, ContactBook book, FieldCatalog catalog, StatusList statusList, IdempotencyLog idempotency, PublicUrl url)
