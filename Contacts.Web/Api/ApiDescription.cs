@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using System.Text.Json.Serialization;
 using Contacts.Core;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -13,7 +14,7 @@ internal static class ApiDescription
 
     private const string About = """
         Contacts remembers everyone who meets your organisation. The objects, errors and paging are those of OnceHub's API v2, so what was
-        written for OnceHub contacts works after changing the address and the key.
+        written for OnceHub contacts, bookings and booking calendars works after changing the address and the key.
 
         **Keys.** Send your key in the header `API-Key`. A revoked key stops working within ten seconds.
 
@@ -25,6 +26,9 @@ internal static class ApiDescription
         leaves no record: put it right and send it again.
 
         **Errors** are `{type, message, param}`; `param` is left out where no one parameter is at fault. Every answer carries a `Request-Id`.
+
+        **Expanding.** Bookings point to other objects by id. `expand=contact,owner` gives them whole, in lists `expand=data.contact`; nothing within
+        them is expanded. One that was deleted is `{id, object, deleted: true}`.
 
         **Times** are UTC with milliseconds. Filters take a date or a date and time.
 
@@ -43,6 +47,8 @@ internal static class ApiDescription
             : type.Type.Namespace == typeof(ApiDescription).Namespace ? NameOf(type.Type) : OpenApiOptions.CreateDefaultSchemaReferenceId(type);
         options.AddDocumentTransformer(DescribeAsync);
         options.AddOperationTransformer(ApiDocs.DescribeAsync);
+        options.AddSchemaTransformer(DescribeExpandableAsync);
+        options.AddSchemaTransformer(ForgiveWhatIsLeftOut);
     });
 
     public static void MapApiDescription(this IEndpointRouteBuilder app)
@@ -75,6 +81,22 @@ internal static class ApiDescription
         };
         document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
         return Task.CompletedTask;
+    }
+
+    // A property that is left out where it has no value is not always there.
+    private static Task ForgiveWhatIsLeftOut(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        foreach (var property in context.JsonTypeInfo.Properties)
+            if (property.AttributeProvider?.GetCustomAttributes(typeof(JsonIgnoreAttribute), false) is [JsonIgnoreAttribute { Condition: JsonIgnoreCondition.WhenWritingNull }])
+                schema.Required?.Remove(property.Name);
+        return Task.CompletedTask;
+    }
+
+    private static async Task DescribeExpandableAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken cancel)
+    {
+        if (context.JsonPropertyInfo?.AttributeProvider?.GetCustomAttributes(typeof(ExpandableAttribute), false) is not [ExpandableAttribute expandable]) return;
+        schema.Description = "Its id, or the object where `expand` names it.";
+        schema.OneOf = [new OpenApiSchema { Type = JsonSchemaType.String }, await context.GetOrCreateSchemaAsync(expandable.Type, null, cancel), await context.GetOrCreateSchemaAsync(typeof(RedactedJson), null, cancel)];
     }
 
     private static string NameOf(Type type) => type.Name.EndsWith("Json", StringComparison.Ordinal) ? type.Name[..^4] : type.Name;

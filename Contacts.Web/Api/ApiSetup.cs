@@ -12,7 +12,7 @@ public static class ApiSetup
 
     public static IServiceCollection AddContactsApi(this IServiceCollection services)
     {
-        services.AddSingleton<ApiCallers>().AddSingleton<ApiLimits>().AddSingleton<IdempotentPosts>();
+        services.AddSingleton<ApiCallers>().AddSingleton<ApiLimits>().AddSingleton<IdempotentPosts>().AddSingleton<BookingWriter>();
         services.AddHostedService<IdempotencySweep>();
         return services.AddApiDescription();
     }
@@ -28,6 +28,8 @@ public static class ApiSetup
         api.MapInteractions();
         api.MapActivities();
         api.MapMerges();
+        api.MapBookings();
+        api.MapBookingCalendars();
         api.Map("/{**rest}", Unknown).ExcludeFromDescription();
         app.MapApiDescription();
         return app;
