@@ -43,6 +43,22 @@ public partial class ApiDescriptionTests
     }
 
     [Fact]
+    public async Task A_booking_is_described_as_it_is_written_and_what_may_be_left_out_is_not_required()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        var id = await api.BookAsync(await api.OpenCalendarAsync(), "ada@example.com");
+
+        var schemas = (await DocumentAsync(api))["components"]!["schemas"]!;
+        var (booking, schema) = ((await api.GetAsync($"/v2/bookings/{id}")).Json.AsObject(), schemas["Booking"]!);
+
+        Assert.All(booking, property => Assert.True(schema["properties"]!.AsObject().ContainsKey(property.Key), property.Key));
+        Assert.All(schema["required"]!.AsArray(), name => Assert.True(booking.ContainsKey(name!.GetValue<string>()), $"{name}"));
+        Assert.DoesNotContain("virtual_conferencing", schema["required"]!.AsArray().Select(name => name!.GetValue<string>()));
+        Assert.Equal("""[{"type":"string"},{"$ref":"#/components/schemas/User"},{"$ref":"#/components/schemas/Redacted"}]""", schema["properties"]!["owner"]!["oneOf"]!.ToJsonString());
+        Assert.DoesNotContain("owner", schemas["Contact"]!["required"]!.AsArray().Select(name => name!.GetValue<string>()));
+    }
+
+    [Fact]
     public async Task The_page_that_shows_it_loads_nothing_from_elsewhere()
     {
         await using var api = await ApiHouse.OpenAsync();

@@ -7,6 +7,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
 using Contacts.Core.People.Merging;
 using Contacts.Core.Statuses;
@@ -41,7 +42,8 @@ internal sealed class ApiHouse : IAsyncDisposable
         builder.Services.AddSingleton(new PublicUrl(() => new Uri("https://contacts.example")));
         builder.Services.AddSingleton<TimeProvider>(house.Clock)
             .AddSingleton(house.Get<ApiKeyRing>()).AddSingleton(house.Fields).AddSingleton(house.Get<StatusList>()).AddSingleton(house.Book).AddSingleton(house.Get<MergeDesk>())
-            .AddSingleton(house.Get<ActivityLog>()).AddSingleton(house.Get<VisitLog>()).AddSingleton(house.Get<IdempotencyLog>()).AddSingleton(house.Desk);
+            .AddSingleton(house.Get<ActivityLog>()).AddSingleton(house.Get<VisitLog>()).AddSingleton(house.Get<IdempotencyLog>()).AddSingleton(house.Desk)
+            .AddSingleton(house.Get<Bookings>()).AddSingleton(house.Get<BookingRecords>()).AddSingleton(house.Get<BookingCalendars>()).AddSingleton(house.Get<BookingLinks>()).AddSingleton(house.Get<Scheduling>());
         builder.Services.AddContactsApi();
         var app = builder.Build();
         app.MapContactsApi();
