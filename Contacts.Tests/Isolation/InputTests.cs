@@ -39,24 +39,33 @@ public sealed class InputTests(TwoAccounts house) : IClassFixture<TwoAccounts>
     }
 
     [Theory]
-    [InlineData("owner")]
-    [InlineData("after")]
-    [InlineData("before")]
-    [InlineData("status")]
-    public async Task A_list_answers_another_accounts_id_as_one_that_is_not_there(string filter)
+    [InlineData("contacts", "owner", PublicId.User)]
+    [InlineData("contacts", "after", PublicId.Contact)]
+    [InlineData("contacts", "before", PublicId.Contact)]
+    [InlineData("contacts", "status", PublicId.Status)]
+    [InlineData("bookings", "owner", PublicId.User)]
+    [InlineData("bookings", "host", PublicId.User)]
+    [InlineData("bookings", "contact", PublicId.Contact)]
+    [InlineData("bookings", "booking_calendar", PublicId.Calendar)]
+    [InlineData("bookings", "after", PublicId.Booking)]
+    [InlineData("booking-calendars", "host", PublicId.User)]
+    [InlineData("booking-calendars", "before", PublicId.Calendar)]
+    public async Task A_list_answers_another_accounts_id_as_one_that_is_not_there(string list, string filter, string prefix)
     {
-        var (prefix, theirs) = filter switch
+        var theirs = prefix switch
         {
-            "owner" => (PublicId.User, house.Globex.Owner.UserId!.Value),
-            "status" => (PublicId.Status, await house.App.ReadAsync(db => db.Statuses.Select(s => s.Id).FirstAsync(), house.Globex)),
-            _ => (PublicId.Contact, PublicId.Parse(PublicId.Contact, house.TheirContact)!.Value),
+            PublicId.User => house.Globex.Owner.UserId!.Value,
+            PublicId.Status => await house.App.ReadAsync(db => db.Statuses.Select(s => s.Id).FirstAsync(), house.Globex),
+            PublicId.Calendar => await house.App.ReadAsync(db => db.BookingCalendars.Select(c => c.Id).FirstAsync(), house.Globex),
+            PublicId.Booking => await house.App.ReadAsync(db => db.Bookings.Select(b => b.Id).FirstAsync(), house.Globex),
+            _ => PublicId.Parse(PublicId.Contact, house.TheirContact)!.Value,
         };
 
         Assert.Equal(await AskAsync(PublicId.Format(prefix, 987_654_321)), await AskAsync(PublicId.Format(prefix, theirs)));
 
         async Task<string> AskAsync(string id)
         {
-            var answer = await SendAsync("GET", $"/v2/contacts?{filter}={id}", null);
+            var answer = await SendAsync("GET", $"/v2/{list}?{filter}={id}", null);
             return $"{(int)answer.StatusCode} {(await answer.Content.ReadAsStringAsync()).Replace(id, "{id}", StringComparison.Ordinal)}";
         }
     }
@@ -121,7 +130,8 @@ public sealed class InputTests(TwoAccounts house) : IClassFixture<TwoAccounts>
     private static IEnumerable<string> With(string body, string name)
     {
         yield return Added(JsonNode.Parse(body)!, node => node, name);
-        if (JsonNode.Parse(body)!["contact"] is not null) yield return Added(JsonNode.Parse(body)!, node => node["contact"]!, name);
+        foreach (var within in JsonNode.Parse(body)!.AsObject().Where(property => property.Value is JsonObject))
+            yield return Added(JsonNode.Parse(body)!, node => node[within.Key]!, name);
     }
 
     private static string Added(JsonNode body, Func<JsonNode, JsonNode> place, string name)

@@ -39,7 +39,7 @@ internal enum Door
 /// <summary>One route, who may use it, and what they are answered.</summary>
 /// <param name="Ok">The answer to who may, about their own.</param>
 /// <param name="None">The answer to who may, about what is another account's or does not exist.</param>
-/// <param name="Body">What is sent; <c>{new}</c> stands for a word not used before, <c>{other}</c> for another contact of Acme's.</param>
+/// <param name="Body">What is sent; <c>{new}</c> stands for a word not used before, <c>{other}</c> for another contact of Acme's, <c>{user}</c> for its admin, <c>{start}</c> for a time that is free.</param>
 internal sealed record Route(string Method, string Pattern, Door Door, int Ok, int None = 404, string? Body = null, Permission Needs = Permission.ViewContacts)
 {
     private const int SignInFirst = 302, NotAllowed = 403, NoKey = 401;
@@ -76,6 +76,7 @@ internal static class RouteTable
 {
     private const string NewContact = """{ "first_name": "Nina", "last_name": "Novak", "email": "{new}@new.example" }""";
     private const string Change = """{ "first_name": "Changed" }""";
+    private const string Meeting = """{ "start_time": "{start}", "guest_time_zone": "Europe/Berlin", "booking_form": { "name": "Nina Novak", "email": "{new}@new.example" } }""";
 
     public static readonly IReadOnlyList<Route> All =
     [
@@ -150,6 +151,18 @@ internal static class RouteTable
         new("GET", "/v2/contact-statuses", Door.Key, 200),
         new("POST", "/v2/contact-statuses", Door.Key, 201, Body: """{ "name": "{new}" }""", Needs: Permission.ManageStatuses),
         new("POST", "/v2/interactions", Door.Key, 200, Body: """{ "type": "form.submitted", "contact": { "email": "{new}@new.example" } }""", Needs: Permission.EditContacts),
+        new("GET", "/v2/bookings", Door.Key, 200),
+        new("GET", "/v2/bookings/{id}", Door.Key, 200),
+        // A key hosts no meeting: only an admin's changes any.
+        new("POST", "/v2/bookings/{id}/cancel", Door.Key, 200, Body: """{ "cancellation_reason": "{new}" }""", Needs: Permission.ManageSources),
+        new("POST", "/v2/bookings/{id}/request-reschedule", Door.Key, 200, Body: """{ "reschedule_reason": "{new}" }""", Needs: Permission.ManageSources),
+        new("POST", "/v2/bookings/{id}/no-show", Door.Key, 409, Needs: Permission.ManageSources), // it has not begun yet
+        new("POST", "/v2/bookings/{id}/reassign", Door.Key, 200, Body: """{ "new_host": "{user}" }""", Needs: Permission.ManageSources),
+        new("GET", "/v2/booking-calendars", Door.Key, 200),
+        new("GET", "/v2/booking-calendars/{id}", Door.Key, 200),
+        new("GET", "/v2/booking-calendars/{id}/time-slots", Door.Key, 200),
+        new("POST", "/v2/booking-calendars/{id}/schedule", Door.Key, 200, Body: Meeting, Needs: Permission.ManageOwnBookings),
+        new("POST", "/v2/booking-calendars/{id}/one-time-links", Door.Key, 200, Body: """{ "booking_form": { "name": "{new}" }, "utm_params": { "source": "{new}" } }""", Needs: Permission.ManageSources),
         new("*", "/v2/{**rest}", Door.Key, 404),
     ];
 

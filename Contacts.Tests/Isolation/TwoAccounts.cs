@@ -26,9 +26,10 @@ public sealed class TwoAccounts : IAsyncLifetime
     private readonly Dictionary<Visitor, HttpClient> _clients = [];
     private Contact _theirs = null!;
     private BookingCalendar _theirCalendar = null!;
+    private Booking _theirBooking = null!;
     private string _ownFile = "", _theirFile = "";
     private ContactMerge _theirMerge = null!;
-    private int _words;
+    private int _words, _times;
 
     internal WebApp App { get; private set; } = null!;
     internal Organisation Acme => App.Acme;
@@ -95,12 +96,19 @@ public sealed class TwoAccounts : IAsyncLifetime
         .Replace("{name}", target switch { Target.Own => pattern.Contains("{name}", StringComparison.Ordinal) ? await AddFieldAsync() : "", Target.Foreign => "globex_secret", _ => "no_such_field" }, StringComparison.Ordinal)
         .Replace(pattern.StartsWith("/booking", StringComparison.Ordinal) ? "{Id}" : "{none}", await CalendarAsync(target), StringComparison.Ordinal)
         .Replace("{Id}", await ContactAsync(target), StringComparison.Ordinal)
-        .Replace(pattern.StartsWith("/v2/merges", StringComparison.Ordinal) ? "{id}" : "{none}", pattern.StartsWith("/v2/merges", StringComparison.Ordinal) ? await MergeAsync(target) : "", StringComparison.Ordinal)
-        .Replace("{id}", await ContactAsync(target), StringComparison.Ordinal);
+        .Replace("{id}", pattern.Split('/') switch
+        {
+            ["", "v2", "merges", ..] => await MergeAsync(target),
+            ["", "v2", "bookings", "{id}", ..] => await BookingAsync(target),
+            ["", "v2", "booking-calendars", ..] => await CalendarAsync(target),
+            _ => await ContactAsync(target),
+        }, StringComparison.Ordinal);
 
     /// <summary>The body for a call, with what it names made already.</summary>
     internal async Task<string?> BodyAsync(Route route) => route.Body?.Replace("{new}", NewWord(), StringComparison.Ordinal)
-        .Replace("{other}", route.Body.Contains("{other}", StringComparison.Ordinal) ? await ContactAsync(Target.Own) : "", StringComparison.Ordinal);
+        .Replace("{other}", route.Body.Contains("{other}", StringComparison.Ordinal) ? await ContactAsync(Target.Own) : "", StringComparison.Ordinal)
+        .Replace("{user}", PublicId.Format(PublicId.User, (await App.CallerAsync(Role.Admin)).UserId!.Value), StringComparison.Ordinal)
+        .Replace("{start}", route.Body.Contains("{start}", StringComparison.Ordinal) ? NodaTime.Text.InstantPattern.General.Format(await FreeTimeAsync(Acme)) : "", StringComparison.Ordinal);
 
     /// <summary>Every row that belongs to the account, and those that belong to none, as text.</summary>
     internal async Task<SortedSet<string>> DumpAsync(long accountId)
@@ -140,6 +148,7 @@ public sealed class TwoAccounts : IAsyncLifetime
         foreach (var visitor in Enum.GetNames<Visitor>())
             await App.Get<ContactBook>().AddAsync(owner, new ContactEdit().SetName($"{visitor} Secret").Set("email", $"{visitor}@globex.example"), ByHand);
         _theirCalendar = await App.Get<BookingCalendars>().CreateAsync(owner, new CalendarEdit { Name = "Secret call", Slug = "secret-call", HostId = owner.UserId!.Value });
+        _theirBooking = await App.Get<Bookings>().AddAsync(owner, _theirCalendar.Id, _theirs.Id, (await FreeTimeAsync(Globex)).ToDateTimeUtc(), 30);
     }
 
     private async Task<string> UploadAsync(Caller caller) =>
@@ -182,6 +191,18 @@ public sealed class TwoAccounts : IAsyncLifetime
         Target.Foreign => TheirContact,
         _ => PublicId.Format(PublicId.Contact, 987_654_321),
     };
+
+    private async Task<string> BookingAsync(Target target) => PublicId.Format(PublicId.Booking, target switch
+    {
+        Target.Own => (await App.Get<Bookings>().AddAsync(Acme.Owner, (await CallAsync(Acme)).Id, (await AddContactAsync()).Id, (await FreeTimeAsync(Acme)).ToDateTimeUtc(), 30)).Id,
+        Target.Foreign => _theirBooking.Id,
+        _ => 987_654_321,
+    });
+
+    private async Task<BookingCalendar> CallAsync(Organisation of) => (await App.Get<BookingCalendars>().ListAsync(of.Owner)).Single(c => c.Slug == "intro-call");
+
+    // Each a later one: what was given out is to stay free until it is booked.
+    private async Task<NodaTime.Instant> FreeTimeAsync(Organisation of) => (await App.Get<Bookings>().TimesAsync(of.Owner, (await CallAsync(of)).Id, 30))[20 + 2 * _times++];
 
     private async Task<string> CalendarAsync(Target target) => PublicId.Format(PublicId.Calendar, target switch
     {
