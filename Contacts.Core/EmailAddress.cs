@@ -42,13 +42,20 @@ public static class EmailAddress
 
     private static string? AsciiDomain(string domain)
     {
+        domain = domain.ToLowerInvariant();
+        if (IsPlain(domain)) return domain; // most are, and the mapping costs more than all the rest of an address
         try
         {
-            return Idn.GetAscii(domain.ToLowerInvariant()).ToLowerInvariant();
+            return Idn.GetAscii(domain).ToLowerInvariant();
         }
         catch (ArgumentException)
         {
             return null;
         }
     }
+
+    // What the mapping would leave as it is: labels of a to z, digits and inner hyphens (RFC 1123 2.1), none of them encoded already.
+    private static bool IsPlain(string domain) => domain.Length <= 253
+        && Array.TrueForAll(domain.Split('.'), label => label.Length is > 0 and <= 63 && label[0] != '-' && label[^1] != '-'
+            && !label.Contains("--", StringComparison.Ordinal) && label.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-'));
 }

@@ -84,4 +84,25 @@ public class EmailAddressTests
         var text = new string([.. random.GetItems("abcxyzäöü.+-_09".AsSpan(), random.Next(1, 12))]) + "@bücher.example";
         return EmailAddress.Key(text.ToUpperInvariant()) == EmailAddress.Key(text);
     }
+
+    [Fact]
+    public void The_domain_of_a_key_is_what_the_mapping_of_internationalised_names_gives()
+    {
+        var idn = new System.Globalization.IdnMapping { UseStd3AsciiRules = true };
+        var random = new Random(11);
+        string[] parts = ["a", "B", "9", "-", "--", ".", "xn--", "ü", "例", "_"];
+        var compared = 0;
+        for (var n = 0; n < 5_000; n++)
+        {
+            var domain = string.Concat(Enumerable.Range(0, random.Next(1, 8)).Select(_ => parts[random.Next(parts.Length)])) + ".example";
+            string? mapped = null;
+            try { mapped = idn.GetAscii(domain.ToLowerInvariant()).ToLowerInvariant(); }
+            catch (ArgumentException) { /* no domain at all */ }
+
+            if (EmailAddress.Key($"ada@{domain}") is not { } key) continue;
+            Assert.Equal($"ada@{mapped}", key);
+            compared++;
+        }
+        Assert.InRange(compared, 500, 4_500);
+    }
 }

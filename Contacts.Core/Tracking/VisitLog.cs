@@ -11,7 +11,7 @@ public sealed record VisitPage(IReadOnlyList<PageView> Views, bool HasOlder, boo
 /// <summary>Which pages a contact looked at, in the browsers that were joined to it or to one merged into it.</summary>
 public sealed class VisitLog(AccountDbs dbs)
 {
-    public const int PageSize = 20, CountCap = 1000;
+    public const int PageSize = 20, VisitSize = 50, CountCap = 1000;
 
     private static readonly CompiledList<long, int, PageView> Newest =
         new((db, visitor, take) => db.PageViews.AsNoTracking().Where(v => v.VisitorId == visitor).OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take));
@@ -66,6 +66,18 @@ public sealed class VisitLog(AccountDbs dbs)
             found.AddRange(await db.PageViews.Where(v => v.VisitorId == visitor && (v.At > start.At || (v.At == start.At && v.Id > start.Id)))
                 .OrderBy(v => v.At).ThenBy(v => v.Id).Take(take + 1).ToListAsync(cancel));
         return ([.. found.OrderBy(v => v.At).ThenBy(v => v.Id).Take(take).Reverse()], found.Count > take);
+    }
+
+    /// <summary>The visit in which the contact did something at a time: the pages seen up to then; null when none was seen in the half hour before.</summary>
+    public async Task<Visit?> BeforeAsync(Caller caller, long contactId, DateTime at, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var found = new List<PageView>();
+        foreach (var visitor in await VisitorsAsync(db, contactId, cancel))
+            found.AddRange(await db.PageViews.Where(v => v.VisitorId == visitor && v.At <= at).OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(VisitSize).ToListAsync(cancel));
+        var visit = Visit.Group(found.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(VisitSize)).FirstOrDefault();
+        return visit is not null && at - visit.Views[^1].At <= Visit.Gap ? visit : null;
     }
 
     /// <summary>How many page views the contact has, exact up to <see cref="CountCap"/>; one more than that means more.</summary>

@@ -2,8 +2,11 @@ using Bunit;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
 using Contacts.Core.People.Merging;
+using Contacts.Core.Tracking;
+using Contacts.Tests.Intake.Booking;
 using Contacts.Tests.Support;
 using Contacts.Web.Activity;
 
@@ -99,6 +102,31 @@ public sealed class TimelineTests : UiTest
 
         await timeline.WaitForAssertionAsync(() => Assert.Equal(ActivityLog.PageSize + 3, timeline.FindAll(".entry").Count));
         Assert.DoesNotContain(timeline.FindAll("button"), b => b.TextContent == "Load older");
+    }
+
+    [Fact]
+    public async Task A_bookings_history_tells_its_steps_and_the_pages_seen_before_it()
+    {
+        var page = await BookingCrowd.OpenAsync(House, BookingCrowd.OpenAllWeek(House.Owner));
+        var (token, booking) = await BookingCrowd.BookAsync(House, page, "ada@example.com");
+        var contact = booking.ContactId!.Value;
+        await House.Gate.RunAsync(House.Account.Id, async db =>
+        {
+            var visitor = new Visitor(House.Account.Id, new string('a', Visitor.KeyLength), House.Now);
+            db.Visitors.Add(visitor);
+            visitor.JoinTo(contact);
+            await db.SaveChangesAsync();
+            db.PageViews.Add(new PageView(House.Account.Id, visitor.Id, "https://acme.example/pricing", "Pricing", null, House.Now.AddMinutes(-2)));
+            return true;
+        });
+        House.Clock.Advance(TimeSpan.FromMinutes(1));
+        await House.Get<GuestBookings>().CancelAsync(token, "Ill");
+        var timeline = await ShowAsync(contact);
+
+        await timeline.Find(".booking-history").ClickAsync(new());
+
+        await timeline.WaitForAssertionAsync(() => Assert.Equal(2, timeline.FindAll(".entry ol.quote > li").Count));
+        Assert.Equal("Pricing", timeline.Find(".booking-visit a").TextContent);
     }
 
     private async Task<long> MeetAsync(string title, DateTime at) => (await House.Desk.ReceiveAsync(House.Account.Id,

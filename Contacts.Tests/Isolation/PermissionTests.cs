@@ -168,6 +168,7 @@ public sealed class PermissionTests
         ["ActivityLog.StepsAsync"] = Permission.ViewContacts,
         ["ActivityStream.SourcesAsync"] = Permission.ViewContacts,
         ["StatusRemoval.RemoveAsync"] = Permission.ManageStatuses,
+        ["VisitLog.BeforeAsync"] = Permission.ViewContacts,
         ["VisitLog.CountAsync"] = Permission.ViewContacts,
         ["VisitLog.PageAsync"] = Permission.ViewContacts,
         ["VisitLog.ReadAsync"] = Permission.ViewContacts,

@@ -236,7 +236,7 @@ public sealed class KeyboardStoryTests
         await page.Mouse.MoveAsync(700, 450);
         await page.Mouse.WheelAsync(0, 600);
         await page.WaitForFunctionAsync("scrollY >= 600");
-        var before = await page.EvaluateAsync<double>("(window.read = document.elementFromPoint(700, 450).closest('.entry, .timeline')).getBoundingClientRect().top");
+        var before = await page.EvaluateAsync<double>("(window.read = [...document.querySelectorAll('.stream .entry')].find(e => e.getBoundingClientRect().top > 300)).getBoundingClientRect().top");
         foreach (var text in new[] { "Called", "Called again" })
             await app.Get<ContactBook>().AddNoteAsync(app.Acme.Owner, first.Id, text, new Source(SourceKind.User, "Iris Ritter"));
         await Expect(page.GetByRole(AriaRole.Button, new() { Name = "2 new" })).ToBeVisibleAsync();

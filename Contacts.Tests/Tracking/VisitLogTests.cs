@@ -51,6 +51,35 @@ public sealed class VisitLogTests
         Assert.Equal(0, await house.Get<VisitLog>().CountAsync(stranger, contact));
     }
 
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task What_was_seen_before_something_is_the_visit_that_led_there_and_no_earlier_or_later_one(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var contact = await JoinAsync(house, 'a', 'b');
+        await LookAsync(house, 'a', "Yesterday's news");
+        house.Clock.Advance(TimeSpan.FromHours(20));
+        await LookAsync(house, 'a', "Pricing", "Checklist");
+        await LookAsync(house, 'b', "Booking page");
+        house.Clock.Advance(TimeSpan.FromMinutes(2));
+        var booked = house.Now;
+        await LookAsync(house, 'a', "Thanks");
+
+        var visit = await house.Get<VisitLog>().BeforeAsync(house.Member, contact, booked);
+
+        Assert.Equal(["Pricing", "Checklist", "Booking page"], visit!.Views.Select(v => v.Title));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_visit_that_ended_over_half_an_hour_before_led_to_nothing(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var contact = await JoinAsync(house, 'a');
+        await LookAsync(house, 'a', "Pricing");
+        house.Clock.Advance(TimeSpan.FromMinutes(31));
+
+        Assert.Null(await house.Get<VisitLog>().BeforeAsync(house.Member, contact, house.Now));
+    }
+
     private static async Task<long> JoinAsync(TestHouse house, params char[] browsers)
     {
         var interaction = new Interaction(ActivityKind.FormSubmitted, new Source(SourceKind.Api, "Website"), "Contact us", house.Now)

@@ -12,9 +12,14 @@ namespace Contacts.Web.Hosting;
 /// <summary>What the program stands on: its folder, its keys, its address, its log.</summary>
 internal static class HostingSetup
 {
+    /// <summary>Where it listens when nothing says otherwise: no --urls, no ASPNETCORE_URLS, no ports that a container gives.</summary>
+    public const string DefaultAddress = "http://localhost:5080";
+
     public static void AddHosting(this WebApplicationBuilder builder)
     {
         var services = builder.Services;
+        // Here and not in a launch profile, which would win over the environment.
+        if (Array.TrueForAll(["urls", "http_ports", "https_ports"], setting => builder.Configuration[setting] is null)) builder.WebHost.UseUrls(DefaultAddress);
         builder.WebHost.UseStaticWebAssets(); // for builds that were not published; no effect once published
         builder.Logging.ClearProviders().AddJsonConsole(json => (json.IncludeScopes, json.UseUtcTimestamp, json.TimestampFormat) = (false, true, "yyyy-MM-dd'T'HH:mm:ss.fff'Z'"));
         services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(5));
