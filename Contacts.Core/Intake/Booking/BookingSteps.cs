@@ -14,6 +14,19 @@ public static class BookingSteps
     /// <summary>How changes of a booking are called in entries.</summary>
     public const string TimeChange = "meeting_time", HostChange = "meeting_host";
 
+    /// <summary>
+    /// The booking as it stands once every step of it that was under way is through; the next one waits, on other nodes too. Its row comes
+    /// first and its hosts' after it, so that who changes it cannot change under the step either.
+    /// </summary>
+    /// <returns>Null where there is none.</returns>
+    internal static async Task<Booking?> HoldAsync(ContactsDb db, long id)
+    {
+        await db.Bookings.Where(b => b.Id == id).ExecuteUpdateAsync(set => set.SetProperty(b => b.ChangedAt, b => b.ChangedAt));
+        if (await db.Bookings.SingleOrDefaultAsync(b => b.Id == id) is not { } booking) return null;
+        await BookingDesk.HoldAsync(db, booking.HostIds);
+        return booking;
+    }
+
     /// <exception cref="RuleException">It was canceled already, or is over.</exception>
     internal static async Task CancelAsync(ContactsDb db, Booking booking, Caller? by, string? reason, bool askToReschedule, DateTime now)
     {

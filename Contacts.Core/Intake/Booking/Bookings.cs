@@ -149,10 +149,9 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         caller.Require(Permission.ManageOwnBookings);
         return gate.RunAsync(caller.AccountId, async db =>
         {
-            var booking = await db.Bookings.SingleOrDefaultAsync(b => b.Id == id) ?? throw RuleException.NotFound("booking", PublicId.Format(PublicId.Booking, id));
+            var booking = await BookingSteps.HoldAsync(db, id) ?? throw RuleException.NotFound("booking", PublicId.Format(PublicId.Booking, id));
             if (!MayChange(caller, booking)) throw new RuleException(NotYours, refusal: Refusal.NotAllowed);
             var now = Now;
-            await BookingDesk.HoldAsync(db, booking.HostIds);
             var before = BookingBefore.Of(booking);
             if (await change(db, booking, now) is { } message) await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), message, before);
             return booking;

@@ -58,8 +58,8 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         var found = await LookUpAsync(token, cancel) ?? throw RuleException.NotFound("booking", "");
         await gate.RunAsync(found.AccountId, async db =>
         {
-            var (booking, now) = (await db.Bookings.SingleAsync(b => b.Id == found.BookingId), clock.GetUtcNow().UtcDateTime);
-            await BookingDesk.HoldAsync(db, booking.HostIds);
+            var booking = await BookingSteps.HoldAsync(db, found.BookingId) ?? throw RuleException.NotFound("booking", "");
+            var now = clock.GetUtcNow().UtcDateTime;
             var before = BookingBefore.Of(booking);
             var message = await change(db, booking, now);
             await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), message, before);
