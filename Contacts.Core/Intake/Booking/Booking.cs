@@ -110,7 +110,8 @@ public sealed class Booking : IAccountOwned
         _ => RescheduledAt is null ? BookingState.Scheduled : BookingState.Rescheduled,
     };
 
-    internal void Approve(DateTime now) => (Status, ChangedAt) = (BookingStatus.Scheduled, now);
+    // An invitation that comes after one that was taken back has to be the later of the two.
+    internal void Approve(DateTime now) => (Status, Sequence, ChangedAt) = (BookingStatus.Scheduled, Sequence == 0 ? 0 : Sequence + 1, now);
 
     internal void MarkNoShow(bool isNoShow, DateTime now) => (Status, ChangedAt) = (isNoShow ? BookingStatus.NoShow : BookingStatus.Scheduled, now);
 
@@ -120,8 +121,10 @@ public sealed class Booking : IAccountOwned
         (Sequence, ChangedAt) = (Sequence + 1, now);
     }
 
-    internal void MoveTo(DateTime startsAt, IReadOnlyList<long> hosts, DateTime now)
+    /// <param name="isApproved">A host said yes to this time, or none has to.</param>
+    internal void MoveTo(DateTime startsAt, IReadOnlyList<long> hosts, bool isApproved, DateTime now)
     {
+        Status = isApproved ? BookingStatus.Scheduled : BookingStatus.AwaitingApproval;
         (StartsAt, EndsAt) = (startsAt, startsAt + (EndsAt - StartsAt));
         (HostId, OtherHostIds) = (hosts[0], [.. hosts.Skip(1)]);
         (RescheduledAt, Sequence, ChangedAt) = (now, Sequence + 1, now);

@@ -9,15 +9,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.Intake.Booking;
 
 /// <summary>How a booking stood before a step.</summary>
-internal sealed record BookingBefore(BookingStatus Status, IReadOnlyList<long> HostIds)
+internal sealed record BookingBefore(BookingStatus Status, IReadOnlyList<long> HostIds, DateTime StartsAt)
 {
-    public static BookingBefore Of(Booking booking) => new(booking.Status, booking.HostIds);
+    public static BookingBefore Of(Booking booking) => new(booking.Status, booking.HostIds, booking.StartsAt);
 }
 
 /// <summary>Puts what is to be told of a booking into the mail room, in the transaction of what it tells of.</summary>
 internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
 {
     private readonly HashSet<string> _told = [];
+    private BookingBefore? _before;
 
     /// <summary>Tells the guest, whom the guest brings, and every host, those too who host it no longer; reminders wait for the time as it is now, and for none that was taken back.</summary>
     /// <param name="before">How it stood; null when it is new.</param>
@@ -25,17 +26,19 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
     public async Task TellAsync(BookedMeeting meeting, BookingMessage message, BookingBefore? before = null, string? token = null)
     {
         var booking = meeting.Booking;
+        _before = before;
         var reminders = PublicId.Format(PublicId.Reminder, booking.Id);
         await db.OutgoingMails.Where(m => m.About == reminders).ExecuteDeleteAsync();
-        // What was only asked for is in nobody's calendar.
+        // What was only asked for is in nobody's calendar; asked for anew, it is there no longer.
         var method = booking.Status switch
         {
             BookingStatus.Scheduled => MeetingFile.Request,
-            BookingStatus.Canceled when before?.Status == BookingStatus.Scheduled => MeetingFile.Cancel,
+            BookingStatus.Canceled or BookingStatus.AwaitingApproval when before?.Status == BookingStatus.Scheduled => MeetingFile.Cancel,
             _ => null,
         };
         await ToGuestAsync(meeting, message, method, null, token);
-        if (method is not null) ToCompanions(meeting, message, method);
+        // Whom the guest brings hears of it for the first time when a host has said yes.
+        if (method is not null) ToCompanions(meeting, before is { Status: BookingStatus.AwaitingApproval } ? BookingMessage.Confirmed : message, method);
         foreach (var host in meeting.Hosts) ToHost(meeting, message, host, before?.HostIds.Contains(host.Id) == true ? HostPart.Stays : HostPart.Joins, method);
         foreach (var host in await HostsAsync(db, [.. (before?.HostIds ?? []).Except(booking.HostIds)]))
             ToHost(meeting, message, host, HostPart.Leaves, method is null ? null : MeetingFile.Cancel);
@@ -60,13 +63,13 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
         if (token is null) db.GuestLinks.Add(new GuestLink(meeting.Booking, Secret.Hash(token = Secret.New())));
         var (page, words) = (url.LinkTo($"/booking/{token}"), BookingWordings.Find(message));
         var wording = meeting.Calendar.Wordings.GetValueOrDefault(words.Key) ?? words.Ours;
-        var file = method is null ? null : MeetingFile.Write(meeting, method, meeting.Booking.GuestTimeZone, page);
+        var file = FileOf(meeting, method, meeting.Booking.GuestTimeZone, page);
         Add(meeting, BookingMails.ToGuest(meeting, message, wording, await FieldsAsync(meeting.Booking, wording), page, file), due);
     }
 
     private void ToCompanions(BookedMeeting meeting, BookingMessage message, string method)
     {
-        var file = MeetingFile.Write(meeting, method, meeting.Booking.GuestTimeZone, null);
+        var file = FileOf(meeting, method, meeting.Booking.GuestTimeZone, null)!;
         // Nobody is told twice who comes anyway.
         var told = new[] { meeting.GuestEmail, meeting.Booking.GuestEmail }.Concat(meeting.Hosts.Select(h => h.Email)).Select(EmailAddress.Key);
         foreach (var email in meeting.Booking.ExtraGuests.ExceptBy(told, EmailAddress.Key)) Add(meeting, BookingMails.ToCompanion(meeting, message, email, file), null);
@@ -76,8 +79,12 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
     {
         if (host.RemovedAt is not null) return;
         var page = meeting.Booking.ContactId is { } contact ? url.LinkTo($"/contacts/{PublicId.Format(PublicId.Contact, contact)}") : url.LinkTo("/bookings");
-        Add(meeting, BookingMails.ToHost(meeting, message, host, part, page, method is null ? null : MeetingFile.Write(meeting, method, host.TimeZone, page)), null);
+        Add(meeting, BookingMails.ToHost(meeting, message, host, part, page, FileOf(meeting, method, host.TimeZone, page)), null);
     }
+
+    // What is taken back is the invitation there was, at the time it was for.
+    private string? FileOf(BookedMeeting meeting, string? method, string timeZone, string? page) =>
+        method is null ? null : MeetingFile.Write(meeting, method, timeZone, page, method == MeetingFile.Cancel ? _before?.StartsAt : null);
 
     private void Add(BookedMeeting meeting, MailText mail, DateTime? due)
     {

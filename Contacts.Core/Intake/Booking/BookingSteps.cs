@@ -36,14 +36,18 @@ public static class BookingSteps
         await RecordAsync(db, booking, askToReschedule ? ActivityKind.BookingRescheduleRequested : ActivityKind.BookingCanceled, by, now, booking.CancelReason);
     }
 
-    /// <summary>Another time, another length or other hosts. That they have the time is for the caller to have seen.</summary>
+    /// <summary>
+    /// Another time, another length or other hosts. That they have the time is for the caller to have seen. A user's move is a host's yes to
+    /// the time; a guest's asks for one again where the calendar wants it.
+    /// </summary>
     internal static async Task MoveAsync(ContactsDb db, BookingCalendar calendar, Booking booking, DateTime startsAt, IReadOnlyList<AppUser> hosts, Caller? by, string? reason, DateTime now)
     {
         RequireAhead(booking, now);
         var before = booking.StartsAt;
-        booking.MoveTo(startsAt, [.. hosts.Select(h => h.Id)], now);
+        booking.MoveTo(startsAt, [.. hosts.Select(h => h.Id)], by is not null || (booking.Status == BookingStatus.Scheduled && !calendar.RequiresApproval), now);
         await TakeTimeAsync(db, calendar, booking);
-        await RecordAsync(db, booking, ActivityKind.BookingRescheduled, by, now, Reason(reason), new FieldChange(TimeChange, Written(before), Written(startsAt)));
+        var kind = booking.Status == BookingStatus.AwaitingApproval ? ActivityKind.BookingRequested : ActivityKind.BookingRescheduled;
+        await RecordAsync(db, booking, kind, by, now, Reason(reason), new FieldChange(TimeChange, Written(before), Written(startsAt)));
     }
 
     /// <summary>Another host at the same time.</summary>
@@ -75,7 +79,8 @@ public static class BookingSteps
         foreach (var host in booking.HostIds) db.TakenTimes.Add(new TakenTime(booking, host, calendar.BufferBeforeMinutes, calendar.BufferAfterMinutes));
     }
 
-    private static void RequireAhead(Booking booking, DateTime now)
+    /// <exception cref="RuleException">It was canceled already, or is over.</exception>
+    internal static void RequireAhead(Booking booking, DateTime now)
     {
         if (!booking.HoldsTime) throw new RuleException(NotAnyMore, refusal: Refusal.Conflict);
         if (booking.EndsAt <= now) throw new RuleException(Over, refusal: Refusal.Conflict);

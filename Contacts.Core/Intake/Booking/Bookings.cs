@@ -59,9 +59,11 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
     }, cancel);
 
     /// <summary>Says yes to what a guest asked for.</summary>
+    /// <exception cref="RuleException">Nobody asks any more, or the time they asked for is over.</exception>
     public Task<Booking> ApproveAsync(Caller caller, long id, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
     {
         if (booking.Status != BookingStatus.AwaitingApproval) throw new RuleException("There is nothing to approve any more.", refusal: Refusal.Conflict);
+        BookingSteps.RequireAhead(booking, now);
         booking.Approve(now);
         await BookingSteps.RecordAsync(db, booking, ActivityKind.BookingScheduled, caller, now);
         return BookingMessage.Confirmed;

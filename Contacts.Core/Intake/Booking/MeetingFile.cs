@@ -22,14 +22,16 @@ internal static class MeetingFile
     private const string Canceled = "CANCELLED";
 
     /// <param name="page">The reader's own page of it; null for those a guest brings, who get neither that nor what the guest answered.</param>
-    public static string Write(BookedMeeting meeting, string method, string timeZone, string? page)
+    /// <param name="startsAt">Another time than the booking's own, from which it was moved.</param>
+    public static string Write(BookedMeeting meeting, string method, string timeZone, string? page, DateTime? startsAt = null)
     {
         var booking = meeting.Booking;
+        var start = startsAt ?? booking.StartsAt;
         var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
         var file = new Calendar { Method = method, ProductId = ProductId };
         file.AddTimeZone(timeZone);
         var told = Event(booking, $"{booking.Subject}: {booking.GuestName} and {meeting.HostNames}", timeZone, page);
-        (told.Start, told.End) = (Local(booking.StartsAt), Local(booking.EndsAt));
+        (told.Start, told.End) = (Local(start), Local(start.AddMinutes(booking.Minutes)));
         if (method == Cancel) told.Status = Canceled;
         told.Organizer = meeting.Hosts[0].Email is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.Hosts[0].Name } : null;
         told.Attendees =
