@@ -12,6 +12,9 @@ public sealed class BookingAttempts(AccountDbs dbs, WriteGate gate, IntakeDesk i
     /// <summary>How long a guest has to choose another time.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
 
+    /// <summary>How many of a calendar's guests are waited for at once. So many guests never lose a time within half an hour: a program sends those.</summary>
+    public const int MaxWaiting = 100;
+
     private const int Batch = 200;
 
     /// <summary>Remembers what the guest sent, whole and right as it was but for the time.</summary>
@@ -21,7 +24,8 @@ public sealed class BookingAttempts(AccountDbs dbs, WriteGate gate, IntakeDesk i
         var now = clock.GetUtcNow().UtcDateTime;
         var kept = request with { FormKey = "" };
         if (await db.BookingAttempts.SingleOrDefaultAsync(a => a.FormHash == request.FormHash) is { } before) (before.Request, before.At) = (kept, now);
-        else db.BookingAttempts.Add(new BookingAttempt(db.AccountId, page.Calendar.Id, request.FormHash, email, kept, now));
+        else if (await db.BookingAttempts.CountAsync(a => a.CalendarId == page.Calendar.Id) < MaxWaiting)
+            db.BookingAttempts.Add(new BookingAttempt(db.AccountId, page.Calendar.Id, request.FormHash, email, kept, now));
         return true;
     }, cancel);
 

@@ -11,9 +11,13 @@ namespace Contacts.Core.Intake.Booking;
 /// <summary>Where guests see a calendar's free times and take one. The account comes from the page's own address.</summary>
 public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, PublicUrl url, TimeProvider clock)
 {
+    /// <summary>How many meetings still to come a guest books in one calendar: more is for its organisation to book.</summary>
+    public const int MaxOpen = 10;
+
     public const string Taken = "That time was just taken. Choose another.", Past = "That time has passed. Choose another.",
         NotOffered = "That time cannot be booked. Choose another.", NotChosen = "Choose a time.",
         Known = "Somebody else gave this already. Enter another.",
+        TooMany = "As many meetings as one can book here are booked with this address. Cancel one of them first, or write to whoever you meet.",
         LinkClosed = "This link was used already, or has expired. Ask whoever sent it for a new one.";
 
     /// <summary>The calendar at an address, and what is free; null when there is none, or nobody any more who would come to the meeting.</summary>
@@ -68,11 +72,12 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         var hash = Secret.Hash(token);
         if (await db.Bookings.AnyAsync(b => b.TokenHash == hash)) return; // the same form again
         var now = clock.GetUtcNow().UtcDateTime;
+        if (!EmailAddress.TryParse(request.Email, out var email)) throw new RuleException(EmailAddress.Problem, "email");
+        await RequireRoomAsync(db, calendar, email, now);
         await UseLinkAsync(db, calendar, page.Link, now);
         var minutes = calendar.Durations.Contains(page.Minutes) ? page.Minutes : throw new RuleException(NotOffered, "start");
         var hosts = await ChooseHostsAsync(db, calendar, calendar.RulesFor(minutes), request.StartsAt!.Value, now);
 
-        if (!EmailAddress.TryParse(request.Email, out var email)) throw new RuleException(EmailAddress.Problem, "email");
         var booking = new Booking(calendar, hash, request.StartsAt.Value, minutes, [.. hosts.Select(h => h.Id)], request.PlaceIn(calendar)?.Words, now)
         {
             GuestName = request.Name.Trim(),
@@ -132,6 +137,14 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     {
         var sent = booking.Answers.SelectMany(a => BookingAnswers.FilesIn(a.Value)).ToList();
         if (sent.Count > 0) await db.Files.Where(f => sent.Contains(f.Id) && f.ContactId == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.ContactId, booking.ContactId));
+    }
+
+    private static async Task RequireRoomAsync(ContactsDb db, BookingCalendar calendar, string email, DateTime now)
+    {
+        // However it is spelled, it is known as one contact's; an address that identifies nobody is itself.
+        var known = (await Identities.FindAsync(db, IdentityKind.Email, EmailAddress.Key(email)))?.Id;
+        var open = db.Bookings.Where(b => b.CalendarId == calendar.Id && b.EndsAt > now && b.BookedById == null && (b.Status == BookingStatus.Scheduled || b.Status == BookingStatus.AwaitingApproval));
+        if (await open.CountAsync(b => b.GuestEmail == email || (known != null && b.ContactId == known)) >= MaxOpen) throw new RuleException(TooMany, "email");
     }
 
     private static async Task UseLinkAsync(ContactsDb db, BookingCalendar calendar, BookingLink? link, DateTime now)

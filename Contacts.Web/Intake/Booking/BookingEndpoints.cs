@@ -3,8 +3,8 @@ using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Web.Safety;
 using Contacts.Web.Tracking;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
 namespace Contacts.Web.Intake.Booking;
@@ -21,7 +21,7 @@ public static class BookingEndpoints
         // anybody can send, and the form's key makes sending it twice one booking.
         var pages = app.MapGroup("").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
         pages.MapGet("/b/{account}/{calendar}", ShowAsync);
-        pages.MapPost("/b/{account}/{calendar}", BookAsync).WithFormOptions(multipartBodyLengthLimit: MaxBody).WithMetadata(new RequestSizeLimitAttribute(MaxBody));
+        pages.MapPost("/b/{account}/{calendar}", BookAsync).RequireRateLimiting(RateLimits.GuestPosts).WithFormOptions(multipartBodyLengthLimit: MaxBody);
         pages.MapGet("/b/{account}/{calendar}/logo", GiveLogoAsync);
         return app;
     }
@@ -56,11 +56,13 @@ public static class BookingEndpoints
     {
         http.AllowFraming(http.Request.Query[BookingVisit.EmbedParam] == "1");
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var choice = BookingVisit.ChoiceOf(http.Request);
         try
         {
+            // The calendar first: for none, and for one that asks for no files, nobody sends much.
             if (await desk.FindAsync(account, calendar, choice, http.RequestAborted) is not { } page) return Nothing();
+            if (page.Questions.Any(q => q.Shape.Type.IsUploaded)) TakeFiles(http);
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
             var visit = new BookingVisit(page, http.Request.Query, form);
             var problems = await GuestFiles.ReceiveAsync(visit, form.Files, files, http.RequestAborted);
             if (form.ContainsKey("pick")) return Form(http, visit);
@@ -86,6 +88,11 @@ public static class BookingEndpoints
         {
             return Closed(refused.Message);
         }
+    }
+
+    private static void TakeFiles(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBody;
     }
 
     internal static IResult SeeOther(HttpContext http, string address)

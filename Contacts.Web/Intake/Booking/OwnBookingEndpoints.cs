@@ -16,9 +16,9 @@ internal static class OwnBookingEndpoints
         pages.MapGet("/booking/{token}", ShowAsync);
         pages.MapGet("/booking/{token}/invite.ics", GiveFileAsync);
         pages.MapGet("/booking/{token}/cancel", AskToCancelAsync);
-        pages.MapPost("/booking/{token}/cancel", CancelAsync);
+        pages.MapPost("/booking/{token}/cancel", CancelAsync).RequireRateLimiting(RateLimits.GuestPosts);
         pages.MapGet("/booking/{token}/reschedule", ShowTimesAsync);
-        pages.MapPost("/booking/{token}/reschedule", RescheduleAsync);
+        pages.MapPost("/booking/{token}/reschedule", RescheduleAsync).RequireRateLimiting(RateLimits.GuestPosts);
         return app;
     }
 
