@@ -3,6 +3,7 @@ using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Web.Safety;
 using Contacts.Web.Tracking;
+using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
@@ -52,7 +53,7 @@ public static class BookingEndpoints
         return Results.Stream(content, FileName.ContentType(logo.Name), entityTag: new EntityTagHeaderValue($"\"{PublicId.Format(PublicId.File, logo.Id)}\""));
     }
 
-    private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FileStore files)
+    private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FileStore files, IDataProtectionProvider protection)
     {
         http.AllowFraming(http.Request.Query[BookingVisit.EmbedParam] == "1");
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
@@ -64,7 +65,7 @@ public static class BookingEndpoints
             if (page.Questions.Any(q => q.Shape.Type.IsUploaded)) TakeFiles(http);
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             var visit = new BookingVisit(page, http.Request.Query, form);
-            var problems = await GuestFiles.ReceiveAsync(visit, form.Files, files, http.RequestAborted);
+            var problems = await GuestFiles.ReceiveAsync(visit, form.Files, files, protection, http.RequestAborted);
             if (form.ContainsKey("pick")) return Form(http, visit);
 
             var request = visit.Request(choice.VisitorKey);
@@ -79,7 +80,7 @@ public static class BookingEndpoints
             {
                 if (refused is { Param: "start", Refusal: Refusal.Conflict }) await attempts.KeepAsync(page, request, http.RequestAborted);
                 // The times as they are now, so that those on offer are free.
-                var now = new BookingVisit(await desk.FindAsync(account, calendar, choice, http.RequestAborted) ?? page, http.Request.Query, form) { Sent = visit.Sent };
+                var now = new BookingVisit(await desk.FindAsync(account, calendar, choice, http.RequestAborted) ?? page, http.Request.Query, form) { Sent = visit.Sent, FileNames = visit.FileNames };
                 var status = refused.Refusal == Refusal.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
                 return Form(http, now.Refuse(new Dictionary<string, string> { [refused.Param ?? "start"] = refused.Message }), status);
             }

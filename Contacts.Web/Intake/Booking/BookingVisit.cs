@@ -80,6 +80,9 @@ public sealed class BookingVisit
     /// <summary>The files that came with the form, by input, as values of a field.</summary>
     public Dictionary<string, string> Sent { get; init; } = [];
 
+    /// <summary>What those files are called in this form and in no other, by their values.</summary>
+    public Dictionary<string, string> FileNames { get; init; } = [];
+
     /// <summary>What was typed to each question, by its key.</summary>
     public IReadOnlyDictionary<string, string> Answers => Page.Questions.ToDictionary(q => q.Key, q => Text(q.Param));
 
