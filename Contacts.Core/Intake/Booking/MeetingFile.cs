@@ -3,6 +3,7 @@ using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using NodaTime;
 
 namespace Contacts.Core.Intake.Booking;
 
@@ -26,12 +27,11 @@ internal static class MeetingFile
     public static string Write(BookedMeeting meeting, string method, string timeZone, string? page, DateTime? startsAt = null)
     {
         var booking = meeting.Booking;
-        var start = startsAt ?? booking.StartsAt;
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
+        var (start, end) = Times(booking, startsAt ?? booking.StartsAt, timeZone);
         var file = new Calendar { Method = method, ProductId = ProductId };
         file.AddTimeZone(timeZone);
         var told = Event(booking, $"{booking.Subject}: {booking.GuestName} and {meeting.HostNames}", timeZone, page);
-        (told.Start, told.End) = (Local(start), Local(start.AddMinutes(booking.Minutes)));
+        (told.Start, told.End) = (start, end);
         if (method == Cancel) told.Status = Canceled;
         told.Organizer = meeting.Hosts[0].Email is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.Hosts[0].Name } : null;
         told.Attendees =
@@ -46,8 +46,18 @@ internal static class MeetingFile
             ];
         file.Events.Add(told);
         return new CalendarSerializer().SerializeToString(file)!;
+    }
 
-        CalDateTime Local(DateTime utc) => new(DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(utc, zone), DateTimeKind.Unspecified), timeZone);
+    // On the reader's clock; in UTC where that shows one of them twice, as a file can name only the first of the two (RFC 5545, 3.3.5).
+    private static (CalDateTime Start, CalDateTime End) Times(Booking booking, DateTime startsAt, string timeZone)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[timeZone];
+        var (start, end) = (Local(startsAt), Local(startsAt.AddMinutes(booking.Minutes)));
+        return zone.MapLocal(start).Count == 1 && zone.MapLocal(end).Count == 1
+            ? (new CalDateTime(start.ToDateTimeUnspecified(), timeZone), new CalDateTime(end.ToDateTimeUnspecified(), timeZone))
+            : (Utc(startsAt), Utc(startsAt.AddMinutes(booking.Minutes)));
+
+        LocalDateTime Local(DateTime utc) => Instant.FromDateTimeUtc(utc).InZone(zone).LocalDateTime;
     }
 
     /// <summary>The booking as an event, by UTC times and with nobody invited.</summary>
