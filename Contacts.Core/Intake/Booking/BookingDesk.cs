@@ -51,6 +51,16 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         return token;
     }
 
+    /// <summary>The token of the booking that this very form made already; null where it made none. A link for one booking is used up by it, and who sends the form again is told of the booking.</summary>
+    public async Task<string?> FindBookedAsync(string accountSlug, string calendarSlug, string formKey, CancellationToken cancel = default)
+    {
+        await using var search = dbs.OpenBeforeAccount();
+        var calendars = search.BookingCalendars.IgnoreQueryFilters().Where(c => c.Slug == calendarSlug && search.Accounts.Any(a => a.Id == c.AccountId && a.Slug == accountSlug));
+        var token = new BookingRequest { FormKey = formKey }.Token(await calendars.Select(c => c.Id).SingleOrDefaultAsync(cancel));
+        var hash = Secret.Hash(token);
+        return await search.Bookings.IgnoreQueryFilters().AnyAsync(b => b.TokenHash == hash, cancel) ? token : null;
+    }
+
     internal async Task<BookingPage?> PageAsync(ContactsDb db, Account account, BookingCalendar calendar, PageChoice choice, CancellationToken cancel)
     {
         var now = clock.GetUtcNow().UtcDateTime;

@@ -7,7 +7,7 @@ using static Contacts.Tests.Intake.Booking.GuestSite;
 
 namespace Contacts.Tests.Intake.Booking;
 
-/// <summary>Files of guests that belong to no booking yet.</summary>
+/// <summary>Files of guests that belong to no booking yet, and forms that are sent again with them.</summary>
 public class GuestFilesTests
 {
     [Fact]
@@ -26,6 +26,26 @@ public class GuestFilesTests
         Assert.Equal((HttpStatusCode.UnprocessableEntity, HttpStatusCode.UnprocessableEntity, HttpStatusCode.SeeOther), (byId.StatusCode, byName.StatusCode, own.StatusCode));
         Assert.DoesNotContain("house plan.pdf", await byId.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         Assert.Equal(value, (await site.ReadAsync(db => db.Bookings.SingleAsync())).Answers.Single().Value);
+    }
+
+    [Fact]
+    public async Task A_form_sent_twice_by_a_link_for_one_booking_leads_to_that_booking_both_times()
+    {
+        await using var site = await OpenAsync(new BookingQuestion { Key = "plans", Label = "Plans", Type = "file" });
+        var calendar = await site.ReadAsync(db => db.BookingCalendars.Select(c => c.Id).SingleAsync());
+        await site.ReadAsync(db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.LinkOnly, true)));
+        var link = BookingLinks.Query(await site.Get<BookingLinks>().CreateAsync(site.Acme.Owner, calendar, new BookingLinkEdit("Ada", IsOneTime: true)));
+        using var guest = site.Guest();
+        var (form, another) = (await OpenFormAsync(guest, Page + link), await OpenFormAsync(guest, Page + link));
+
+        var first = await guest.PostAsync(Page + link, Upload(form, "q.plans", ("name", "Ada"), ("email", "ada@example.com")));
+        var second = await guest.PostAsync(Page + link, Upload(form, "q.plans", ("name", "Ada"), ("email", "ada@example.com")));
+        var stranger = await guest.PostAsync(Page + link, Fill(another, ("name", "Eve"), ("email", "eve@example.com")));
+
+        Assert.Equal((HttpStatusCode.SeeOther, HttpStatusCode.SeeOther, HttpStatusCode.Gone), (first.StatusCode, second.StatusCode, stranger.StatusCode));
+        Assert.Equal(first.Headers.Location, second.Headers.Location);
+        Assert.Equal("ada@example.com", (await site.ReadAsync(db => db.Bookings.SingleAsync())).GuestEmail);
+        Assert.Equal(1, await site.ReadAsync(db => db.Files.CountAsync())); // what came with the form again is no second file
     }
 
     private static MultipartFormDataContent Upload(IHtmlDocument form, string input, params (string, string)[] typed)

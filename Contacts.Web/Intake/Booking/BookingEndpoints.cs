@@ -73,8 +73,7 @@ public static class BookingEndpoints
             if (problems.Count > 0) return Form(http, visit.Refuse(problems), StatusCodes.Status422UnprocessableEntity);
             try
             {
-                // 303: the confirmation is fetched by GET, and reloading it sends nothing again.
-                return SeeOther(http, $"/booking/{await desk.BookAsync(page, request, http.RequestAborted)}?new=1{(visit.IsEmbedded ? $"&{BookingVisit.EmbedParam}=1" : "")}");
+                return Booked(http, await desk.BookAsync(page, request, http.RequestAborted));
             }
             catch (RuleException refused) when (refused.Param != "link")
             {
@@ -87,9 +86,16 @@ public static class BookingEndpoints
         }
         catch (RuleException refused) when (refused.Param == "link")
         {
-            return Closed(refused.Message);
+            // Who has the link may have used it with this form, files and all, and not have had the answer.
+            TakeFiles(http);
+            var key = (await http.Request.ReadFormAsync(http.RequestAborted))[BookingVisit.KeyInput].ToString();
+            return await desk.FindBookedAsync(account, calendar, key, http.RequestAborted) is { } token ? Booked(http, token) : Closed(refused.Message);
         }
     }
+
+    // 303: the confirmation is fetched by GET, and reloading it sends nothing again.
+    private static IResult Booked(HttpContext http, string token) =>
+        SeeOther(http, $"/booking/{token}?new=1{(http.Request.Query[BookingVisit.EmbedParam] == "1" ? $"&{BookingVisit.EmbedParam}=1" : "")}");
 
     private static void TakeFiles(HttpContext http)
     {

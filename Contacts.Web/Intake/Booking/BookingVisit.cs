@@ -14,6 +14,9 @@ public sealed class BookingVisit
 {
     private const string MonthParam = "month", DayParam = "day", StartParam = "start", ZoneParam = "zone", OnceHubZoneParam = "iana_time_zone", LengthParam = "duration";
 
+    /// <summary>The input that carries <see cref="BookingRequest.FormKey"/>.</summary>
+    public const string KeyInput = "key";
+
     /// <summary>The page stands inside another site's, by our embedding script.</summary>
     public const string EmbedParam = "embed";
 
@@ -33,7 +36,7 @@ public sealed class BookingVisit
         Month = HasMonth(month) ? month : FirstDay?.ToYearMonth() ?? default;
         if (Day?.ToYearMonth() != Month) Day = null;
         Day ??= Days.Select(d => (LocalDate?)d.Key).FirstOrDefault(d => d!.Value.ToYearMonth() == Month);
-        FormKey = form?["key"].ToString() is { Length: > 0 } key ? key : BookingRequest.NewFormKey();
+        FormKey = form?[KeyInput].ToString() is { Length: > 0 } key ? key : BookingRequest.NewFormKey();
         FormAction = page.Moved is null ? "Confirm booking" : "Confirm new time";
         Typed = form is null ? Prefilled() : form.ToDictionary(f => f.Key, f => string.Join('\n', f.Value.ToArray()));
     }
