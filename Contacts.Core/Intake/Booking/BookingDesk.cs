@@ -116,28 +116,40 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         return calendar.Hosting == HostingMode.Everyone && hosts.Count < calendar.HostIds.Count ? [] : hosts;
     }
 
+    /// <summary>
+    /// Who may host a booking that moves. Whom it was given to outside its calendar keeps it, as those do who host it together: all of them
+    /// have to be free. Of a pool, whoever of the calendar is.
+    /// </summary>
+    internal static async Task<(List<AppUser> Hosts, HostingMode Mode)> HostsAsync(ContactsDb db, BookingCalendar calendar, Booking? moved)
+    {
+        if (moved is not null && (calendar.Hosting == HostingMode.Everyone || moved.OtherHostIds.Count > 0 || !calendar.HostIds.Contains(moved.HostId))
+            && (await BookingPost.HostsAsync(db, moved.HostIds)).FindAll(h => h.RemovedAt is null) is { Count: > 0 } own)
+            return (own, HostingMode.Everyone);
+        return (await HostsAsync(db, calendar), calendar.Hosting);
+    }
+
     /// <summary>Makes every other booking of these hosts wait until this one is committed, on other nodes too, by writing their rows.</summary>
     internal static Task HoldAsync(ContactsDb db, IReadOnlyList<long> hosts) => db.Users.Where(u => hosts.Contains(u.Id)).ExecuteUpdateAsync(set => set.SetProperty(u => u.Name, u => u.Name));
 
     /// <summary>Who hosts a meeting at the time.</summary>
-    /// <param name="moved">The booking that moves there; whoever hosts it keeps it where they can.</param>
+    /// <param name="moved">The booking that moves there; whoever hosts it keeps it where they can. Its own hosts are held already.</param>
     /// <exception cref="RuleException">At <c>start</c>: nobody can.</exception>
     internal static async Task<List<AppUser>> ChooseHostsAsync(ContactsDb db, BookingCalendar calendar, MeetingRules rules, DateTime startsAt, DateTime now, Booking? moved = null)
     {
-        var hosts = await HostsAsync(db, calendar);
+        var (hosts, mode) = await HostsAsync(db, calendar, moved);
         if (calendar.IsArchived || hosts.Count == 0) throw new RuleException(NotOffered, "start");
         var times = await HostTimes.LoadAsync(db, calendar, hosts, now, moved?.Id);
-        var free = Availability.FreeHosts(rules, times, calendar.Hosting, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now));
+        var free = Availability.FreeHosts(rules, times, mode, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now));
         if (free.Count > 0)
         {
-            var chosen = calendar.Hosting != HostingMode.Everyone && moved is not null && free.Contains(moved.HostId) ? [moved.HostId]
-                : HostChoice.Choose(calendar.Hosting, await HostTimes.TurnsAsync(db, calendar, free, now));
+            var chosen = mode != HostingMode.Everyone && moved is not null && free.Contains(moved.HostId) ? [moved.HostId]
+                : HostChoice.Choose(mode, await HostTimes.TurnsAsync(db, calendar, free, now));
             return hosts.FindAll(h => chosen.Contains(h.Id));
         }
         if (startsAt < now) throw new RuleException(Past, "start");
         // On an empty calendar it could be had: somebody has it.
         var empty = times.ConvertAll(t => t with { Busy = [], Booked = [] });
-        throw Availability.FreeHosts(rules, empty, calendar.Hosting, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now)).Count > 0
+        throw Availability.FreeHosts(rules, empty, mode, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now)).Count > 0
             ? new RuleException(Taken, "start", Refusal.Conflict)
             : new RuleException(NotOffered, "start");
     }

@@ -86,8 +86,9 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
         if (await db.BookingCalendars.SingleOrDefaultAsync(c => c.Id == calendarId, cancel) is not { } calendar) return [];
-        var times = await HostTimes.LoadAsync(db, calendar, await BookingDesk.HostsAsync(db, calendar), Now, moved);
-        return Availability.Slots(ForUsers(calendar, minutes), times, calendar.Hosting, Instant.FromDateTimeUtc(Now)).ConvertAll(s => s.Start);
+        var (hosts, mode) = await BookingDesk.HostsAsync(db, calendar, await db.Bookings.SingleOrDefaultAsync(b => b.Id == moved, cancel));
+        var times = await HostTimes.LoadAsync(db, calendar, hosts, Now, moved);
+        return Availability.Slots(ForUsers(calendar, minutes), times, mode, Instant.FromDateTimeUtc(Now)).ConvertAll(s => s.Start);
     }
 
     /// <exception cref="RuleException">At <c>start</c>: that time cannot be had.</exception>
