@@ -130,7 +130,12 @@ public sealed class Booking : IAccountOwned
         (RescheduledAt, Sequence, ChangedAt) = (now, Sequence + 1, now);
     }
 
-    internal void ReassignTo(long host, DateTime now) => (HostId, Sequence, ChangedAt) = (host, Sequence + 1, now);
+    internal void Reassign(long from, long to, DateTime now)
+    {
+        if (HostId == from) HostId = to;
+        else OtherHostIds = OtherHostIds.ConvertAll(host => host == from ? to : host);
+        (Sequence, ChangedAt) = (Sequence + 1, now);
+    }
 
     /// <summary>Leaves the taken time and nothing of the guest.</summary>
     internal void Anonymise(string name) => (ContactId, EntryId, GuestName, GuestEmail, GuestTimeZone, Answers, Utm, ExtraGuests, CancelReason) = (null, 0, name, "", "UTC", [], [], [], null);

@@ -54,7 +54,7 @@ public static class BookingSteps
     internal static async Task ReassignAsync(ContactsDb db, BookingCalendar calendar, Booking booking, AppUser from, AppUser to, Caller by, DateTime now)
     {
         RequireAhead(booking, now);
-        booking.ReassignTo(to.Id, now);
+        booking.Reassign(from.Id, to.Id, now);
         await TakeTimeAsync(db, calendar, booking);
         await RecordAsync(db, booking, ActivityKind.BookingReassigned, by, now, null, new FieldChange(HostChange, from.Name, to.Name));
     }

@@ -11,7 +11,8 @@ namespace Contacts.Core.Intake.Booking;
 public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, TimeProvider clock)
 {
     public const int PageSize = 50;
-    public const string NotYours = "This meeting has another host. Ask them, or an admin.", HostIsBusy = "They have another meeting then.";
+    public const string NotYours = "This meeting has another host. Ask them, or an admin.", HostIsBusy = "They are busy then.",
+        NoHostOfIt = "Choose who of its hosts does not come.";
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -102,17 +103,19 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         return BookingMessage.Rescheduled;
     }, cancel);
 
-    /// <summary>Gives the meeting to another host, in the calendar or not, who is not busy then.</summary>
-    /// <exception cref="RuleException">At <c>host</c>: there is none, or they have another meeting.</exception>
-    public Task<Booking> ReassignAsync(Caller caller, long id, long hostId, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
+    /// <summary>Gives the meeting to another host, in the calendar or not, who is not busy then: by what they have here and elsewhere, with the room around it that the calendar asks for.</summary>
+    /// <param name="from">Whose part they take, where several host it together; null for the first's.</param>
+    /// <exception cref="RuleException">At <c>host</c>: there is none, or they are busy. At <c>from</c>: they do not host it.</exception>
+    public Task<Booking> ReassignAsync(Caller caller, long id, long hostId, long? from = null, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
     {
+        await BookingDesk.HoldAsync(db, [hostId]);
         var to = await db.Users.SingleOrDefaultAsync(u => u.Id == hostId && u.RemovedAt == null) ?? throw new RuleException("Choose who hosts the meeting.", "host");
         if (booking.HostIds.Contains(hostId)) throw new RuleException($"{to.Name} hosts it already.", "host");
-        await BookingDesk.HoldAsync(db, [hostId]);
-        if (await db.TakenTimes.AnyAsync(t => t.HostId == hostId && t.StartsAt < booking.EndsAt && t.EndsAt > booking.StartsAt)) throw new RuleException(HostIsBusy, "host", Refusal.Conflict);
-        var before = await BookingPost.HostsAsync(db, booking.HostIds);
+        var before = (await BookingPost.HostsAsync(db, booking.HostIds)).Find(h => h.Id == (from ?? booking.HostId)) ?? throw new RuleException(NoHostOfIt, "from");
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
-        await BookingSteps.ReassignAsync(db, calendar, booking, before[0], to, caller, now);
+        var time = (await HostTimes.LoadAsync(db, calendar, [to], now, booking.Id))[0];
+        if (time.IsBusyAt(calendar.RulesFor(booking.Minutes), Instant.FromDateTimeUtc(booking.StartsAt))) throw new RuleException(HostIsBusy, "host", Refusal.Conflict);
+        await BookingSteps.ReassignAsync(db, calendar, booking, before, to, caller, now);
         return BookingMessage.Reassigned;
     }, cancel);
 
