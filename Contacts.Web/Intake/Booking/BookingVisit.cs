@@ -20,6 +20,8 @@ public sealed class BookingVisit
     /// <summary>The page stands inside another site's, by our embedding script.</summary>
     public const string EmbedParam = "embed";
 
+    private static readonly Instant LongAgo = Instant.FromUtc(DateOverride.FirstYear, 1, 1, 0, 0), FarOff = Instant.FromUtc(DateOverride.LastYear, 12, 31, 0, 0);
+
     private readonly IQueryCollection _query;
 
     public BookingVisit(BookingPage page, IQueryCollection query, IFormCollection? form = null)
@@ -162,5 +164,7 @@ public sealed class BookingVisit
 
     private static string First(string one, string other) => one.Length > 0 ? one : other;
 
-    private static Instant? ReadStart(string text) => InstantPattern.General.Parse(text) is { Success: true } start ? start.Value : null;
+    // Before any calendar's time and after it all times are one: long past, or not on offer. In other zones the very first and last are no dates.
+    private static Instant? ReadStart(string text) => InstantPattern.General.Parse(text) is { Success: true } start
+        ? Instant.Max(LongAgo, Instant.Min(FarOff, start.Value)) : null;
 }
