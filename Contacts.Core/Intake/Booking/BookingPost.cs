@@ -100,16 +100,27 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
         await db.OutgoingMails.Where(m => m.About == about && m.Problem != null && _told.Contains(m.ToAddress)).ExecuteDeleteAsync();
     }
 
-    // What the contact says where the wording asks for it, by token.
+    // What the contact says where the wording asks for it, by token; to whoever it is, nothing that only users write.
     private async Task<IReadOnlyDictionary<string, string>> FieldsAsync(Booking booking, MailWording wording)
     {
         var told = new Dictionary<string, string>();
         var names = BookingWordings.FieldsIn(wording).ToList();
         if (names.Count == 0 || await ContactAsync(db, booking) is not { } contact) return told;
         var (fields, reader) = (await FieldCatalog.LoadAsync(db), new Reader(CultureInfo.InvariantCulture, booking.GuestTimeZone));
-        foreach (var field in names.Select(fields.Find).OfType<FieldDefinition>())
-            if (contact.ValueOf(field) is { } value) told[BookingWordings.OfField(field).Name] = field.Type.Display(value, field, reader);
+        var isTheirs = await IsTheirsAsync(contact, booking);
+        foreach (var field in names.Select(fields.Find).OfType<FieldDefinition>().Where(BookingWordings.MayTell))
+            if (isTheirs && contact.ValueOf(field) is { } value) told[BookingWordings.OfField(field).Name] = field.Type.Display(value, field, reader);
+            else if (!isTheirs && booking.Answers.Find(a => a.Field == field.Name) is { } answer) told[BookingWordings.OfField(field).Name] = answer.Value;
         return told;
+    }
+
+    // Whoever types somebody's mobile phone is taken for them where the contact has no email, and gives it one. That proves nothing: to such
+    // an address goes what the guest said, and not what the contact says.
+    private async Task<bool> IsTheirsAsync(Contact contact, Booking booking)
+    {
+        var (family, email) = (await db.FamilyAsync(contact.Id), EmailAddress.Key(booking.GuestEmail));
+        var changes = await db.Entries.Where(e => family.Contains(e.ContactId) && e.ActorName == null && e.Number > 1).Select(e => e.Changes).ToListAsync();
+        return !changes.Exists(of => of.Exists(c => c.Field == SystemFields.Email && EmailAddress.Key(c.New) == email));
     }
 
     /// <summary>

@@ -52,6 +52,9 @@ public static partial class BookingWordings
     /// <summary>The token of a contact field's value.</summary>
     public static MailToken OfField(FieldDefinition field) => new(FieldPrefix + field.Name, field.Title, field.Title);
 
+    /// <summary>Whether guests may read the field's value: not one that only users write, which is about them and not from them.</summary>
+    public static bool MayTell(FieldDefinition field) => field.Rules.Writers != FieldWriters.UsersOnly;
+
     public static GuestMessage Find(BookingMessage message) => Messages.Single(m => m.Message == message);
 
     /// <summary>The words without those that are ours anyway.</summary>
@@ -93,7 +96,8 @@ public static partial class BookingWordings
         foreach (var name in Token().Matches(text).Select(token => token.Groups[1].Value).Where(name => Tokens.All(known => known.Name != name)))
         {
             if (!name.StartsWith(FieldPrefix, StringComparison.Ordinal)) throw new RuleException($"There is no token {{{name}}}. Choose one from the menu.", param);
-            if (fields.Find(name[FieldPrefix.Length..]) is null) throw new RuleException($"There is no contact field '{name[FieldPrefix.Length..]}'.", param);
+            var field = fields.Find(name[FieldPrefix.Length..]) ?? throw new RuleException($"There is no contact field '{name[FieldPrefix.Length..]}'.", param);
+            if (!MayTell(field)) throw new RuleException($"Only users write '{field.Title}', so no guest is told it. Take out {{{name}}}.", param);
         }
         return text;
     }
