@@ -103,7 +103,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         (booking.ContactId, booking.EntryId) = (taken.ContactId, taken.EntryId);
         await BookingSteps.TakeTimeAsync(db, calendar, booking);
         await KeepFilesAsync(db, booking);
-        await db.BookingAttempts.Where(a => a.FormHash == request.FormHash).ExecuteDeleteAsync();
+        await EndAttemptsAsync(db, booking, request.FormHash);
 
         var meeting = new BookedMeeting(booking, calendar, page.Organisation, page.AccountSlug, hosts, booking.GuestEmail);
         await new BookingPost(db, url, now).TellAsync(meeting, calendar.RequiresApproval ? BookingMessage.Requested : BookingMessage.Confirmed, token: token);
@@ -159,6 +159,15 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     {
         var sent = booking.Answers.SelectMany(a => BookingAnswers.FilesIn(a.Value)).ToList();
         if (sent.Count > 0) await db.Files.Where(f => sent.Contains(f.Id) && f.ContactId == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.ContactId, booking.ContactId));
+    }
+
+    // Whoever goes back to all free days comes to another form, and is the same guest.
+    private static async Task EndAttemptsAsync(ContactsDb db, Booking booking, string formHash)
+    {
+        var key = EmailAddress.Key(booking.GuestEmail);
+        var waiting = await db.BookingAttempts.Where(a => a.FormHash == formHash || a.CalendarId == booking.CalendarId).Select(a => new { a.Id, a.FormHash, a.GuestEmail }).ToListAsync();
+        var ended = waiting.FindAll(a => a.FormHash == formHash || EmailAddress.Key(a.GuestEmail) == key).ConvertAll(a => a.Id);
+        if (ended.Count > 0) await db.BookingAttempts.Where(a => ended.Contains(a.Id)).ExecuteDeleteAsync();
     }
 
     private static async Task RequireRoomAsync(ContactsDb db, BookingCalendar calendar, string email, DateTime now)

@@ -72,7 +72,7 @@ public class ToldFieldsTests
 
     private static Task<BookingPage> OpenPageAsync(TestHouse house)
     {
-        var words = new MailWording("{field:city}", "City: {field:city}.\n\nFirm: {field:company}.");
+        var words = new MailWording("News {field:city}", "City: {field:city}.\n\nFirm: {field:company}.");
         return OpenAsync(house, OpenAllWeek(house.Owner) with
         {
             Questions = [new BookingQuestion { Label = "Mobile", Type = "phone", Field = "mobile_phone" }, new BookingQuestion { Label = "Firm", Field = "company" }],

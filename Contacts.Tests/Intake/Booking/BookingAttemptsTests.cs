@@ -1,0 +1,33 @@
+using Contacts.Core;
+using Contacts.Core.Activity;
+using Contacts.Core.Intake.Booking;
+using Contacts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using static Contacts.Tests.Intake.Booking.BookingCrowd;
+
+namespace Contacts.Tests.Intake.Booking;
+
+/// <summary>Guests who sent the form when the time was gone.</summary>
+public class BookingAttemptsTests
+{
+    public static TheoryData<Database> Databases => TestHouse.Databases;
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Who_books_another_time_with_another_form_has_booked_and_left_nothing_else(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (page, attempts) = (await OpenAsync(house, OpenAllWeek(house.Owner)), house.Get<BookingAttempts>());
+        var elsewhere = await OpenAsync(house, OpenAllWeek(house.Member) with { Name = "Theirs", Slug = "theirs" });
+        await attempts.KeepAsync(page, Ask(page, "Ada@example.com"));
+        await attempts.KeepAsync(page, Ask(page, "eve@example.com"));
+        await attempts.KeepAsync(elsewhere, Ask(elsewhere, "ada@example.com"));
+
+        var (_, booking) = await BookAsync(house, page, "ada@example.com", start: 1);
+        house.Clock.Advance(BookingAttempts.Patience + TimeSpan.FromMinutes(1));
+        await attempts.SettleAsync();
+
+        Assert.Equal([ActivityKind.BookingScheduled, ActivityKind.BookingAbandoned], (await house.EntriesAsync(booking.ContactId!.Value)).ConvertAll(e => e.Kind));
+        Assert.Equal("Theirs", (await house.EntriesAsync(booking.ContactId.Value))[1].Title);
+        Assert.Equal(["ada@example.com", "eve@example.com"], (await house.ContactsAsync()).ConvertAll(c => c.Email));
+    }
+}
