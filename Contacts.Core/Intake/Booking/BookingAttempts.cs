@@ -3,11 +3,12 @@ using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Intake.Booking;
 
 /// <summary>Guests who sent the form when the time was gone. Who takes another one has booked; who leaves is kept as having submitted and not booked.</summary>
-public sealed class BookingAttempts(AccountDbs dbs, WriteGate gate, IntakeDesk intake, TimeProvider clock)
+public sealed class BookingAttempts(AccountDbs dbs, WriteGate gate, IntakeDesk intake, TimeProvider clock, ILogger<BookingAttempts> log)
 {
     /// <summary>How long a guest has to choose another time.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
@@ -29,23 +30,38 @@ public sealed class BookingAttempts(AccountDbs dbs, WriteGate gate, IntakeDesk i
         return true;
     }, cancel);
 
-    /// <summary>Takes in those who have left meanwhile, of all accounts. Says how many.</summary>
+    /// <summary>Takes in those who have left meanwhile, of all accounts; one that goes wrong stops no other. Says how many.</summary>
     public async Task<int> SettleAsync(CancellationToken cancel = default)
     {
         var before = clock.GetUtcNow().UtcDateTime - Patience;
         await using var all = dbs.OpenBeforeAccount();
-        var left = await all.BookingAttempts.IgnoreQueryFilters().Where(a => a.At < before).OrderBy(a => a.Id).Take(Batch).Select(a => new { a.AccountId, a.Id }).ToListAsync(cancel);
-        foreach (var attempt in left)
-            try
-            {
-                await gate.RunAsync(attempt.AccountId, db => SettleAsync(db, attempt.Id), cancel);
-            }
-            catch (RuleException)
-            {
-                // The organisation asks otherwise by now, and nobody is there any more to answer again.
-                await gate.RunAsync(attempt.AccountId, db => db.BookingAttempts.Where(a => a.Id == attempt.Id).ExecuteDeleteAsync(), cancel);
-            }
-        return left.Count;
+        var (settled, last) = (0, 0L);
+        while (true)
+        {
+            var left = await all.BookingAttempts.IgnoreQueryFilters().Where(a => a.At < before && a.Id > last).OrderBy(a => a.Id).Take(Batch).Select(a => new { a.AccountId, a.Id }).ToListAsync(cancel);
+            if (left.Count == 0) return settled;
+            foreach (var attempt in left)
+                if (await SettleAsync(attempt.AccountId, attempt.Id, cancel)) settled++;
+            last = left[^1].Id;
+        }
+    }
+
+    private async Task<bool> SettleAsync(long accountId, long id, CancellationToken cancel)
+    {
+        try
+        {
+            return await gate.RunAsync(accountId, db => SettleAsync(db, id), cancel);
+        }
+        catch (RuleException)
+        {
+            // The organisation asks otherwise by now, and nobody is there any more to answer again.
+            return await gate.RunAsync(accountId, db => db.BookingAttempts.Where(a => a.Id == id).ExecuteDeleteAsync(), cancel) > 0;
+        }
+        catch (Exception error) when (error is not OperationCanceledException) // tried again with the next look
+        {
+            log.LogError(error, "A guest of account {Account} who left without booking could not be taken in", accountId);
+            return false;
+        }
     }
 
     private async Task<bool> SettleAsync(ContactsDb db, long id)

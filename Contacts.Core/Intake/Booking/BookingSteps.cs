@@ -60,16 +60,18 @@ public static class BookingSteps
     }
 
     /// <summary>Appends the step to the timeline of the booking's contact, where it stands for the steps before it.</summary>
-    internal static async Task RecordAsync(ContactsDb db, Booking booking, ActivityKind kind, Caller? by, DateTime now, string? text = null, params FieldChange[] changes)
+    /// <returns>The entry; null where there is no contact any more.</returns>
+    internal static async Task<ActivityEntry?> RecordAsync(ContactsDb db, Booking booking, ActivityKind kind, Caller? by, DateTime now, string? text = null, params FieldChange[] changes)
     {
         // Of an erased guest nothing is told.
-        if (booking.ContactId is not { } id || await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) is not { } contact) return;
+        if (booking.ContactId is not { } id || await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) is not { } contact) return null;
         if (contact.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor);
         var source = by is null ? new Source(SourceKind.BookingCalendar, booking.Subject) : new Source(by.ApiKeyId is null ? SourceKind.User : SourceKind.Api, by.Name);
         var entry = new ActivityEntry(db.AccountId, kind, booking.Subject, source, by, now, now) { MeetingAt = booking.StartsAt, BookingId = booking.Id, Text = text };
         entry.Changes.AddRange(changes);
         await db.Entries.Where(e => e.BookingId == booking.Id && !e.IsSuperseded).ExecuteUpdateAsync(set => set.SetProperty(e => e.IsSuperseded, true));
         contact.Append(entry);
+        return entry;
     }
 
     /// <summary>Its hosts' time as the booking takes it now.</summary>

@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.People;
+using Contacts.Core.Statuses;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -135,7 +136,7 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
             var booking = new Booking(calendar, Secret.Hash(Secret.New()), startsAt, minutes, [.. hosts.Select(h => h.Id)], (calendar.Places.ElementAtOrDefault(place) ?? calendar.Places.FirstOrDefault())?.Words, now)
             {
                 ContactId = contact.Id,
-                GuestName = contact.DisplayName,
+                GuestName = NameOf(contact),
                 GuestEmail = contact.Email ?? "",
                 GuestTimeZone = TimeZoneId.Find(contact.TimeZone ?? "") ?? calendar.TimeZone,
                 BookedById = caller.UserId,
@@ -144,10 +145,22 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
             db.Bookings.Add(booking);
             await db.SaveChangesAsync();
             await BookingSteps.TakeTimeAsync(db, calendar, booking);
-            await BookingSteps.RecordAsync(db, booking, ActivityKind.BookingScheduled, caller, now);
+            if (await BookingSteps.RecordAsync(db, booking, ActivityKind.BookingScheduled, caller, now) is { } entry && calendar.StatusId is not null)
+            {
+                var statuses = await StatusList.LoadAsync(db);
+                if (IntakeDesk.StatusBy(contact, calendar.StatusId, calendar.StatusForwardOnly, statuses) is { } status) contact.MoveTo(status, statuses.Find(s => s.Id == contact.StatusId), entry);
+            }
             await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), BookingMessage.Confirmed);
             return booking;
         }, cancel);
+    }
+
+    // First and last name together may be longer than what a guest may type.
+    private static string NameOf(Contact contact)
+    {
+        const int max = BookingRequest.MaxNameLength;
+        var name = contact.DisplayName;
+        return name.Length <= max ? name : name[..(char.IsHighSurrogate(name[max - 1]) ? max - 1 : max)];
     }
 
     private Task<Booking> ChangeAsync(Caller caller, long id, Func<ContactsDb, Booking, DateTime, Task<BookingMessage?>> change, CancellationToken cancel)
