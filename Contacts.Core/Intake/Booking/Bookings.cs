@@ -53,10 +53,11 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         return message;
     }, cancel);
 
-    /// <summary>Cancels, and asks the guest to choose another time.</summary>
+    /// <summary>Cancels, and asks the guest to choose another time: by a link of their own, where the calendar opens by links only.</summary>
     public Task<Booking> AskToRescheduleAsync(Caller caller, long id, string? reason, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
     {
         await BookingSteps.CancelAsync(db, booking, caller, reason, askToReschedule: true, now);
+        if (await db.BookingCalendars.AnyAsync(c => c.Id == booking.CalendarId && c.LinkOnly)) db.BookingLinks.Add(BookingLink.InsteadOf(booking, now));
         return BookingMessage.RescheduleRequested;
     }, cancel);
 
@@ -160,7 +161,7 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
     {
         const int max = BookingRequest.MaxNameLength;
         var name = contact.DisplayName;
-        return name.Length <= max ? name : name[..(char.IsHighSurrogate(name[max - 1]) ? max - 1 : max)];
+        return name.Length <= max ? name : name[..(char.IsHighSurrogate(name[max - 1]) ? max - 1 : max)].TrimEnd();
     }
 
     private Task<Booking> ChangeAsync(Caller caller, long id, Func<ContactsDb, Booking, DateTime, Task<BookingMessage?>> change, CancellationToken cancel)

@@ -30,6 +30,16 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         return new BookingPage(meeting.Calendar, account.Name, account.Slug, account.Country, hosts, [], booking.Minutes, slots.ConvertAll(s => s.Start), null) { Moved = booking };
     }
 
+    /// <summary>By which a guest who was asked to choose another time does, in a calendar that opens by links only; null where it opens nothing any more, or none is needed.</summary>
+    public async Task<BookingLink?> LinkInsteadAsync(BookedMeeting meeting, CancellationToken cancel = default)
+    {
+        if (meeting is not { Booking: { AskedToReschedule: true } booking, Calendar: { LinkOnly: true, IsArchived: false } }) return null;
+        var token = BookingLink.TokenInsteadOf(booking);
+        await using var db = dbs.Open(booking.AccountId);
+        var link = await db.BookingLinks.SingleOrDefaultAsync(l => l.CalendarId == booking.CalendarId && l.Token == token, cancel);
+        return link?.IsOpen(clock.GetUtcNow().UtcDateTime) == true ? link : null;
+    }
+
     /// <exception cref="RuleException">It was canceled already, or is over.</exception>
     public Task CancelAsync(string token, string? reason, CancellationToken cancel = default) => ChangeAsync(token, async (db, booking, now) =>
     {

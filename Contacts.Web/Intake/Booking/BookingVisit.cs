@@ -17,6 +17,9 @@ public sealed class BookingVisit
     /// <summary>The input that carries <see cref="BookingRequest.FormKey"/>.</summary>
     public const string KeyInput = "key";
 
+    /// <summary>Carries the token of a <see cref="BookingLink"/>.</summary>
+    public const string LinkParam = "link";
+
     /// <summary>The page stands inside another site's, by our embedding script.</summary>
     public const string EmbedParam = "embed";
 
@@ -48,7 +51,7 @@ public sealed class BookingVisit
     /// <summary>What the address says of the calendar, before the calendar is looked up.</summary>
     public static PageChoice ChoiceOf(HttpRequest request) => new(
         int.TryParse(request.Query[LengthParam], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null,
-        request.Query["link"].ToString() is { Length: > 0 } link ? link : null, VisitorCookie.KeyOf(request));
+        request.Query[LinkParam].ToString() is { Length: > 0 } link ? link : null, VisitorCookie.KeyOf(request));
 
     /// <summary>What the button of the form says.</summary>
     public string FormAction { get; }

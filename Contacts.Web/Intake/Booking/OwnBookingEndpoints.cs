@@ -25,7 +25,8 @@ internal static class OwnBookingEndpoints
     private static async Task<IResult> ShowAsync(string token, HttpContext http, GuestBookings bookings, TimeProvider clock)
     {
         if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
-        return new RazorComponentResult<OwnBooking>(new { Meeting = meeting, Address = Address(token), Now = clock.GetUtcNow().UtcDateTime, IsNew = http.Request.Query["new"] == "1", IsEmbedded = IsEmbedded(http) });
+        var link = await bookings.LinkInsteadAsync(meeting, http.RequestAborted);
+        return new RazorComponentResult<OwnBooking>(new { Meeting = meeting, Link = link, Address = Address(token), Now = clock.GetUtcNow().UtcDateTime, IsNew = http.Request.Query["new"] == "1", IsEmbedded = IsEmbedded(http) });
     }
 
     private static async Task<IResult> GiveFileAsync(string token, HttpContext http, GuestBookings bookings)
