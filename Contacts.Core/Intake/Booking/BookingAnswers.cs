@@ -33,7 +33,11 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
                 if (question.IsRequired) problems[question.Param] = question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale } ? "Choose an answer." : "Answer this question.";
                 continue;
             }
-            if (Parse(question, text, new InputPlace(page.Country, request.TimeZone), out var answer) is { } problem) problems[question.Param] = problem;
+            if (Parse(question, text, new InputPlace(page.Country, request.TimeZone), out var answer) is { } problem)
+            {
+                // Nobody sees what an address filled in, so nobody could mend it.
+                if (!question.Question.Hidden) problems[question.Param] = problem;
+            }
             else answers.Add(new Answer(question.Question.Label, answer, question.Mapped?.Name));
         }
         return new BookingAnswers(answers, problems);

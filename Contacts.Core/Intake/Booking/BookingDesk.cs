@@ -43,13 +43,26 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         if (request.StartsAt is null) throw new RuleException(NotChosen, "start");
 
         var token = request.Token(page.Calendar.Id);
-        await gate.RunAsync(page.Calendar.AccountId, async db =>
-        {
-            await BookAsync(db, page, request, answers, token);
-            return true;
-        }, cancel);
-        return token;
+        while (true)
+            try
+            {
+                await gate.RunAsync(page.Calendar.AccountId, async db =>
+                {
+                    await BookAsync(db, page, request, answers, token);
+                    return true;
+                }, cancel);
+                return token;
+            }
+            catch (RuleException refused) when (Without(page, answers, refused.Param) is { } others)
+            {
+                answers = others; // a conflict that no guest sees stops none
+            }
     }
+
+    // The answers without that of a hidden question; null where no such answer was refused.
+    private static List<Answer>? Without(BookingPage page, IReadOnlyList<Answer> answers, string? refused) =>
+        page.Questions.FirstOrDefault(q => q.Question.Hidden && q.Param == refused)?.Mapped is { } field && answers.Any(a => a.Field == field.Name)
+            ? [.. answers.Where(a => a.Field != field.Name)] : null;
 
     /// <summary>The token of the booking that this very form made already; null where it made none. A link for one booking is used up by it, and who sends the form again is told of the booking.</summary>
     public async Task<string?> FindBookedAsync(string accountSlug, string calendarSlug, string formKey, CancellationToken cancel = default)
