@@ -94,8 +94,6 @@ public sealed class BookingVisit
     /// <summary>What was typed to each question, by its key.</summary>
     public IReadOnlyDictionary<string, string> Answers => Page.Questions.ToDictionary(q => q.Key, q => Text(q.Param));
 
-    public bool IsAsked(GuestQuestion question) => question.IsAsked(Page.Questions, Answers);
-
     public string? ProblemOf(string input) => Problems.GetValueOrDefault(input);
 
     public BookingRequest Request(string? visitorKey) => new()
