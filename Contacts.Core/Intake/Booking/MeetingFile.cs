@@ -33,20 +33,31 @@ internal static class MeetingFile
         var told = Event(booking, $"{booking.Subject}: {booking.GuestName} and {meeting.HostNames}", timeZone, page);
         (told.Start, told.End) = (start, end);
         if (method == Cancel) told.Status = Canceled;
-        told.Organizer = meeting.Hosts[0].Email is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.Hosts[0].Name } : null;
-        told.Attendees =
+        told.Organizer = meeting.Hosts[0].Email is { } address ? new Organizer(AddressOf(address)) { CommonName = meeting.Hosts[0].Name } : null;
+        // In a file to keep nobody is invited (RFC 5546, 3.2.1).
+        if (method != Publish)
+            told.Attendees =
             [
                 // The guest's own word. The contact's primary is nothing to tell whoever holds the link, and an invitation keeps whom it invites.
-                new Attendee($"mailto:{booking.GuestEmail}")
+                new Attendee(AddressOf(booking.GuestEmail))
                 {
                     CommonName = booking.GuestName, Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL",
                 },
-                .. booking.ExtraGuests.Select(email => new Attendee($"mailto:{email}") { Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "OPT-PARTICIPANT", Type = "INDIVIDUAL" }),
-                .. meeting.Hosts.Skip(1).Where(h => h.Email is not null).Select(h => new Attendee($"mailto:{h.Email}") { CommonName = h.Name, Rsvp = true, ParticipationStatus = "ACCEPTED", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL" }),
+                .. booking.ExtraGuests.Select(email => new Attendee(AddressOf(email)) { Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "OPT-PARTICIPANT", Type = "INDIVIDUAL" }),
+                .. meeting.Hosts.Skip(1).Where(h => h.Email is not null).Select(h => new Attendee(AddressOf(h.Email!)) { CommonName = h.Name, Rsvp = true, ParticipationStatus = "ACCEPTED", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL" }),
             ];
         file.Events.Add(told);
         return new CalendarSerializer().SerializeToString(file)!;
     }
+
+    // An address has letters that an address of the web has not (RFC 6068, 2).
+    private static string AddressOf(string email)
+    {
+        var at = email.LastIndexOf('@');
+        return "mailto:" + string.Concat(email[..at].EnumerateRunes().Select(letter => letter.IsAscii && !IsPlain((char)letter.Value) ? Uri.HexEscape((char)letter.Value) : letter.ToString())) + email[at..];
+    }
+
+    private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or '~' or '+' or '!' or '$' or '\'' or '*';
 
     // On the reader's clock; in UTC where that shows one of them twice, as a file can name only the first of the two (RFC 5545, 3.3.5).
     private static (CalDateTime Start, CalDateTime End) Times(Booking booking, DateTime startsAt, string timeZone)

@@ -36,6 +36,36 @@ public sealed class MeetingFileTests
         Assert.Equal(isUtc ? "UTC" : zone, meeting.Start.TzId);
     }
 
+    [Theory]
+    [InlineData("a%b@example.com", "mailto:a%25b@example.com")]
+    [InlineData("{x}@example.com", "mailto:%7Bx%7D@example.com")]
+    [InlineData("a#b?c&d=e/f@example.com", "mailto:a%23b%3Fc%26d%3De%2Ff@example.com")]
+    [InlineData("ada+talk.o'hara@example.com", "mailto:ada+talk.o'hara@example.com")]
+    [InlineData("zoë@bücher.example", "mailto:zoë@bücher.example")]
+    public async Task Any_email_that_can_be_has_its_invitation(string email, string address)
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var page = await OpenAsync(house, OpenAllWeek(house.Owner) with { MaxExtraGuests = 1 });
+
+        await house.Get<BookingDesk>().BookAsync(page, Ask(page, "eve@example.com") with { Email = email, ExtraGuests = ["2" + email] });
+
+        Assert.Equal([address, address.Replace("mailto:", "mailto:2", StringComparison.Ordinal)], (await ReadAsync(house)).Attendees.Select(a => a.Value!.OriginalString));
+    }
+
+    [Fact]
+    public async Task The_file_to_keep_invites_nobody_and_names_who_the_meeting_is_with()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var page = await OpenAsync(house, OpenAllWeek(house.Owner) with { MaxExtraGuests = 1 });
+        var token = await house.Get<BookingDesk>().BookAsync(page, Ask(page, "ada@example.com") with { ExtraGuests = ["bob@example.com"] });
+
+        var file = Calendar.Load(house.Get<GuestBookings>().CalendarFile((await house.Get<GuestBookings>().FindAsync(token))!, token))!;
+
+        Assert.Equal("PUBLISH", file.Method);
+        Assert.Empty(Assert.Single(file.Events).Attendees);
+        Assert.Equal("mailto:owner@acme.example", file.Events[0].Organizer!.Value!.OriginalString);
+    }
+
     private static async Task<CalendarEvent> ReadAsync(TestHouse house) =>
         Assert.Single(Calendar.Load((await house.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.Id).FirstAsync())).Calendar!)!.Events);
 }
