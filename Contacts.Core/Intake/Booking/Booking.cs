@@ -30,6 +30,8 @@ public sealed class Booking : IAccountOwned
     internal const int UidHashLength = 32;
     internal const string UidEnd = "@contacts";
 
+    private string? _movedBecause;
+
     private Booking() { }
 
     internal Booking(BookingCalendar calendar, string tokenHash, DateTime startsAt, int minutes, IReadOnlyList<long> hosts, string? location, DateTime now)
@@ -86,6 +88,9 @@ public sealed class Booking : IAccountOwned
     public DateTime? CanceledAt { get; private set; }
     public string? CancelReason { get; private set; }
 
+    /// <summary>What messages of the step just taken say to it: why it was canceled, or why it moved. What was said to moves before stands in the timeline.</summary>
+    internal string? Reason => CancelReason ?? _movedBecause;
+
     /// <summary>The user who canceled it; null for the guest.</summary>
     public long? CanceledById { get; private set; }
 
@@ -122,12 +127,12 @@ public sealed class Booking : IAccountOwned
     }
 
     /// <param name="isApproved">A host said yes to this time, or none has to.</param>
-    internal void MoveTo(DateTime startsAt, IReadOnlyList<long> hosts, bool isApproved, DateTime now)
+    internal void MoveTo(DateTime startsAt, IReadOnlyList<long> hosts, bool isApproved, string? reason, DateTime now)
     {
         Status = isApproved ? BookingStatus.Scheduled : BookingStatus.AwaitingApproval;
         (StartsAt, EndsAt) = (startsAt, startsAt + (EndsAt - StartsAt));
         (HostId, OtherHostIds) = (hosts[0], [.. hosts.Skip(1)]);
-        (RescheduledAt, Sequence, ChangedAt) = (now, Sequence + 1, now);
+        (RescheduledAt, Sequence, ChangedAt, _movedBecause) = (now, Sequence + 1, now, reason);
     }
 
     internal void Reassign(long from, long to, DateTime now)

@@ -33,7 +33,7 @@ internal static class BookingMails
         {
             ["guest_name"] = booking.GuestName, ["host_name"] = meeting.HostNames, ["organisation"] = meeting.Organisation, ["meeting"] = booking.Subject,
             ["date"] = when.Date, ["time"] = when.Time, ["time_zone"] = Zone(booking.GuestTimeZone), ["place"] = booking.Location ?? "",
-            ["reason"] = booking.CancelReason ?? "", ["booking_link"] = pageUrl,
+            ["reason"] = booking.Reason ?? "", ["booking_link"] = pageUrl,
         };
         return new MailTemplate(BookingWordings.Fill(wording.Subject, values))
         {
@@ -72,7 +72,7 @@ internal static class BookingMails
         var (subject, sentence) = HostWords(booking, message, host, part);
         return new MailTemplate(Subject(subject, booking, booking.GuestName, host.TimeZone))
         {
-            Sentences = booking.CancelReason is { } reason ? [sentence, $"“{reason}”"] : [sentence],
+            Sentences = booking.Reason is { } reason ? [sentence, $"“{reason}”"] : [sentence],
             Lines = Lines(booking, host.TimeZone, [("Email", booking.GuestEmail), ("With", string.Join(", ", booking.ExtraGuests)), .. Answers(booking, host.TimeZone)]),
             Button = (booking.ContactId is null ? "Your bookings" : "Open the contact", pageUrl),
             Calendar = file,

@@ -44,10 +44,11 @@ public static class BookingSteps
     {
         RequireAhead(booking, now);
         var before = booking.StartsAt;
-        booking.MoveTo(startsAt, [.. hosts.Select(h => h.Id)], by is not null || (booking.Status == BookingStatus.Scheduled && !calendar.RequiresApproval), now);
+        reason = Reason(reason);
+        booking.MoveTo(startsAt, [.. hosts.Select(h => h.Id)], by is not null || (booking.Status == BookingStatus.Scheduled && !calendar.RequiresApproval), reason, now);
         await TakeTimeAsync(db, calendar, booking);
         var kind = booking.Status == BookingStatus.AwaitingApproval ? ActivityKind.BookingRequested : ActivityKind.BookingRescheduled;
-        await RecordAsync(db, booking, kind, by, now, Reason(reason), new FieldChange(TimeChange, Written(before), Written(startsAt)));
+        await RecordAsync(db, booking, kind, by, now, reason, new FieldChange(TimeChange, Written(before), Written(startsAt)));
     }
 
     /// <summary>Another host at the same time.</summary>

@@ -26,7 +26,7 @@ public static partial class BookingWordings
     [
         Of(BookingMessage.Confirmed, "confirmed", "Confirmation", "Confirmed", "Your meeting with {host_name} of {organisation} is booked."),
         Of(BookingMessage.Reminder, "reminder", "Reminder", "Reminder", "Your meeting with {host_name} of {organisation} is soon."),
-        Of(BookingMessage.Rescheduled, "rescheduled", "Rescheduled", "Rescheduled", "Your meeting with {host_name} of {organisation} has another time."),
+        Of(BookingMessage.Rescheduled, "rescheduled", "Rescheduled", "Rescheduled", "Your meeting with {host_name} of {organisation} has another time.\n\n“{reason}”"),
         Of(BookingMessage.Reassigned, "reassigned", "Another host", "Another host", "You will meet {host_name} of {organisation}; the time stays."),
         Of(BookingMessage.Canceled, "canceled", "Canceled", "Canceled", "Your meeting with {host_name} of {organisation} is canceled.\n\n“{reason}”"),
         Of(BookingMessage.RescheduleRequested, "reschedule_requested", "Asked to reschedule", "Please choose another time", "{host_name} of {organisation} cannot meet you at this time and asks you to choose another.\n\n“{reason}”"),

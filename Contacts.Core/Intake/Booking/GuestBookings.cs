@@ -47,13 +47,15 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         return BookingMessage.Canceled;
     }, cancel);
 
+    /// <param name="timeZone">The IANA zone in which the guest looked at the times this time; null for the one before.</param>
     /// <exception cref="RuleException">At <c>start</c>: that time cannot be had.</exception>
-    public Task RescheduleAsync(string token, DateTime startsAt, string? reason, CancellationToken cancel = default) => ChangeAsync(token, async (db, booking, now) =>
+    public Task RescheduleAsync(string token, DateTime startsAt, string? reason, string? timeZone = null, CancellationToken cancel = default) => ChangeAsync(token, async (db, booking, now) =>
     {
         if (booking.StartsAt == startsAt) throw new RuleException("The meeting is at this time already.", "start");
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
         await BookingDesk.HoldAsync(db, calendar.HostIds);
         var hosts = await BookingDesk.ChooseHostsAsync(db, calendar, calendar.RulesFor(booking.Minutes), startsAt, now, booking);
+        booking.GuestTimeZone = TimeZoneId.Find(timeZone) ?? booking.GuestTimeZone;
         await BookingSteps.MoveAsync(db, calendar, booking, startsAt, hosts, null, reason, now);
         return booking.Status == BookingStatus.AwaitingApproval ? BookingMessage.Requested : BookingMessage.Rescheduled;
     }, cancel);

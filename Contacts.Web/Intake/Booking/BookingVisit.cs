@@ -32,7 +32,7 @@ public sealed class BookingVisit
         (Page, _query) = (page, query);
         var zone = form?[ZoneParam].ToString() ?? First(query[ZoneParam].ToString(), query[OnceHubZoneParam].ToString());
         ZoneIsGiven = zone.Length > 0;
-        ZoneId = TimeZoneId.Find(zone) ?? page.Calendar.TimeZone;
+        ZoneId = TimeZoneId.Find(zone) ?? page.Moved?.GuestTimeZone ?? page.Calendar.TimeZone;
         Zone = DateTimeZoneProviders.Tzdb[ZoneId];
         Days = page.Starts.ToLookup(start => start.InZone(Zone).Date);
         Start = ReadStart(form?["pick"].ToString() is { Length: > 0 } pick ? pick : form?[StartParam].ToString() ?? query[StartParam].ToString());

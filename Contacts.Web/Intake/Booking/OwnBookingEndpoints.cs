@@ -83,7 +83,7 @@ internal static class OwnBookingEndpoints
         if (visit.Start is not { } start) return Move(http, visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotChosen }), StatusCodes.Status422UnprocessableEntity);
         try
         {
-            await bookings.RescheduleAsync(token, start.ToDateTimeUtc(), visit.Text("reason"), http.RequestAborted);
+            await bookings.RescheduleAsync(token, start.ToDateTimeUtc(), visit.Text("reason"), visit.ZoneId, http.RequestAborted);
             return BookingEndpoints.SeeOther(http, Address(token));
         }
         catch (RuleException refused)
