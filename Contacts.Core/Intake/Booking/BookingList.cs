@@ -5,6 +5,8 @@ public sealed record BookingFilter
 {
     /// <summary>Those not over yet, soonest first; or those over or canceled, latest first; null for both, latest first.</summary>
     public bool? Upcoming { get; init; }
+
+    /// <summary>Whose meeting it is, alone or together with others.</summary>
     public long? HostId { get; init; }
     public long? CalendarId { get; init; }
     public long? ContactId { get; init; }

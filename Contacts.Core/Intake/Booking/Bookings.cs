@@ -24,7 +24,7 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         var now = Now;
         await using var db = dbs.Open(caller.AccountId);
         var family = filter.ContactId is { } contact ? await db.FamilyAsync(contact, cancel) : null;
-        var query = Filtered(db.Bookings, filter, family, now);
+        var query = Filtered(filter.HostId is { } host ? HostedBy.Bookings(db, host) : db.Bookings, filter, family, now);
         var from = await db.Bookings.Where(b => b.Id == after).Select(b => (DateTime?)b.StartsAt).SingleOrDefaultAsync(cancel);
         if (after is { } unknown && from is null) throw RuleException.NotFound("booking", PublicId.Format(PublicId.Booking, unknown), "after");
         query = filter.Upcoming == true
@@ -185,7 +185,6 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
     {
         if (filter.Upcoming == true) bookings = bookings.Where(b => b.EndsAt > now && (b.Status == BookingStatus.Scheduled || b.Status == BookingStatus.AwaitingApproval));
         if (filter.Upcoming == false) bookings = bookings.Where(b => b.EndsAt <= now || b.Status == BookingStatus.Canceled || b.Status == BookingStatus.NoShow);
-        if (filter.HostId is { } host) bookings = bookings.Where(b => b.HostId == host);
         if (filter.CalendarId is { } calendar) bookings = bookings.Where(b => b.CalendarId == calendar);
         if (family is not null) bookings = bookings.Where(b => b.ContactId != null && family.Contains(b.ContactId.Value));
         if (filter.From is { } from) bookings = bookings.Where(b => b.StartsAt >= from);
