@@ -38,6 +38,7 @@
     const holds = {
       Is: () => is(answers().join('\n')),
       IsNot: () => !is(answers().join('\n')),
+      OneOf: () => value.split(' ').includes(answers()[0]),
       Answered: () => answers().length > 0,
       Contains: () => answers().some(text => text === value || (!form.querySelector(`[name="${CSS.escape(name)}"][type=checkbox]`) && text.includes(value))),
     };
