@@ -63,7 +63,7 @@ public sealed class MeetingFileTests
 
         Assert.Equal("PUBLISH", file.Method);
         Assert.Empty(Assert.Single(file.Events).Attendees);
-        Assert.Equal("mailto:owner@acme.example", file.Events[0].Organizer!.Value!.OriginalString);
+        Assert.Equal("mailto:owner@acme.example", file.Events[0]!.Organizer!.Value!.OriginalString);
     }
 
     private static async Task<CalendarEvent> ReadAsync(TestHouse house) =>
