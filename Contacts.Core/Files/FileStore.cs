@@ -13,6 +13,10 @@ public sealed class FileStore(AccountDbs dbs, WriteGate gate, FileFolder folder,
     public const long MaxSize = MaxMegabytes * 1024 * 1024;
     public static readonly string TooLarge = $"A file may have at most {MaxMegabytes} MB.";
 
+    /// <summary>How much may wait, in an account, for somebody to keep it: guests who book keep what they send, and whoever only sends fills no disk.</summary>
+    public const long MaxWaiting = 1024 * 1024 * 1024;
+    public const string Full = "No more files can be taken at the moment. Go on without one, or try again later.";
+
     /// <summary>Takes a file in. It is kept for a day, and longer once a contact's value names it.</summary>
     /// <param name="name">As the browser sent it, which proves nothing.</param>
     /// <exception cref="RuleException">At <c>file</c>: it is too large, empty, or of a kind that is not taken.</exception>
@@ -23,16 +27,20 @@ public sealed class FileStore(AccountDbs dbs, WriteGate gate, FileFolder folder,
     }
 
     /// <summary>The same for a guest, whom a form asks for it.</summary>
-    public Task<StoredFile> SaveForGuestAsync(long accountId, string name, Stream content, CancellationToken cancel = default) => SaveAsync(accountId, name, content, cancel);
+    public async Task<StoredFile> SaveForGuestAsync(long accountId, string name, Stream content, CancellationToken cancel = default)
+    {
+        await using (var db = dbs.Open(accountId))
+            if (await Waiting(db).SumAsync(f => f.Size, cancel) >= MaxWaiting) throw new RuleException(Full, "file");
+        return await SaveAsync(accountId, name, content, cancel);
+    }
 
     /// <summary>Of the files that a form names again, those a guest sent just now and that belong to nobody yet, as values of a field.</summary>
     public async Task<IReadOnlyList<string>> JustSentAsync(long accountId, IEnumerable<string> values, CancellationToken cancel = default)
     {
         var ids = values.Select(v => FileField.Read(v)?.Id).OfType<long>().ToList();
         if (ids.Count == 0) return [];
-        var since = clock.GetUtcNow().UtcDateTime - FileSweep.Kept;
         await using var db = dbs.Open(accountId);
-        return [.. (await db.Files.Where(f => ids.Contains(f.Id) && f.ContactId == null && f.CreatedAt > since).OrderBy(f => f.Id).ToListAsync(cancel)).Select(f => f.Value)];
+        return [.. (await Waiting(db).Where(f => ids.Contains(f.Id)).OrderBy(f => f.Id).ToListAsync(cancel)).Select(f => f.Value)];
     }
 
     /// <summary>The file and its bytes; null where this account has none with the id.</summary>
@@ -49,6 +57,12 @@ public sealed class FileStore(AccountDbs dbs, WriteGate gate, FileFolder folder,
     {
         var file = await db.Files.SingleOrDefaultAsync(f => f.Id == id, cancel);
         return file is not null && File.Exists(folder.PathOf(file)) ? (file, new FileStream(folder.PathOf(file), FileMode.Open, FileAccess.Read, FileShare.Read | FileShare.Delete)) : null;
+    }
+
+    private IQueryable<StoredFile> Waiting(ContactsDb db)
+    {
+        var since = clock.GetUtcNow().UtcDateTime - FileSweep.Kept;
+        return db.Files.Where(f => f.ContactId == null && f.CreatedAt > since);
     }
 
     private async Task<StoredFile> SaveAsync(long accountId, string name, Stream content, CancellationToken cancel)

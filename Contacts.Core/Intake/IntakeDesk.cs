@@ -100,10 +100,16 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
     // The source's own rule first; a new contact that none speaks for begins at the default. One that was removed meanwhile is none.
     private static ContactStatus? StatusFor(Contact contact, Interaction interaction, IReadOnlyList<ContactStatus> statuses)
     {
-        if (statuses.FirstOrDefault(s => s.Id == interaction.StatusId) is not { } target)
+        if (statuses.FirstOrDefault(s => s.Id == interaction.StatusId) is null)
             return contact.Version == 0 ? statuses.FirstOrDefault(s => s.IsDefault) : null;
-        var here = statuses.FirstOrDefault(s => s.Id == contact.StatusId);
-        return interaction.StatusForwardOnly && here is not null && target.Position <= here.Position ? null : target;
+        return StatusBy(contact, interaction.StatusId, interaction.StatusForwardOnly, statuses);
+    }
+
+    /// <summary>Where a source's rule moves the contact; null leaves it where it stands.</summary>
+    internal static ContactStatus? StatusBy(Contact contact, long? statusId, bool forwardOnly, IReadOnlyList<ContactStatus> statuses)
+    {
+        var (target, here) = (statuses.FirstOrDefault(s => s.Id == statusId), statuses.FirstOrDefault(s => s.Id == contact.StatusId));
+        return forwardOnly && here is not null && target?.Position <= here.Position ? null : target;
     }
 
     // Email decides; the mobile phone only where there is no email to go by. The second contact is the one the phone belongs to.

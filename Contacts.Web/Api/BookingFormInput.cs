@@ -88,7 +88,7 @@ internal sealed class BookingFormInput(BookingPage page)
         var (type, value) = (location.Text("type"), location.Gives("value") ? location.Text("value") : null);
         var offered = places.ConvertAll(LocationJson.From);
         if (!offered.Exists(o => o.Type == type)) throw new RuleException($"Invalid location: '{type}' is not offered by this booking calendar.", $"{Location}.type");
-        if (type == LocationJson.GuestPhone && value is not null) _given.TryAdd(QuestionOf(SystemFields.Phone)!.PrefillName, value);
+        if (type == LocationJson.GuestPhone && value is not null) _given.TryAdd((page.Questions.FirstOrDefault(q => q.IsForCalls) ?? QuestionOf(SystemFields.Phone)!).PrefillName, value);
         if (type != LocationJson.Physical) return offered.FindIndex(o => o.Type == type);
         // One address alone need not be named.
         if (value is null) return offered.Count(o => o.Type == type) == 1 ? offered.FindIndex(o => o.Type == type) : throw new RuleException("value is required", $"{Location}.value");

@@ -161,8 +161,8 @@ internal static class BookingsApi
         {
             State = query["status"] is { } status ? ReadState(status) : null,
             // What is not there matches nothing.
-            HostId = NumberOf(query, "owner", PublicId.User),
-            AnyHostId = NumberOf(query, "host", PublicId.User),
+            OwnerId = NumberOf(query, "owner", PublicId.User),
+            HostId = NumberOf(query, "host", PublicId.User),
             ContactId = NumberOf(query, "contact", PublicId.Contact),
             CalendarId = OfBookingPages.Any(name => query[name] is not null) ? -1 : NumberOf(query, "booking_calendar", PublicId.Calendar),
             CreatedAfter = createdAfter,

@@ -14,6 +14,9 @@ internal static class RateLimits
     /// <summary>Pages for guests and page views: Contacts:PublicPages:RequestsPerMinute, per client address.</summary>
     public const string Public = "public";
 
+    /// <summary>What guests send, which writes and mails: Contacts:PublicPages:PostsPerMinute, per client address; none where public pages have no limit.</summary>
+    public const string GuestPosts = "guest-posts";
+
     /// <summary>Posts that try a password or a one-time link: 10 a minute, per client address.</summary>
     public const string SignIn = "sign-in";
 
@@ -22,6 +25,7 @@ internal static class RateLimits
     public static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration settings)
     {
         var perMinute = settings.GetValue("Contacts:PublicPages:RequestsPerMinute", 300);
+        var posts = perMinute == 0 ? 0 : settings.GetValue("Contacts:PublicPages:PostsPerMinute", 30);
         return services.AddRateLimiter(limits =>
         {
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
@@ -32,6 +36,7 @@ internal static class RateLimits
                 await rejected.HttpContext.Response.WriteAsync($"Too many requests from your address. Try again in {seconds} seconds.", cancel);
             };
             limits.AddPolicy(Public, http => Limit(Public, http, perMinute));
+            limits.AddPolicy(GuestPosts, http => Limit(GuestPosts, http, posts));
             limits.AddPolicy(SignIn, http => Limit(SignIn, http, perMinute == 0 || !HttpMethods.IsPost(http.Request.Method) ? 0 : SignInPostsPerMinute));
         });
     }

@@ -33,14 +33,18 @@
     const form = part.closest('form'), name = part.dataset.if, value = (part.dataset.value ?? '').toLowerCase();
     const answers = () => [...form.elements].filter(e => e.name === name && !e.matches(':disabled') && !(e.matches('[type=radio], [type=checkbox]') && !e.checked))
       .map(e => e.value.trim().toLowerCase()).filter(text => text);
+    // Whoever reads the form takes 5.0 for 5.
+    const is = text => text === value || (text !== '' && Number(text) === Number(value));
     const holds = {
-      Is: () => answers().join('\n') === value,
-      IsNot: () => answers().join('\n') !== value,
+      Is: () => is(answers().join('\n')),
+      IsNot: () => !is(answers().join('\n')),
+      OneOf: () => value.split(' ').includes(answers()[0]),
       Answered: () => answers().length > 0,
       Contains: () => answers().some(text => text === value || (!form.querySelector(`[name="${CSS.escape(name)}"][type=checkbox]`) && text.includes(value))),
     };
     const show = () => {
-      part.hidden = !holds[part.dataset.test]();
+      // What was found wrong with it has to be seen, whatever this script thinks of the earlier answer.
+      part.hidden = !holds[part.dataset.test]() && !part.querySelector('.error');
       part.querySelectorAll('input, textarea, select').forEach(input => { input.disabled = part.hidden; });
       form.querySelectorAll('[data-if]').forEach(other => { if (other !== part && part.querySelector(`[name="${CSS.escape(other.dataset.if)}"]`)) other.dispatchEvent(new Event('again')); });
     };

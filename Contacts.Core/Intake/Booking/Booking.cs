@@ -30,6 +30,8 @@ public sealed class Booking : IAccountOwned
     internal const int UidHashLength = 32;
     internal const string UidEnd = "@contacts";
 
+    private string? _movedBecause;
+
     private Booking() { }
 
     internal Booking(BookingCalendar calendar, string tokenHash, DateTime startsAt, int minutes, IReadOnlyList<long> hosts, string? location, DateTime now)
@@ -86,6 +88,9 @@ public sealed class Booking : IAccountOwned
     public DateTime? CanceledAt { get; private set; }
     public string? CancelReason { get; private set; }
 
+    /// <summary>What messages of the step just taken say to it: why it was canceled, or why it moved. What was said to moves before stands in the timeline.</summary>
+    internal string? Reason => CancelReason ?? _movedBecause;
+
     /// <summary>The user who canceled it; null for the guest.</summary>
     public long? CanceledById { get; private set; }
 
@@ -113,7 +118,8 @@ public sealed class Booking : IAccountOwned
     /// <summary>When it last became another: by what somebody did, or by coming to its end.</summary>
     public DateTime UpdatedAt(DateTime now) => Status == BookingStatus.Scheduled && EndsAt <= now && EndsAt > ChangedAt ? EndsAt : ChangedAt;
 
-    internal void Approve(DateTime now) => (Status, ChangedAt) = (BookingStatus.Scheduled, now);
+    // An invitation that comes after one that was taken back has to be the later of the two.
+    internal void Approve(DateTime now) => (Status, Sequence, ChangedAt) = (BookingStatus.Scheduled, Sequence == 0 ? 0 : Sequence + 1, now);
 
     internal void MarkNoShow(bool isNoShow, DateTime now) => (Status, ChangedAt) = (isNoShow ? BookingStatus.NoShow : BookingStatus.Scheduled, now);
 
@@ -123,14 +129,21 @@ public sealed class Booking : IAccountOwned
         (Sequence, ChangedAt) = (Sequence + 1, now);
     }
 
-    internal void MoveTo(DateTime startsAt, IReadOnlyList<long> hosts, DateTime now)
+    /// <param name="isApproved">A host said yes to this time, or none has to.</param>
+    internal void MoveTo(DateTime startsAt, IReadOnlyList<long> hosts, bool isApproved, string? reason, DateTime now)
     {
+        Status = isApproved ? BookingStatus.Scheduled : BookingStatus.AwaitingApproval;
         (StartsAt, EndsAt) = (startsAt, startsAt + (EndsAt - StartsAt));
         (HostId, OtherHostIds) = (hosts[0], [.. hosts.Skip(1)]);
-        (RescheduledAt, Sequence, ChangedAt) = (now, Sequence + 1, now);
+        (RescheduledAt, Sequence, ChangedAt, _movedBecause) = (now, Sequence + 1, now, reason);
     }
 
-    internal void ReassignTo(long host, DateTime now) => (HostId, Sequence, ChangedAt) = (host, Sequence + 1, now);
+    internal void Reassign(long from, long to, DateTime now)
+    {
+        if (HostId == from) HostId = to;
+        else OtherHostIds = OtherHostIds.ConvertAll(host => host == from ? to : host);
+        (Sequence, ChangedAt) = (Sequence + 1, now);
+    }
 
     /// <summary>Leaves the taken time and nothing of the guest.</summary>
     internal void Anonymise(string name) => (ContactId, EntryId, GuestName, GuestEmail, GuestTimeZone, Answers, Utm, ExtraGuests, CancelReason) = (null, 0, name, "", "UTC", [], [], [], null);

@@ -25,15 +25,21 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
         if (CheckGuests(page, request) is { } wrong) problems["guests"] = wrong;
 
         var answers = new List<Answer>();
-        foreach (var question in page.Questions.Where(q => q.IsAsked(page.Questions, request.Answers)))
+        var isCall = request.ChosenIn(page.Calendar)?.Kind == PlaceKind.PhoneCall;
+        foreach (var question in page.Questions.Where(q => q.IsAsked(page.Questions, request.Answers, isCall)))
         {
             var text = request.Answers.GetValueOrDefault(question.Key) ?? "";
             if (string.IsNullOrWhiteSpace(text))
             {
-                if (question.IsRequired) problems[question.Param] = question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale } ? "Choose an answer." : "Answer this question.";
+                if (isCall && question.IsForCalls) problems[question.Param] = "Enter the number to call you at.";
+                else if (question.IsRequired) problems[question.Param] = question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale } ? "Choose an answer." : "Answer this question.";
                 continue;
             }
-            if (Parse(question, text, new InputPlace(page.Country, request.TimeZone), out var answer) is { } problem) problems[question.Param] = problem;
+            if (Parse(question, text, new InputPlace(page.Country, request.TimeZone), out var answer) is { } problem)
+            {
+                // Nobody sees what an address filled in, so nobody could mend it.
+                if (!question.Question.Hidden) problems[question.Param] = problem;
+            }
             else answers.Add(new Answer(question.Question.Label, answer, question.Mapped?.Name));
         }
         return new BookingAnswers(answers, problems);

@@ -3,14 +3,18 @@ using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Intake.Booking;
 
 /// <summary>Guests who sent the form when the time was gone. Who takes another one has booked; who leaves is kept as having submitted and not booked.</summary>
-public sealed class BookingAttempts(AccountDbs dbs, WriteGate gate, IntakeDesk intake, TimeProvider clock)
+public sealed class BookingAttempts(AccountDbs dbs, WriteGate gate, IntakeDesk intake, TimeProvider clock, ILogger<BookingAttempts> log)
 {
     /// <summary>How long a guest has to choose another time.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    /// <summary>How many of a calendar's guests are waited for at once. So many guests never lose a time within half an hour: a program sends those.</summary>
+    public const int MaxWaiting = 100;
 
     private const int Batch = 200;
 
@@ -21,27 +25,43 @@ public sealed class BookingAttempts(AccountDbs dbs, WriteGate gate, IntakeDesk i
         var now = clock.GetUtcNow().UtcDateTime;
         var kept = request with { FormKey = "" };
         if (await db.BookingAttempts.SingleOrDefaultAsync(a => a.FormHash == request.FormHash) is { } before) (before.Request, before.At) = (kept, now);
-        else db.BookingAttempts.Add(new BookingAttempt(db.AccountId, page.Calendar.Id, request.FormHash, email, kept, now));
+        else if (await db.BookingAttempts.CountAsync(a => a.CalendarId == page.Calendar.Id) < MaxWaiting)
+            db.BookingAttempts.Add(new BookingAttempt(db.AccountId, page.Calendar.Id, request.FormHash, email, kept, now));
         return true;
     }, cancel);
 
-    /// <summary>Takes in those who have left meanwhile, of all accounts. Says how many.</summary>
+    /// <summary>Takes in those who have left meanwhile, of all accounts; one that goes wrong stops no other. Says how many.</summary>
     public async Task<int> SettleAsync(CancellationToken cancel = default)
     {
         var before = clock.GetUtcNow().UtcDateTime - Patience;
         await using var all = dbs.OpenBeforeAccount();
-        var left = await all.BookingAttempts.IgnoreQueryFilters().Where(a => a.At < before).OrderBy(a => a.Id).Take(Batch).Select(a => new { a.AccountId, a.Id }).ToListAsync(cancel);
-        foreach (var attempt in left)
-            try
-            {
-                await gate.RunAsync(attempt.AccountId, db => SettleAsync(db, attempt.Id), cancel);
-            }
-            catch (RuleException)
-            {
-                // The organisation asks otherwise by now, and nobody is there any more to answer again.
-                await gate.RunAsync(attempt.AccountId, db => db.BookingAttempts.Where(a => a.Id == attempt.Id).ExecuteDeleteAsync(), cancel);
-            }
-        return left.Count;
+        var (settled, last) = (0, 0L);
+        while (true)
+        {
+            var left = await all.BookingAttempts.IgnoreQueryFilters().Where(a => a.At < before && a.Id > last).OrderBy(a => a.Id).Take(Batch).Select(a => new { a.AccountId, a.Id }).ToListAsync(cancel);
+            if (left.Count == 0) return settled;
+            foreach (var attempt in left)
+                if (await SettleAsync(attempt.AccountId, attempt.Id, cancel)) settled++;
+            last = left[^1].Id;
+        }
+    }
+
+    private async Task<bool> SettleAsync(long accountId, long id, CancellationToken cancel)
+    {
+        try
+        {
+            return await gate.RunAsync(accountId, db => SettleAsync(db, id), cancel);
+        }
+        catch (RuleException)
+        {
+            // The organisation asks otherwise by now, and nobody is there any more to answer again.
+            return await gate.RunAsync(accountId, db => db.BookingAttempts.Where(a => a.Id == id).ExecuteDeleteAsync(), cancel) > 0;
+        }
+        catch (Exception error) when (error is not OperationCanceledException) // tried again with the next look
+        {
+            log.LogError(error, "A guest of account {Account} who left without booking could not be taken in", accountId);
+            return false;
+        }
     }
 
     private async Task<bool> SettleAsync(ContactsDb db, long id)

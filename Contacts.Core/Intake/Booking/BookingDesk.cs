@@ -11,9 +11,13 @@ namespace Contacts.Core.Intake.Booking;
 /// <summary>Where guests see a calendar's free times and take one. The account comes from the page's own address.</summary>
 public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, PublicUrl url, TimeProvider clock)
 {
+    /// <summary>How many meetings still to come a guest books in one calendar: more is for its organisation to book.</summary>
+    public const int MaxOpen = 10;
+
     public const string Taken = "That time was just taken. Choose another.", Past = "That time has passed. Choose another.",
         NotOffered = "That time cannot be booked. Choose another.", NotChosen = "Choose a time.",
         Known = "Somebody else gave this already. Enter another.",
+        TooMany = "As many meetings as one can book here are booked with this address. Cancel one of them first, or write to whoever you meet.",
         LinkClosed = "This link was used already, or has expired. Ask whoever sent it for a new one.";
 
     /// <summary>The calendar at an address, and what is free; null when there is none, or nobody any more who would come to the meeting.</summary>
@@ -41,17 +45,40 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
 
     /// <param name="token">What is to open the guest's own page.</param>
     /// <param name="also">Runs in the same write, once the booking has its number.</param>
-    internal Task<Booking> BookAsync(BookingPage page, BookingRequest request, string token, Func<ContactsDb, Booking, Task>? also, CancellationToken cancel)
+    internal async Task<Booking> BookAsync(BookingPage page, BookingRequest request, string token, Func<ContactsDb, Booking, Task>? also, CancellationToken cancel)
     {
         var (answers, problems) = BookingAnswers.Read(page, request);
         foreach (var (param, problem) in problems) throw new RuleException(problem, param);
         if (request.StartsAt is null) throw new RuleException(NotChosen, "start");
-        return gate.RunAsync(page.Calendar.AccountId, async db =>
-        {
-            var booking = await BookAsync(db, page, request, answers, token);
-            if (also is not null) await also(db, booking);
-            return booking;
-        }, cancel);
+        while (true)
+            try
+            {
+                return await gate.RunAsync(page.Calendar.AccountId, async db =>
+                {
+                    var booking = await BookAsync(db, page, request, answers, token);
+                    if (also is not null) await also(db, booking);
+                    return booking;
+                }, cancel);
+            }
+            catch (RuleException refused) when (page.BookedBy is null && Without(page, answers, refused.Param) is { } others)
+            {
+                answers = others; // a conflict that no guest sees stops none
+            }
+    }
+
+    // The answers without that of a hidden question; null where no such answer was refused.
+    private static List<Answer>? Without(BookingPage page, IReadOnlyList<Answer> answers, string? refused) =>
+        page.Questions.FirstOrDefault(q => q.Question.Hidden && q.Param == refused)?.Mapped is { } field && answers.Any(a => a.Field == field.Name)
+            ? [.. answers.Where(a => a.Field != field.Name)] : null;
+
+    /// <summary>The token of the booking that this very form made already; null where it made none. A link for one booking is used up by it, and who sends the form again is told of the booking.</summary>
+    public async Task<string?> FindBookedAsync(string accountSlug, string calendarSlug, string formKey, CancellationToken cancel = default)
+    {
+        await using var search = dbs.OpenBeforeAccount();
+        var calendars = search.BookingCalendars.IgnoreQueryFilters().Where(c => c.Slug == calendarSlug && search.Accounts.Any(a => a.Id == c.AccountId && a.Slug == accountSlug));
+        var token = new BookingRequest { FormKey = formKey }.Token(await calendars.Select(c => c.Id).SingleOrDefaultAsync(cancel));
+        var hash = Secret.Hash(token);
+        return await search.Bookings.IgnoreQueryFilters().AnyAsync(b => b.TokenHash == hash, cancel) ? token : null;
     }
 
     internal async Task<BookingPage?> PageAsync(ContactsDb db, Account account, BookingCalendar calendar, PageChoice choice, CancellationToken cancel)
@@ -75,11 +102,12 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         var hash = Secret.Hash(token);
         if (await db.Bookings.SingleOrDefaultAsync(b => b.TokenHash == hash) is { } before) return before; // the same form again
         var now = clock.GetUtcNow().UtcDateTime;
+        if (!EmailAddress.TryParse(request.Email, out var email)) throw new RuleException(EmailAddress.Problem, "email");
+        if (page.BookedBy is null) await RequireRoomAsync(db, calendar, email, now);
         await UseLinkAsync(db, calendar, page, now);
         var minutes = calendar.Durations.Contains(page.Minutes) ? page.Minutes : throw new RuleException(NotOffered, "start");
         var hosts = await ChooseHostsAsync(db, calendar, calendar.RulesFor(minutes), request.StartsAt!.Value, now);
 
-        if (!EmailAddress.TryParse(request.Email, out var email)) throw new RuleException(EmailAddress.Problem, "email");
         var booking = new Booking(calendar, hash, request.StartsAt.Value, minutes, [.. hosts.Select(h => h.Id)], request.PlaceIn(calendar)?.Words, now)
         {
             GuestName = request.Name.Trim(),
@@ -96,7 +124,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         (booking.ContactId, booking.EntryId) = (taken.ContactId, taken.EntryId);
         await BookingSteps.TakeTimeAsync(db, calendar, booking);
         await KeepFilesAsync(db, booking);
-        await db.BookingAttempts.Where(a => a.FormHash == request.FormHash).ExecuteDeleteAsync();
+        await EndAttemptsAsync(db, booking, request.FormHash);
 
         var meeting = new BookedMeeting(booking, calendar, page.Organisation, page.AccountSlug, hosts, booking.GuestEmail);
         await new BookingPost(db, url, now).TellAsync(meeting, calendar.RequiresApproval ? BookingMessage.Requested : BookingMessage.Confirmed, token: token);
@@ -110,28 +138,40 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         return calendar.IsHostedBy(hosts.ConvertAll(h => h.Id)) ? hosts : [];
     }
 
+    /// <summary>
+    /// Who may host a booking that moves. Whom it was given to outside its calendar keeps it, as those do who host it together: all of them
+    /// have to be free. Of a pool, whoever of the calendar is.
+    /// </summary>
+    internal static async Task<(List<AppUser> Hosts, HostingMode Mode)> HostsAsync(ContactsDb db, BookingCalendar calendar, Booking? moved)
+    {
+        if (moved is not null && (calendar.Hosting == HostingMode.Everyone || moved.OtherHostIds.Count > 0 || !calendar.HostIds.Contains(moved.HostId))
+            && (await BookingPost.HostsAsync(db, moved.HostIds)).FindAll(h => h.RemovedAt is null) is { Count: > 0 } own)
+            return (own, HostingMode.Everyone);
+        return (await HostsAsync(db, calendar), calendar.Hosting);
+    }
+
     /// <summary>Makes every other booking of these hosts wait until this one is committed, on other nodes too, by writing their rows.</summary>
     internal static Task HoldAsync(ContactsDb db, IReadOnlyList<long> hosts) => db.Users.Where(u => hosts.Contains(u.Id)).ExecuteUpdateAsync(set => set.SetProperty(u => u.Name, u => u.Name));
 
     /// <summary>Who hosts a meeting at the time.</summary>
-    /// <param name="moved">The booking that moves there; whoever hosts it keeps it where they can.</param>
+    /// <param name="moved">The booking that moves there; whoever hosts it keeps it where they can. Its own hosts are held already.</param>
     /// <exception cref="RuleException">At <c>start</c>: nobody can.</exception>
     internal static async Task<List<AppUser>> ChooseHostsAsync(ContactsDb db, BookingCalendar calendar, MeetingRules rules, DateTime startsAt, DateTime now, Booking? moved = null)
     {
-        var hosts = await HostsAsync(db, calendar);
+        var (hosts, mode) = await HostsAsync(db, calendar, moved);
         if (calendar.IsArchived || hosts.Count == 0) throw new RuleException(NotOffered, "start");
         var times = await HostTimes.LoadAsync(db, calendar, hosts, now, moved?.Id);
-        var free = Availability.FreeHosts(rules, times, calendar.Hosting, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now));
+        var free = Availability.FreeHosts(rules, times, mode, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now));
         if (free.Count > 0)
         {
-            var chosen = calendar.Hosting != HostingMode.Everyone && moved is not null && free.Contains(moved.HostId) ? [moved.HostId]
-                : HostChoice.Choose(calendar.Hosting, await HostTimes.TurnsAsync(db, calendar, free, now));
+            var chosen = mode != HostingMode.Everyone && moved is not null && free.Contains(moved.HostId) ? [moved.HostId]
+                : HostChoice.Choose(mode, await HostTimes.TurnsAsync(db, calendar, free, now));
             return hosts.FindAll(h => chosen.Contains(h.Id));
         }
         if (startsAt < now) throw new RuleException(Past, "start");
         // On an empty calendar it could be had: somebody has it.
         var empty = times.ConvertAll(t => t with { Busy = [], Booked = [] });
-        throw Availability.FreeHosts(rules, empty, calendar.Hosting, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now)).Count > 0
+        throw Availability.FreeHosts(rules, empty, mode, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now)).Count > 0
             ? new RuleException(Taken, "start", Refusal.Conflict)
             : new RuleException(NotOffered, "start");
     }
@@ -141,6 +181,23 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     {
         var sent = booking.Answers.SelectMany(a => BookingAnswers.FilesIn(a.Value)).ToList();
         if (sent.Count > 0) await db.Files.Where(f => sent.Contains(f.Id) && f.ContactId == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.ContactId, booking.ContactId));
+    }
+
+    // Whoever goes back to all free days comes to another form, and is the same guest.
+    private static async Task EndAttemptsAsync(ContactsDb db, Booking booking, string formHash)
+    {
+        var key = EmailAddress.Key(booking.GuestEmail);
+        var waiting = await db.BookingAttempts.Where(a => a.FormHash == formHash || a.CalendarId == booking.CalendarId).Select(a => new { a.Id, a.FormHash, a.GuestEmail }).ToListAsync();
+        var ended = waiting.FindAll(a => a.FormHash == formHash || EmailAddress.Key(a.GuestEmail) == key).ConvertAll(a => a.Id);
+        if (ended.Count > 0) await db.BookingAttempts.Where(a => ended.Contains(a.Id)).ExecuteDeleteAsync();
+    }
+
+    private static async Task RequireRoomAsync(ContactsDb db, BookingCalendar calendar, string email, DateTime now)
+    {
+        // However it is spelled, it is known as one contact's; an address that identifies nobody is itself.
+        var known = (await Identities.FindAsync(db, IdentityKind.Email, EmailAddress.Key(email)))?.Id;
+        var open = db.Bookings.Where(b => b.CalendarId == calendar.Id && b.EndsAt > now && b.BookedById == null && (b.Status == BookingStatus.Scheduled || b.Status == BookingStatus.AwaitingApproval));
+        if (await open.CountAsync(b => b.GuestEmail == email || (known != null && b.ContactId == known)) >= MaxOpen) throw new RuleException(TooMany, "email");
     }
 
     private static async Task UseLinkAsync(ContactsDb db, BookingCalendar calendar, BookingPage page, DateTime now)

@@ -1,3 +1,5 @@
+using Contacts.Core.Accounts;
+
 namespace Contacts.Core.Intake.Booking;
 
 /// <summary>Whether a link opens its calendar.</summary>
@@ -22,6 +24,13 @@ public sealed class BookingLink : IAccountOwned
 
     internal BookingLink(long accountId, long calendarId, string token, string? note, bool isOneTime, DateTime? expiresAt, DateTime now) =>
         (AccountId, CalendarId, Token, Note, IsOneTime, ExpiresAt, CreatedAt) = (accountId, calendarId, token, note, isOneTime, expiresAt, now);
+
+    /// <summary>For the guest of a booking who was asked to choose another time.</summary>
+    internal static BookingLink InsteadOf(Booking booking, DateTime now) =>
+        new(booking.AccountId, booking.CalendarId, TokenInsteadOf(booking), $"Another time than {PublicId.Format(PublicId.Booking, booking.Id)}", isOneTime: true, null, now);
+
+    /// <summary>Made of what nobody but this house has whole, so that the booking leads to its link.</summary>
+    internal static string TokenInsteadOf(Booking booking) => Secret.Hash($"instead of {booking.TokenHash}");
 
     public long Id { get; private set; }
     public long AccountId { get; private set; }

@@ -10,11 +10,11 @@ public sealed record BookingFilter
     /// <summary>Those not over yet, soonest first; or those over or canceled, latest first; null for both, latest first.</summary>
     public bool? Upcoming { get; init; }
 
-    /// <summary>Whose meeting it is.</summary>
+    /// <summary>Whose meeting it is, alone or together with others.</summary>
     public long? HostId { get; init; }
 
-    /// <summary>Whose meeting it is, or who is one of those that come together.</summary>
-    public long? AnyHostId { get; init; }
+    /// <summary>Who hosts it, or is the first of those that host it together.</summary>
+    public long? OwnerId { get; init; }
     public long? CalendarId { get; init; }
     public long? ContactId { get; init; }
     public BookingState? State { get; init; }
@@ -35,10 +35,10 @@ public sealed record BookingFilter
     /// <param name="family">The contact and those merged into it, where the filter names one.</param>
     internal IQueryable<Booking> Among(ContactsDb db, List<long>? family, DateTime now)
     {
-        var bookings = AnyHostId is { } any ? HostedBy.Bookings(db, any) : db.Bookings;
+        var bookings = HostId is { } host ? HostedBy.Bookings(db, host) : db.Bookings;
         if (Upcoming == true) bookings = bookings.Where(b => b.EndsAt > now && (b.Status == BookingStatus.Scheduled || b.Status == BookingStatus.AwaitingApproval));
         if (Upcoming == false) bookings = bookings.Where(b => b.EndsAt <= now || b.Status == BookingStatus.Canceled || b.Status == BookingStatus.NoShow);
-        if (HostId is { } host) bookings = bookings.Where(b => b.HostId == host);
+        if (OwnerId is { } owner) bookings = bookings.Where(b => b.HostId == owner);
         if (CalendarId is { } calendar) bookings = bookings.Where(b => b.CalendarId == calendar);
         if (family is not null) bookings = bookings.Where(b => b.ContactId != null && family.Contains(b.ContactId.Value));
         if (UpdatedAfter is { } after) bookings = Since(db, bookings, after, now);

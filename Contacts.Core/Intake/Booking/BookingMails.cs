@@ -33,7 +33,7 @@ internal static class BookingMails
         {
             ["guest_name"] = booking.GuestName, ["host_name"] = meeting.HostNames, ["organisation"] = meeting.Organisation, ["meeting"] = booking.Subject,
             ["date"] = when.Date, ["time"] = when.Time, ["time_zone"] = Zone(booking.GuestTimeZone), ["place"] = booking.Location ?? "",
-            ["reason"] = booking.CancelReason ?? "", ["booking_link"] = pageUrl,
+            ["reason"] = booking.Reason ?? "", ["booking_link"] = pageUrl,
         };
         return new MailTemplate(BookingWordings.Fill(wording.Subject, values))
         {
@@ -53,6 +53,7 @@ internal static class BookingMails
         var (subject, sentence) = message switch
         {
             BookingMessage.Rescheduled => ("Rescheduled", $"The meeting with {guest} and {hosts} has another time."),
+            BookingMessage.Requested => ("Not fixed any more", $"The meeting with {guest} and {hosts} is to move to the time below, which is not confirmed yet. You will hear when it is."),
             BookingMessage.Reassigned => ("Another host", $"At the meeting with {guest} you will meet {hosts}; the time stays."),
             BookingMessage.Canceled or BookingMessage.RescheduleRequested => ("Canceled", $"The meeting with {guest} and {hosts} is canceled."),
             _ => ("Invitation", $"{guest} brings you to a meeting with {hosts}."),
@@ -71,7 +72,7 @@ internal static class BookingMails
         var (subject, sentence) = HostWords(booking, message, host, part);
         return new MailTemplate(Subject(subject, booking, booking.GuestName, host.TimeZone))
         {
-            Sentences = booking.CancelReason is { } reason ? [sentence, $"“{reason}”"] : [sentence],
+            Sentences = booking.Reason is { } reason ? [sentence, $"“{reason}”"] : [sentence],
             Lines = Lines(booking, host.TimeZone, [("Email", booking.GuestEmail), ("With", string.Join(", ", booking.ExtraGuests)), .. Answers(booking, host.TimeZone)]),
             Button = (booking.ContactId is null ? "Your bookings" : "Open the contact", pageUrl),
             Calendar = file,
@@ -84,6 +85,7 @@ internal static class BookingMails
         return (message, part) switch
         {
             (_, HostPart.Leaves) => ("No longer yours", $"The meeting with {guest} has another host."),
+            (BookingMessage.Requested, HostPart.Stays) => ("To approve", $"{guest} asks for another time. Say yes or no on your bookings page."),
             (BookingMessage.Requested, _) => ("To approve", $"{guest} asks for a meeting with you. Say yes or no on your bookings page."),
             (BookingMessage.Confirmed, HostPart.Stays) => ("Approved", $"The meeting with {guest} is confirmed."),
             (BookingMessage.Confirmed, _) when booking.BookedById == host.Id => ("New booking", $"You booked a meeting with {guest}."),

@@ -9,15 +9,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.Intake.Booking;
 
 /// <summary>How a booking stood before a step.</summary>
-internal sealed record BookingBefore(BookingStatus Status, IReadOnlyList<long> HostIds)
+internal sealed record BookingBefore(BookingStatus Status, IReadOnlyList<long> HostIds, DateTime StartsAt)
 {
-    public static BookingBefore Of(Booking booking) => new(booking.Status, booking.HostIds);
+    public static BookingBefore Of(Booking booking) => new(booking.Status, booking.HostIds, booking.StartsAt);
 }
 
 /// <summary>Puts what is to be told of a booking into the mail room, in the transaction of what it tells of.</summary>
 internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
 {
     private readonly HashSet<string> _told = [];
+    private BookingBefore? _before;
 
     /// <summary>Tells the guest, whom the guest brings, and every host, those too who host it no longer; reminders wait for the time as it is now, and for none that was taken back.</summary>
     /// <param name="before">How it stood; null when it is new.</param>
@@ -26,17 +27,19 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
     public async Task TellAsync(BookedMeeting meeting, BookingMessage message, BookingBefore? before = null, string? token = null, bool tellsGuest = true)
     {
         var booking = meeting.Booking;
+        _before = before;
         var reminders = PublicId.Format(PublicId.Reminder, booking.Id);
         await db.OutgoingMails.Where(m => m.About == reminders).ExecuteDeleteAsync();
-        // What was only asked for is in nobody's calendar.
+        // What was only asked for is in nobody's calendar; asked for anew, it is there no longer.
         var method = booking.Status switch
         {
             BookingStatus.Scheduled => MeetingFile.Request,
-            BookingStatus.Canceled when before?.Status == BookingStatus.Scheduled => MeetingFile.Cancel,
+            BookingStatus.Canceled or BookingStatus.AwaitingApproval when before?.Status == BookingStatus.Scheduled => MeetingFile.Cancel,
             _ => null,
         };
         if (tellsGuest) await ToGuestAsync(meeting, message, method, null, token);
-        if (tellsGuest && method is not null) ToCompanions(meeting, message, method);
+        // Whom the guest brings hears of it for the first time when a host has said yes.
+        if (tellsGuest && method is not null) ToCompanions(meeting, before is { Status: BookingStatus.AwaitingApproval } ? BookingMessage.Confirmed : message, method);
         foreach (var host in meeting.Hosts) ToHost(meeting, message, host, before?.HostIds.Contains(host.Id) == true ? HostPart.Stays : HostPart.Joins, method);
         foreach (var host in await HostsAsync(db, [.. (before?.HostIds ?? []).Except(booking.HostIds)]))
             ToHost(meeting, message, host, HostPart.Leaves, method is null ? null : MeetingFile.Cancel);
@@ -61,13 +64,13 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
         if (token is null) db.GuestLinks.Add(new GuestLink(meeting.Booking, Secret.Hash(token = Secret.New())));
         var (page, words) = (url.LinkTo($"/booking/{token}"), BookingWordings.Find(message));
         var wording = meeting.Calendar.Wordings.GetValueOrDefault(words.Key) ?? words.Ours;
-        var file = method is null ? null : MeetingFile.Write(meeting, method, meeting.Booking.GuestTimeZone, page);
+        var file = FileOf(meeting, method, meeting.Booking.GuestTimeZone, page);
         Add(meeting, BookingMails.ToGuest(meeting, message, wording, await FieldsAsync(meeting.Booking, wording), page, file), due);
     }
 
     private void ToCompanions(BookedMeeting meeting, BookingMessage message, string method)
     {
-        var file = MeetingFile.Write(meeting, method, meeting.Booking.GuestTimeZone, null);
+        var file = FileOf(meeting, method, meeting.Booking.GuestTimeZone, null)!;
         // Nobody is told twice who comes anyway.
         var told = new[] { meeting.GuestEmail, meeting.Booking.GuestEmail }.Concat(meeting.Hosts.Select(h => h.Email)).Select(EmailAddress.Key);
         foreach (var email in meeting.Booking.ExtraGuests.ExceptBy(told, EmailAddress.Key)) Add(meeting, BookingMails.ToCompanion(meeting, message, email, file), null);
@@ -77,8 +80,12 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
     {
         if (host.RemovedAt is not null) return;
         var page = meeting.Booking.ContactId is { } contact ? url.LinkTo($"/contacts/{PublicId.Format(PublicId.Contact, contact)}") : url.LinkTo("/bookings");
-        Add(meeting, BookingMails.ToHost(meeting, message, host, part, page, method is null ? null : MeetingFile.Write(meeting, method, host.TimeZone, page)), null);
+        Add(meeting, BookingMails.ToHost(meeting, message, host, part, page, FileOf(meeting, method, host.TimeZone, page)), null);
     }
+
+    // What is taken back is the invitation there was, at the time it was for.
+    private string? FileOf(BookedMeeting meeting, string? method, string timeZone, string? page) =>
+        method is null ? null : MeetingFile.Write(meeting, method, timeZone, page, method == MeetingFile.Cancel ? _before?.StartsAt : null);
 
     private void Add(BookedMeeting meeting, MailText mail, DateTime? due)
     {
@@ -94,16 +101,27 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
         await db.OutgoingMails.Where(m => m.About == about && m.Problem != null && _told.Contains(m.ToAddress)).ExecuteDeleteAsync();
     }
 
-    // What the contact says where the wording asks for it, by token.
+    // What the contact says where the wording asks for it, by token; to whoever it is, nothing that only users write.
     private async Task<IReadOnlyDictionary<string, string>> FieldsAsync(Booking booking, MailWording wording)
     {
         var told = new Dictionary<string, string>();
         var names = BookingWordings.FieldsIn(wording).ToList();
         if (names.Count == 0 || await ContactAsync(db, booking) is not { } contact) return told;
         var (fields, reader) = (await FieldCatalog.LoadAsync(db), new Reader(CultureInfo.InvariantCulture, booking.GuestTimeZone));
-        foreach (var field in names.Select(fields.Find).OfType<FieldDefinition>())
-            if (contact.ValueOf(field) is { } value) told[BookingWordings.OfField(field).Name] = field.Type.Display(value, field, reader);
+        var isTheirs = await IsTheirsAsync(contact, booking);
+        foreach (var field in names.Select(fields.Find).OfType<FieldDefinition>().Where(BookingWordings.MayTell))
+            if (isTheirs && contact.ValueOf(field) is { } value) told[BookingWordings.OfField(field).Name] = field.Type.Display(value, field, reader);
+            else if (!isTheirs && booking.Answers.Find(a => a.Field == field.Name) is { } answer) told[BookingWordings.OfField(field).Name] = answer.Value;
         return told;
+    }
+
+    // Whoever types somebody's mobile phone is taken for them where the contact has no email, and gives it one. That proves nothing: to such
+    // an address goes what the guest said, and not what the contact says.
+    private async Task<bool> IsTheirsAsync(Contact contact, Booking booking)
+    {
+        var (family, email) = (await db.FamilyAsync(contact.Id), EmailAddress.Key(booking.GuestEmail));
+        var changes = await db.Entries.Where(e => family.Contains(e.ContactId) && e.ActorName == null && e.Number > 1).Select(e => e.Changes).ToListAsync();
+        return !changes.Exists(of => of.Exists(c => c.Field == SystemFields.Email && EmailAddress.Key(c.New) == email));
     }
 
     /// <summary>

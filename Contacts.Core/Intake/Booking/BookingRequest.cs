@@ -41,7 +41,10 @@ public sealed record BookingRequest
     /// <summary>What tells the form again without being its secret.</summary>
     internal string FormHash => Secret.Hash(FormKey);
 
-    internal MeetingPlace? PlaceIn(BookingCalendar calendar) => calendar.Places.ElementAtOrDefault(Place) ?? calendar.Places.FirstOrDefault();
+    /// <summary>The place the guest chose, or the only one; null where none was chosen.</summary>
+    internal MeetingPlace? ChosenIn(BookingCalendar calendar) => calendar.Places is [var only] ? only : calendar.Places.ElementAtOrDefault(Place);
+
+    internal MeetingPlace? PlaceIn(BookingCalendar calendar) => ChosenIn(calendar) ?? calendar.Places.FirstOrDefault();
 
     // What opens the guest's page is made from the form's own secret: a form sent twice leads to the same page,
     // though the database holds nothing that opens it.

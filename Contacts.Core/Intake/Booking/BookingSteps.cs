@@ -14,6 +14,19 @@ public static class BookingSteps
     /// <summary>How changes of a booking are called in entries.</summary>
     public const string TimeChange = "meeting_time", HostChange = "meeting_host";
 
+    /// <summary>
+    /// The booking as it stands once every step of it that was under way is through; the next one waits, on other nodes too. Its row comes
+    /// first and its hosts' after it, so that who changes it cannot change under the step either.
+    /// </summary>
+    /// <returns>Null where there is none.</returns>
+    internal static async Task<Booking?> HoldAsync(ContactsDb db, long id)
+    {
+        await db.Bookings.Where(b => b.Id == id).ExecuteUpdateAsync(set => set.SetProperty(b => b.ChangedAt, b => b.ChangedAt));
+        if (await db.Bookings.SingleOrDefaultAsync(b => b.Id == id) is not { } booking) return null;
+        await BookingDesk.HoldAsync(db, booking.HostIds);
+        return booking;
+    }
+
     /// <exception cref="RuleException">It was canceled already, or is over.</exception>
     internal static async Task CancelAsync(ContactsDb db, Booking booking, Caller? by, string? reason, bool askToReschedule, DateTime now)
     {
@@ -23,36 +36,43 @@ public static class BookingSteps
         await RecordAsync(db, booking, askToReschedule ? ActivityKind.BookingRescheduleRequested : ActivityKind.BookingCanceled, by, now, booking.CancelReason);
     }
 
-    /// <summary>Another time, another length or other hosts. That they have the time is for the caller to have seen.</summary>
+    /// <summary>
+    /// Another time, another length or other hosts. That they have the time is for the caller to have seen. A user's move is a host's yes to
+    /// the time; a guest's asks for one again where the calendar wants it.
+    /// </summary>
     internal static async Task MoveAsync(ContactsDb db, BookingCalendar calendar, Booking booking, DateTime startsAt, IReadOnlyList<AppUser> hosts, Caller? by, string? reason, DateTime now)
     {
         RequireAhead(booking, now);
         var before = booking.StartsAt;
-        booking.MoveTo(startsAt, [.. hosts.Select(h => h.Id)], now);
+        reason = Reason(reason);
+        booking.MoveTo(startsAt, [.. hosts.Select(h => h.Id)], by is not null || (booking.Status == BookingStatus.Scheduled && !calendar.RequiresApproval), reason, now);
         await TakeTimeAsync(db, calendar, booking);
-        await RecordAsync(db, booking, ActivityKind.BookingRescheduled, by, now, Reason(reason), new FieldChange(TimeChange, Written(before), Written(startsAt)));
+        var kind = booking.Status == BookingStatus.AwaitingApproval ? ActivityKind.BookingRequested : ActivityKind.BookingRescheduled;
+        await RecordAsync(db, booking, kind, by, now, reason, new FieldChange(TimeChange, Written(before), Written(startsAt)));
     }
 
     /// <summary>Another host at the same time.</summary>
     internal static async Task ReassignAsync(ContactsDb db, BookingCalendar calendar, Booking booking, AppUser from, AppUser to, Caller by, DateTime now)
     {
         RequireAhead(booking, now);
-        booking.ReassignTo(to.Id, now);
+        booking.Reassign(from.Id, to.Id, now);
         await TakeTimeAsync(db, calendar, booking);
         await RecordAsync(db, booking, ActivityKind.BookingReassigned, by, now, null, new FieldChange(HostChange, from.Name, to.Name));
     }
 
     /// <summary>Appends the step to the timeline of the booking's contact, where it stands for the steps before it.</summary>
-    internal static async Task RecordAsync(ContactsDb db, Booking booking, ActivityKind kind, Caller? by, DateTime now, string? text = null, params FieldChange[] changes)
+    /// <returns>The entry; null where there is no contact any more.</returns>
+    internal static async Task<ActivityEntry?> RecordAsync(ContactsDb db, Booking booking, ActivityKind kind, Caller? by, DateTime now, string? text = null, params FieldChange[] changes)
     {
         // Of an erased guest nothing is told.
-        if (booking.ContactId is not { } id || await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) is not { } contact) return;
+        if (booking.ContactId is not { } id || await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) is not { } contact) return null;
         if (contact.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor);
         var source = by is null ? new Source(SourceKind.BookingCalendar, booking.Subject) : new Source(by.ApiKeyId is null ? SourceKind.User : SourceKind.Api, by.Name);
         var entry = new ActivityEntry(db.AccountId, kind, booking.Subject, source, by, now, now) { MeetingAt = booking.StartsAt, BookingId = booking.Id, Text = text };
         entry.Changes.AddRange(changes);
         await db.Entries.Where(e => e.BookingId == booking.Id && !e.IsSuperseded).ExecuteUpdateAsync(set => set.SetProperty(e => e.IsSuperseded, true));
         contact.Append(entry);
+        return entry;
     }
 
     /// <summary>Its hosts' time as the booking takes it now.</summary>
@@ -62,7 +82,8 @@ public static class BookingSteps
         foreach (var host in booking.HostIds) db.TakenTimes.Add(new TakenTime(booking, host, calendar.BufferBeforeMinutes, calendar.BufferAfterMinutes));
     }
 
-    private static void RequireAhead(Booking booking, DateTime now)
+    /// <exception cref="RuleException">It was canceled already, or is over.</exception>
+    internal static void RequireAhead(Booking booking, DateTime now)
     {
         if (!booking.HoldsTime) throw new RuleException(NotAnyMore, refusal: Refusal.Conflict);
         if (booking.EndsAt <= now) throw new RuleException(Over, refusal: Refusal.Conflict);

@@ -26,7 +26,7 @@ public static partial class BookingWordings
     [
         Of(BookingMessage.Confirmed, "confirmed", "Confirmation", "Confirmed", "Your meeting with {host_name} of {organisation} is booked."),
         Of(BookingMessage.Reminder, "reminder", "Reminder", "Reminder", "Your meeting with {host_name} of {organisation} is soon."),
-        Of(BookingMessage.Rescheduled, "rescheduled", "Rescheduled", "Rescheduled", "Your meeting with {host_name} of {organisation} has another time."),
+        Of(BookingMessage.Rescheduled, "rescheduled", "Rescheduled", "Rescheduled", "Your meeting with {host_name} of {organisation} has another time.\n\n“{reason}”"),
         Of(BookingMessage.Reassigned, "reassigned", "Another host", "Another host", "You will meet {host_name} of {organisation}; the time stays."),
         Of(BookingMessage.Canceled, "canceled", "Canceled", "Canceled", "Your meeting with {host_name} of {organisation} is canceled.\n\n“{reason}”"),
         Of(BookingMessage.RescheduleRequested, "reschedule_requested", "Asked to reschedule", "Please choose another time", "{host_name} of {organisation} cannot meet you at this time and asks you to choose another.\n\n“{reason}”"),
@@ -51,6 +51,9 @@ public static partial class BookingWordings
 
     /// <summary>The token of a contact field's value.</summary>
     public static MailToken OfField(FieldDefinition field) => new(FieldPrefix + field.Name, field.Title, field.Title);
+
+    /// <summary>Whether guests may read the field's value: not one that only users write, which is about them and not from them.</summary>
+    public static bool MayTell(FieldDefinition field) => field.Rules.Writers != FieldWriters.UsersOnly;
 
     public static GuestMessage Find(BookingMessage message) => Messages.Single(m => m.Message == message);
 
@@ -93,7 +96,8 @@ public static partial class BookingWordings
         foreach (var name in Token().Matches(text).Select(token => token.Groups[1].Value).Where(name => Tokens.All(known => known.Name != name)))
         {
             if (!name.StartsWith(FieldPrefix, StringComparison.Ordinal)) throw new RuleException($"There is no token {{{name}}}. Choose one from the menu.", param);
-            if (fields.Find(name[FieldPrefix.Length..]) is null) throw new RuleException($"There is no contact field '{name[FieldPrefix.Length..]}'.", param);
+            var field = fields.Find(name[FieldPrefix.Length..]) ?? throw new RuleException($"There is no contact field '{name[FieldPrefix.Length..]}'.", param);
+            if (!MayTell(field)) throw new RuleException($"Only users write '{field.Title}', so no guest is told it. Take out {{{name}}}.", param);
         }
         return text;
     }

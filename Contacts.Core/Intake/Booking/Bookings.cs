@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.People;
+using Contacts.Core.Statuses;
 using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
@@ -11,8 +12,8 @@ namespace Contacts.Core.Intake.Booking;
 public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, TimeProvider clock)
 {
     public const int PageSize = 50;
-    public const string NotYours = "This meeting has another host. Ask them, or an admin.", HostIsBusy = "They have another meeting then.",
-        HostsAlready = "They host it already.", HostLeft = "They have left the organisation.";
+    public const string NotYours = "This meeting has another host. Ask them, or an admin.", HostIsBusy = "They are busy then.", HostsAlready = "They host it already.",
+        HostLeft = "They have left the organisation.", NoHostOfIt = "Choose who of its hosts does not come.";
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -56,17 +57,20 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         return message;
     }, cancel, tellsGuest);
 
-    /// <summary>Cancels, and asks the guest to choose another time.</summary>
+    /// <summary>Cancels, and asks the guest to choose another time: by a link of their own, where the calendar opens by links only.</summary>
     public Task<Booking> AskToRescheduleAsync(Caller caller, long id, string? reason, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
     {
         await BookingSteps.CancelAsync(db, booking, caller, reason, askToReschedule: true, now);
+        if (await db.BookingCalendars.AnyAsync(c => c.Id == booking.CalendarId && c.LinkOnly)) db.BookingLinks.Add(BookingLink.InsteadOf(booking, now));
         return BookingMessage.RescheduleRequested;
     }, cancel);
 
     /// <summary>Says yes to what a guest asked for.</summary>
+    /// <exception cref="RuleException">Nobody asks any more, or the time they asked for is over.</exception>
     public Task<Booking> ApproveAsync(Caller caller, long id, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
     {
         if (booking.Status != BookingStatus.AwaitingApproval) throw new RuleException("There is nothing to approve any more.", refusal: Refusal.Conflict);
+        BookingSteps.RequireAhead(booking, now);
         booking.Approve(now);
         await BookingSteps.RecordAsync(db, booking, ActivityKind.BookingScheduled, caller, now);
         return BookingMessage.Confirmed;
@@ -89,8 +93,9 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
         if (await db.BookingCalendars.SingleOrDefaultAsync(c => c.Id == calendarId, cancel) is not { } calendar) return [];
-        var times = await HostTimes.LoadAsync(db, calendar, await BookingDesk.HostsAsync(db, calendar), Now, moved);
-        return Availability.Slots(ForUsers(calendar, minutes), times, calendar.Hosting, Instant.FromDateTimeUtc(Now)).ConvertAll(s => s.Start);
+        var (hosts, mode) = await BookingDesk.HostsAsync(db, calendar, await db.Bookings.SingleOrDefaultAsync(b => b.Id == moved, cancel));
+        var times = await HostTimes.LoadAsync(db, calendar, hosts, Now, moved);
+        return Availability.Slots(ForUsers(calendar, minutes), times, mode, Instant.FromDateTimeUtc(Now)).ConvertAll(s => s.Start);
     }
 
     /// <exception cref="RuleException">At <c>start</c>: that time cannot be had.</exception>
@@ -104,18 +109,20 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         return BookingMessage.Rescheduled;
     }, cancel);
 
-    /// <summary>Gives the meeting to another host, in the calendar or not, who is not busy then.</summary>
-    /// <exception cref="RuleException">At <c>host</c>: there is none, they have left, host it already, or have another meeting.</exception>
-    public Task<Booking> ReassignAsync(Caller caller, long id, long hostId, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
+    /// <summary>Gives the meeting to another host, in the calendar or not, who is not busy then: by what they have here and elsewhere, with the room around it that the calendar asks for.</summary>
+    /// <param name="from">Whose part they take, where several host it together; null for the first's.</param>
+    /// <exception cref="RuleException">At <c>host</c>: there is none, they have left, host it already, or are busy. At <c>from</c>: they do not host it.</exception>
+    public Task<Booking> ReassignAsync(Caller caller, long id, long hostId, long? from = null, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
     {
+        await BookingDesk.HoldAsync(db, [hostId]);
         var to = await db.Users.SingleOrDefaultAsync(u => u.Id == hostId) ?? throw new RuleException("Choose who hosts the meeting.", "host", Refusal.NotFound);
         if (to.RemovedAt is not null) throw new RuleException(HostLeft, "host", Refusal.Conflict);
         if (booking.HostIds.Contains(hostId)) throw new RuleException(HostsAlready, "host", Refusal.Conflict);
-        await BookingDesk.HoldAsync(db, [hostId]);
-        if (await db.TakenTimes.AnyAsync(t => t.HostId == hostId && t.StartsAt < booking.EndsAt && t.EndsAt > booking.StartsAt)) throw new RuleException(HostIsBusy, "host", Refusal.Conflict);
-        var before = await BookingPost.HostsAsync(db, booking.HostIds);
+        var before = (await BookingPost.HostsAsync(db, booking.HostIds)).Find(h => h.Id == (from ?? booking.HostId)) ?? throw new RuleException(NoHostOfIt, "from");
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
-        await BookingSteps.ReassignAsync(db, calendar, booking, before[0], to, caller, now);
+        var time = (await HostTimes.LoadAsync(db, calendar, [to], now, booking.Id))[0];
+        if (time.IsBusyAt(calendar.RulesFor(booking.Minutes), Instant.FromDateTimeUtc(booking.StartsAt))) throw new RuleException(HostIsBusy, "host", Refusal.Conflict);
+        await BookingSteps.ReassignAsync(db, calendar, booking, before, to, caller, now);
         return BookingMessage.Reassigned;
     }, cancel);
 
@@ -135,7 +142,7 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
             var booking = new Booking(calendar, Secret.Hash(Secret.New()), startsAt, minutes, [.. hosts.Select(h => h.Id)], (calendar.Places.ElementAtOrDefault(place) ?? calendar.Places.FirstOrDefault())?.Words, now)
             {
                 ContactId = contact.Id,
-                GuestName = contact.DisplayName,
+                GuestName = NameOf(contact),
                 GuestEmail = contact.Email ?? "",
                 GuestTimeZone = TimeZoneId.Find(contact.TimeZone ?? "") ?? calendar.TimeZone,
                 BookedById = caller.UserId,
@@ -144,10 +151,22 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
             db.Bookings.Add(booking);
             await db.SaveChangesAsync();
             await BookingSteps.TakeTimeAsync(db, calendar, booking);
-            await BookingSteps.RecordAsync(db, booking, ActivityKind.BookingScheduled, caller, now);
+            if (await BookingSteps.RecordAsync(db, booking, ActivityKind.BookingScheduled, caller, now) is { } entry && calendar.StatusId is not null)
+            {
+                var statuses = await StatusList.LoadAsync(db);
+                if (IntakeDesk.StatusBy(contact, calendar.StatusId, calendar.StatusForwardOnly, statuses) is { } status) contact.MoveTo(status, statuses.Find(s => s.Id == contact.StatusId), entry);
+            }
             await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), BookingMessage.Confirmed);
             return booking;
         }, cancel);
+    }
+
+    // First and last name together may be longer than what a guest may type.
+    private static string NameOf(Contact contact)
+    {
+        const int max = BookingRequest.MaxNameLength;
+        var name = contact.DisplayName;
+        return name.Length <= max ? name : name[..(char.IsHighSurrogate(name[max - 1]) ? max - 1 : max)].TrimEnd();
     }
 
     private Task<Booking> ChangeAsync(Caller caller, long id, Func<ContactsDb, Booking, DateTime, Task<BookingMessage?>> change, CancellationToken cancel, bool tellsGuest = true)
@@ -155,10 +174,9 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         RequireChanging(caller);
         return gate.RunAsync(caller.AccountId, async db =>
         {
-            var booking = await db.Bookings.SingleOrDefaultAsync(b => b.Id == id) ?? throw RuleException.NotFound("booking", PublicId.Format(PublicId.Booking, id));
+            var booking = await BookingSteps.HoldAsync(db, id) ?? throw RuleException.NotFound("booking", PublicId.Format(PublicId.Booking, id));
             if (!MayChange(caller, booking)) throw new RuleException(NotYours, refusal: Refusal.NotAllowed);
             var now = Now;
-            await BookingDesk.HoldAsync(db, booking.HostIds);
             var before = BookingBefore.Of(booking);
             if (await change(db, booking, now) is { } message) await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), message, before, tellsGuest: tellsGuest);
             return booking;

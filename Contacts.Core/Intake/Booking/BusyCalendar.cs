@@ -34,9 +34,9 @@ internal static class BusyCalendar
 
     private static List<BusySpan> Read(string text, DateTimeZone hostZone, Instant now, IReadOnlySet<string> ours, CancellationToken cancel)
     {
-        var sifted = FeedText.Sift(text);
         try
         {
+            var sifted = FeedText.Sift(text, cancel);
             var window = new Stretch(now - NodaTime.Duration.FromDays(1), now + NodaTime.Duration.FromDays(DaysAhead));
             var busy = new List<Stretch>();
             foreach (var calendar in Calendar.Load<Calendar>(new StringReader(sifted)))

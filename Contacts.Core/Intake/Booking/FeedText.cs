@@ -9,7 +9,11 @@ internal static partial class FeedText
 {
     public const int MaxEvents = 20_000;
 
+    /// <summary>How long name and parameters of a line are at most: a line of more is none that any program writes.</summary>
+    public const int MaxHead = 500;
+
     private const string FreeBusy = "VFREEBUSY";
+    private const int MatchMilliseconds = 1000;
     private static readonly HashSet<string> Parts = new(["VCALENDAR", "VEVENT", FreeBusy], StringComparer.OrdinalIgnoreCase);
     private static readonly HashSet<string> Kept = new(
         ["UID", "DTSTART", "DTEND", "DURATION", "RRULE", "RDATE", "EXDATE", "RECURRENCE-ID", "SEQUENCE", "STATUS", "TRANSP", "X-WR-TIMEZONE"], StringComparer.OrdinalIgnoreCase);
@@ -19,13 +23,17 @@ internal static partial class FeedText
     /// nobody knows is left out, which makes the time the host's.
     /// </summary>
     /// <exception cref="RuleException">At <c>url</c>: it is no calendar, or one of too many events.</exception>
-    public static string Sift(string text)
+    public static string Sift(string text, CancellationToken cancel = default)
     {
         var sifted = new StringBuilder(text.Length / 2);
         var (open, skipped, events, isRuled) = (new Stack<string>(), 0, 0, false);
         foreach (var line in Unfolded(text))
         {
-            var name = line[..NameEnd(line)].ToUpperInvariant();
+            cancel.ThrowIfCancellationRequested();
+            // Only this much of a line is looked into, whatever stands after it.
+            if (HeadEnd(line) is not { } headEnd) continue;
+            var (head, value) = (line[..headEnd], line[headEnd..]);
+            var name = head[..NameEnd(head)].ToUpperInvariant();
             if (open.Count == 0 && !line.Equals("BEGIN:VCALENDAR", StringComparison.OrdinalIgnoreCase)) throw NoCalendar();
             if (name == "BEGIN" && (skipped > 0 || open.Count > 1 || !Parts.Contains(PartOf(line)))) skipped++;
             else if (name == "END" && skipped > 0) skipped--;
@@ -46,9 +54,9 @@ internal static partial class FeedText
             {
                 var isSecondRule = isRuled && name == "RRULE"; // an event has one; what checks them looks at one
                 isRuled |= name == "RRULE";
-                if (Kept.Contains(name) && !isSecondRule) Keep(Zone().Replace(line, KnownZone));
+                if (Kept.Contains(name) && !isSecondRule) Keep(Zone().Replace(head, KnownZone) + value);
             }
-            else if (name == "FREEBUSY" && !Free().IsMatch(line))
+            else if (name == "FREEBUSY" && !Free().IsMatch(head))
                 foreach (var period in line[(line.LastIndexOf(':') + 1)..].Split(','))
                 {
                     Count(ref events);
@@ -89,7 +97,20 @@ internal static partial class FeedText
 
     private static string PartOf(string line) => line[(line.IndexOf(':', StringComparison.Ordinal) + 1)..].Trim().ToUpperInvariant();
 
-    private static int NameEnd(string line) => line.IndexOfAny([';', ':']) is >= 0 and var end ? end : line.Length;
+    // Where the value begins: at the first colon that stands in no quotes. Null where name and parameters have no end in sight.
+    private static int? HeadEnd(string line)
+    {
+        var isQuoted = false;
+        for (var i = 0; i < line.Length; i++)
+        {
+            if (i > MaxHead) return null;
+            if (line[i] == '"') isQuoted = !isQuoted;
+            else if (line[i] == ':' && !isQuoted) return i;
+        }
+        return line.Length;
+    }
+
+    private static int NameEnd(string head) => head.IndexOf(';', StringComparison.Ordinal) is >= 0 and var end ? end : head.Length;
 
     // Some programs put a path before the name: /freeassociation.sourceforge.net/Europe/Berlin.
     private static string KnownZone(Match match)
@@ -100,12 +121,12 @@ internal static partial class FeedText
         return found is null ? "" : $";TZID={found}";
     }
 
-    [GeneratedRegex("""(?<=^(?:DTSTART|DTEND|RDATE|EXDATE|RECURRENCE-ID)(?:;[^:"]*)?);TZID=("[^"]*"|[^;:]*)""", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("""(?<=^(?:DTSTART|DTEND|RDATE|EXDATE|RECURRENCE-ID)(?:;[^:"]*)?);TZID=("[^"]*"|[^;:]*)""", RegexOptions.IgnoreCase, MatchMilliseconds)]
     private static partial Regex Zone();
 
-    [GeneratedRegex("^[^:]*;FBTYPE=FREE[;:]", RegexOptions.IgnoreCase)]
+    [GeneratedRegex("^[^:]*;FBTYPE=FREE(;|$)", RegexOptions.IgnoreCase, MatchMilliseconds)]
     private static partial Regex Free();
 
-    [GeneratedRegex(@"^UID:([0-9a-f]{32}@contacts)\s*$", RegexOptions.Multiline)]
+    [GeneratedRegex(@"^UID:([0-9a-f]{32}@contacts)[ \t\r]*$", RegexOptions.Multiline)]
     private static partial Regex OurUid();
 }

@@ -22,12 +22,22 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         var (booking, now) = (meeting.Booking, clock.GetUtcNow().UtcDateTime);
         if (!booking.CanChangeAt(now) || meeting.Calendar.IsArchived) return null;
         await using var db = dbs.Open(booking.AccountId);
-        var hosts = await BookingDesk.HostsAsync(db, meeting.Calendar);
+        var (hosts, mode) = await BookingDesk.HostsAsync(db, meeting.Calendar, booking);
         if (hosts.Count == 0) return null;
         var account = await db.Accounts.SingleAsync(a => a.Id == booking.AccountId, cancel);
         var slots = Availability.Slots(meeting.Calendar.RulesFor(booking.Minutes), await HostTimes.LoadAsync(db, meeting.Calendar, hosts, now, booking.Id),
-            meeting.Calendar.Hosting, Instant.FromDateTimeUtc(now));
+            mode, Instant.FromDateTimeUtc(now));
         return new BookingPage(meeting.Calendar, account.Name, account.Slug, account.Country, hosts, [], booking.Minutes, slots.ConvertAll(s => s.Start), null) { Moved = booking };
+    }
+
+    /// <summary>By which a guest who was asked to choose another time does, in a calendar that opens by links only; null where it opens nothing any more, or none is needed.</summary>
+    public async Task<BookingLink?> LinkInsteadAsync(BookedMeeting meeting, CancellationToken cancel = default)
+    {
+        if (meeting is not { Booking: { AskedToReschedule: true } booking, Calendar: { LinkOnly: true, IsArchived: false } }) return null;
+        var token = BookingLink.TokenInsteadOf(booking);
+        await using var db = dbs.Open(booking.AccountId);
+        var link = await db.BookingLinks.SingleOrDefaultAsync(l => l.CalendarId == booking.CalendarId && l.Token == token, cancel);
+        return link?.IsOpen(clock.GetUtcNow().UtcDateTime) == true ? link : null;
     }
 
     /// <exception cref="RuleException">It was canceled already, or is over.</exception>
@@ -37,13 +47,15 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         return BookingMessage.Canceled;
     }, cancel);
 
+    /// <param name="timeZone">The IANA zone in which the guest looked at the times this time; null for the one before.</param>
     /// <exception cref="RuleException">At <c>start</c>: that time cannot be had.</exception>
-    public Task RescheduleAsync(string token, DateTime startsAt, string? reason, CancellationToken cancel = default) => ChangeAsync(token, async (db, booking, now) =>
+    public Task RescheduleAsync(string token, DateTime startsAt, string? reason, string? timeZone = null, CancellationToken cancel = default) => ChangeAsync(token, async (db, booking, now) =>
     {
         if (booking.StartsAt == startsAt) throw new RuleException("The meeting is at this time already.", "start");
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
         await BookingDesk.HoldAsync(db, calendar.HostIds);
         var hosts = await BookingDesk.ChooseHostsAsync(db, calendar, calendar.RulesFor(booking.Minutes), startsAt, now, booking);
+        booking.GuestTimeZone = TimeZoneId.Find(timeZone) ?? booking.GuestTimeZone;
         await BookingSteps.MoveAsync(db, calendar, booking, startsAt, hosts, null, reason, now);
         return booking.Status == BookingStatus.AwaitingApproval ? BookingMessage.Requested : BookingMessage.Rescheduled;
     }, cancel);
@@ -58,8 +70,8 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         var found = await LookUpAsync(token, cancel) ?? throw RuleException.NotFound("booking", "");
         await gate.RunAsync(found.AccountId, async db =>
         {
-            var (booking, now) = (await db.Bookings.SingleAsync(b => b.Id == found.BookingId), clock.GetUtcNow().UtcDateTime);
-            await BookingDesk.HoldAsync(db, booking.HostIds);
+            var booking = await BookingSteps.HoldAsync(db, found.BookingId) ?? throw RuleException.NotFound("booking", "");
+            var now = clock.GetUtcNow().UtcDateTime;
             var before = BookingBefore.Of(booking);
             var message = await change(db, booking, now);
             await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), message, before);

@@ -9,7 +9,18 @@ namespace Contacts.Core.Intake.Booking;
 /// <param name="Mapped">The contact field it goes to; null when it stays in the meeting.</param>
 public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Shape, FieldDefinition? Mapped)
 {
+    /// <summary>The key of the question for the number to call, which no calendar has: those have no hyphens.</summary>
+    public const string NumberKey = "phone-call";
+
+    private static readonly BookingQuestion Number = new() { Key = NumberKey, Label = "Phone number", Help = "Your host calls you there.", Type = "phone", Required = true, Field = SystemFields.MobilePhone };
+
     public string Key => Question.Key;
+
+    /// <summary>At the number it asks for a host calls the guest: where they meet so, it has to be answered.</summary>
+    public bool IsForCalls { get; init; }
+
+    /// <summary>The calendar itself does not ask it.</summary>
+    public bool IsForCallsAlone => Key == NumberKey;
 
     /// <summary>The name of its input, at which its problem is shown.</summary>
     public string Param => $"q.{Key}";
@@ -23,27 +34,39 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
     /// <summary>Whether it is asked after what was answered before.</summary>
     /// <param name="asked">Every question of the page.</param>
     /// <param name="answers">As typed, by key.</param>
-    public bool IsAsked(IReadOnlyList<GuestQuestion> asked, IReadOnlyDictionary<string, string> answers)
+    /// <param name="isCall">Host and guest meet by phone.</param>
+    public bool IsAsked(IReadOnlyList<GuestQuestion> asked, IReadOnlyDictionary<string, string> answers, bool isCall)
     {
+        if (IsForCallsAlone) return isCall;
         if (Question.ShownIf is not { } condition) return true;
         // Of a question that is not on this page, such as one whose answer is known, nothing is known here.
         if (asked.FirstOrDefault(q => q.Key == condition.Question) is not { } earlier) return true;
-        return condition.Holds(earlier.IsAsked(asked, answers) ? answers.GetValueOrDefault(earlier.Key) : null, earlier.Shape);
+        return condition.Holds(earlier.IsAsked(asked, answers, isCall) ? answers.GetValueOrDefault(earlier.Key) : null, earlier.Shape);
     }
 
     internal static GuestQuestion Of(BookingQuestion question, long accountId, FieldSet fields) => new(question, question.AsField(accountId, fields), question.MappedTo(fields));
 
-    /// <summary>What a calendar asks: nothing that its field keeps off forms, and nothing that is known of whoever this browser belongs to.</summary>
+    /// <summary>What a calendar asks: the number to call where hosts call their guests, nothing that its field keeps off forms, and nothing that is known of whoever this browser belongs to.</summary>
     internal static async Task<List<GuestQuestion>> OfAsync(ContactsDb db, BookingCalendar calendar, string? visitorKey, CancellationToken cancel)
     {
-        if (calendar.Questions.Count == 0) return [];
+        var hasCalls = calendar.Places.Exists(p => p.Kind == PlaceKind.PhoneCall);
+        if (calendar.Questions.Count == 0 && !hasCalls) return [];
         var fields = await FieldCatalog.LoadAsync(db, cancel);
         var questions = calendar.Questions.Where(q => !q.IsHeldBack(fields)).Select(q => Of(q, calendar.AccountId, fields)).ToList();
+        if (hasCalls) AskForNumber(questions, calendar.AccountId, fields);
         if (visitorKey is null || !questions.Exists(q => q.Question.SkipWhenKnown)) return questions;
         // By the consenting browser only: to ask less of whoever types an address would tell that the address is known.
         var contactId = await db.Visitors.Where(v => v.Key == visitorKey).Select(v => v.ContactId).SingleOrDefaultAsync(cancel);
         var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == contactId && c.DeletedAt == null, cancel);
         if (contact?.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor, cancel);
         return contact is null ? questions : questions.FindAll(q => !q.Question.SkipWhenKnown || q.Mapped is null || contact.ValueOf(q.Mapped) is null);
+    }
+
+    // Where the calendar asks for the mobile phone, that is the number, and nobody is asked twice; whatever it hung on, it is needed.
+    private static void AskForNumber(List<GuestQuestion> questions, long accountId, FieldSet fields)
+    {
+        var own = questions.FindIndex(q => q.Mapped?.Name == SystemFields.MobilePhone);
+        if (own < 0) questions.Insert(0, new GuestQuestion(Number, Number.AsField(accountId, fields), Number.MappedTo(fields)) { IsForCalls = true });
+        else questions[own] = questions[own] with { IsForCalls = true, Question = questions[own].Question with { Hidden = false, ShownIf = null } };
     }
 }

@@ -35,7 +35,7 @@ public sealed class HostSchedule : IAccountOwned
         get
         {
             var zone = DateTimeZoneProviders.Tzdb[TimeZone];
-            return Overrides.Where(o => o.IsDayOff).Select(o => LocalDate.FromDateOnly(o.Date)).Select(date => new BusyTime(zone.Reaches(date), zone.Reaches(date.PlusDays(1))));
+            return Overrides.Where(o => o is { IsDayOff: true, IsWithinReach: true }).Select(o => LocalDate.FromDateOnly(o.Date)).Select(date => new BusyTime(zone.Reaches(date), zone.Reaches(date.PlusDays(1))));
         }
     }
 

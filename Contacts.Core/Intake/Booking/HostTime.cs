@@ -18,6 +18,9 @@ public readonly record struct BusyTime(Instant Start, Instant End, Duration Buff
 /// about, what is over included.</param>
 public sealed record HostTime(long HostId, WorkingHours Hours, IReadOnlyList<BusyTime> Busy, IReadOnlyList<Instant> Booked)
 {
+    /// <summary>Whether something else keeps the host away from a meeting that starts then, or comes closer to it than its buffers allow.</summary>
+    internal bool IsBusyAt(MeetingRules rules, Instant start) => Busy.Any(busy => busy.TakenStarts(rules) is var taken && taken.From <= start && start < taken.Until);
+
     /// <summary>When a meeting could start within the time, were it not for the grid.</summary>
     internal List<Stretch> FreeStarts(MeetingRules rules, List<OpenRun> runs, Stretch time)
     {

@@ -3,6 +3,7 @@ using Ical.Net;
 using Ical.Net.CalendarComponents;
 using Ical.Net.DataTypes;
 using Ical.Net.Serialization;
+using NodaTime;
 
 namespace Contacts.Core.Intake.Booking;
 
@@ -22,30 +23,52 @@ internal static class MeetingFile
     private const string Canceled = "CANCELLED";
 
     /// <param name="page">The reader's own page of it; null for those a guest brings, who get neither that nor what the guest answered.</param>
-    public static string Write(BookedMeeting meeting, string method, string timeZone, string? page)
+    /// <param name="startsAt">Another time than the booking's own, from which it was moved.</param>
+    public static string Write(BookedMeeting meeting, string method, string timeZone, string? page, DateTime? startsAt = null)
     {
         var booking = meeting.Booking;
-        var zone = TimeZoneInfo.FindSystemTimeZoneById(timeZone);
+        var (start, end) = Times(booking, startsAt ?? booking.StartsAt, timeZone);
         var file = new Calendar { Method = method, ProductId = ProductId };
         file.AddTimeZone(timeZone);
         var told = Event(booking, $"{booking.Subject}: {booking.GuestName} and {meeting.HostNames}", timeZone, page);
-        (told.Start, told.End) = (Local(booking.StartsAt), Local(booking.EndsAt));
+        (told.Start, told.End) = (start, end);
         if (method == Cancel) told.Status = Canceled;
-        told.Organizer = meeting.Hosts[0].Email is { } address ? new Organizer($"mailto:{address}") { CommonName = meeting.Hosts[0].Name } : null;
-        told.Attendees =
+        told.Organizer = meeting.Hosts[0].Email is { } address ? new Organizer(AddressOf(address)) { CommonName = meeting.Hosts[0].Name } : null;
+        // In a file to keep nobody is invited (RFC 5546, 3.2.1).
+        if (method != Publish)
+            told.Attendees =
             [
                 // The guest's own word. The contact's primary is nothing to tell whoever holds the link, and an invitation keeps whom it invites.
-                new Attendee($"mailto:{booking.GuestEmail}")
+                new Attendee(AddressOf(booking.GuestEmail))
                 {
                     CommonName = booking.GuestName, Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL",
                 },
-                .. booking.ExtraGuests.Select(email => new Attendee($"mailto:{email}") { Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "OPT-PARTICIPANT", Type = "INDIVIDUAL" }),
-                .. meeting.Hosts.Skip(1).Where(h => h.Email is not null).Select(h => new Attendee($"mailto:{h.Email}") { CommonName = h.Name, Rsvp = true, ParticipationStatus = "ACCEPTED", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL" }),
+                .. booking.ExtraGuests.Select(email => new Attendee(AddressOf(email)) { Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "OPT-PARTICIPANT", Type = "INDIVIDUAL" }),
+                .. meeting.Hosts.Skip(1).Where(h => h.Email is not null).Select(h => new Attendee(AddressOf(h.Email!)) { CommonName = h.Name, Rsvp = true, ParticipationStatus = "ACCEPTED", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL" }),
             ];
         file.Events.Add(told);
         return new CalendarSerializer().SerializeToString(file)!;
+    }
 
-        CalDateTime Local(DateTime utc) => new(DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(utc, zone), DateTimeKind.Unspecified), timeZone);
+    // An address has letters that an address of the web has not (RFC 6068, 2).
+    private static string AddressOf(string email)
+    {
+        var at = email.LastIndexOf('@');
+        return "mailto:" + string.Concat(email[..at].EnumerateRunes().Select(letter => letter.IsAscii && !IsPlain((char)letter.Value) ? Uri.HexEscape((char)letter.Value) : letter.ToString())) + email[at..];
+    }
+
+    private static bool IsPlain(char letter) => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '-' or '_' or '~' or '+' or '!' or '$' or '\'' or '*';
+
+    // On the reader's clock; in UTC where that shows one of them twice, as a file can name only the first of the two (RFC 5545, 3.3.5).
+    private static (CalDateTime Start, CalDateTime End) Times(Booking booking, DateTime startsAt, string timeZone)
+    {
+        var zone = DateTimeZoneProviders.Tzdb[timeZone];
+        var (start, end) = (Local(startsAt), Local(startsAt.AddMinutes(booking.Minutes)));
+        return zone.MapLocal(start).Count == 1 && zone.MapLocal(end).Count == 1
+            ? (new CalDateTime(start.ToDateTimeUnspecified(), timeZone), new CalDateTime(end.ToDateTimeUnspecified(), timeZone))
+            : (Utc(startsAt), Utc(startsAt.AddMinutes(booking.Minutes)));
+
+        LocalDateTime Local(DateTime utc) => Instant.FromDateTimeUtc(utc).InZone(zone).LocalDateTime;
     }
 
     /// <summary>The booking as an event, by UTC times and with nobody invited.</summary>

@@ -131,6 +131,36 @@ public class BusyCalendarTests
         Assert.Equal(BusyCalendar.MaxSpans, (await ReadAsync(hourly)).Count);
     }
 
+    [Theory]
+    [InlineData("DTSTART", ";TZID=a")]
+    [InlineData("FREEBUSY", ";FBTYPE=FREE,")]
+    [InlineData("RDATE;TZID=Europe/Berlin:20261126T120000Z", ";TZID=a")]
+    public async Task A_line_as_long_as_a_calendar_may_be_is_read_in_one_go(string begins, string again)
+    {
+        var line = string.Concat(Enumerable.Repeat(again, FeedReader.MaxBytes / again.Length).Prepend(begins)) + ":20261126T120000Z";
+
+        var read = Task.Run(() => FeedText.Sift(FeedServer.Ics("BEGIN:VFREEBUSY", line, "END:VFREEBUSY", FeedServer.Event("UID:1", "DTSTART:20261124T100000Z", line, "DURATION:PT1H"))), TestContext.Current.CancellationToken);
+
+        Assert.Contains("DTSTART:20261124T100000Z", await read.WaitAsync(TimeSpan.FromSeconds(20), TestContext.Current.CancellationToken), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_line_with_more_before_its_value_than_any_program_writes_counts_for_nothing()
+    {
+        var spans = await ReadAsync(FeedServer.Event("UID:1", "DTSTART:20261124T100000Z", "DURATION:PT1H"), FeedServer.Event("UID:2", $"DTSTART;X-ODD={new string('a', FeedText.MaxHead)}:20261125T100000Z", "DURATION:PT1H"));
+
+        Assert.Equal("11-24 10:00-11-24 11:00", Text(spans));
+    }
+
+    [Fact]
+    public async Task Who_gives_up_waiting_is_not_kept_by_the_lines_still_to_come()
+    {
+        using var over = new CancellationTokenSource();
+        await over.CancelAsync();
+
+        Assert.Throws<OperationCanceledException>(() => FeedText.Sift(FeedServer.Ics(FeedServer.Event()), over.Token));
+    }
+
     private const string Ours = "0123456789abcdef0123456789abcdef@contacts";
 
     private static Task<IReadOnlyList<BusySpan>> ReadAsync(params string[] parts) =>

@@ -56,6 +56,14 @@ public sealed class MailWordingsTests : BunitContext
     }
 
     [Fact]
+    public void A_field_that_only_users_write_is_not_offered()
+    {
+        var editor = Open(new FieldDefinition(1, "rating", FieldType.All[0], 2, default) { Rules = new FieldRules { Writers = FieldWriters.UsersOnly } });
+
+        Assert.DoesNotContain("{field:rating}", editor.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_was_refused_is_shown_at_its_field_and_the_others_can_be_looked_at()
     {
         _draft.Problem = new RuleException("There is no token {x}. Choose one from the menu.", "wordings.reminder.body");
@@ -78,9 +86,9 @@ public sealed class MailWordingsTests : BunitContext
         Assert.Contains("Reminder (your words)", Open().Find("select").TextContent, StringComparison.Ordinal);
     }
 
-    private IRenderedComponent<MailWordings> Open() => Render<MailWordings>(p => p
+    private IRenderedComponent<MailWordings> Open(params FieldDefinition[] more) => Render<MailWordings>(p => p
         .Add(w => w.Draft, _draft)
-        .Add(w => w.Fields, new FieldSet([new FieldDefinition(1, "team_size", FieldType.All[0], 1, default)])));
+        .Add(w => w.Fields, new FieldSet([new FieldDefinition(1, "team_size", FieldType.All[0], 1, default), .. more])));
 
     private static string Preview(IRenderedComponent<MailWordings> editor) => editor.Find(".wording-preview").TextContent;
 }

@@ -3,8 +3,9 @@ using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Web.Safety;
 using Contacts.Web.Tracking;
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.Mvc;
 using Microsoft.Net.Http.Headers;
 
 namespace Contacts.Web.Intake.Booking;
@@ -21,7 +22,7 @@ public static class BookingEndpoints
         // anybody can send, and the form's key makes sending it twice one booking.
         var pages = app.MapGroup("").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
         pages.MapGet("/b/{account}/{calendar}", ShowAsync);
-        pages.MapPost("/b/{account}/{calendar}", BookAsync).WithFormOptions(multipartBodyLengthLimit: MaxBody).WithMetadata(new RequestSizeLimitAttribute(MaxBody));
+        pages.MapPost("/b/{account}/{calendar}", BookAsync).RequireRateLimiting(RateLimits.GuestPosts).WithFormOptions(multipartBodyLengthLimit: MaxBody);
         pages.MapGet("/b/{account}/{calendar}/logo", GiveLogoAsync);
         return app;
     }
@@ -52,17 +53,19 @@ public static class BookingEndpoints
         return Results.Stream(content, FileName.ContentType(logo.Name), entityTag: new EntityTagHeaderValue($"\"{PublicId.Format(PublicId.File, logo.Id)}\""));
     }
 
-    private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FileStore files)
+    private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FileStore files, IDataProtectionProvider protection)
     {
         http.AllowFraming(http.Request.Query[BookingVisit.EmbedParam] == "1");
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var choice = BookingVisit.ChoiceOf(http.Request);
         try
         {
+            // The calendar first: for none, and for one that asks for no files, nobody sends much.
             if (await desk.FindAsync(account, calendar, choice, http.RequestAborted) is not { } page) return Nothing();
+            if (page.Questions.Any(q => q.Shape.Type.IsUploaded)) TakeFiles(http);
+            var form = await http.Request.ReadFormAsync(http.RequestAborted);
             var visit = new BookingVisit(page, http.Request.Query, form);
-            var problems = await GuestFiles.ReceiveAsync(visit, form.Files, files, http.RequestAborted);
+            var problems = await GuestFiles.ReceiveAsync(visit, form.Files, files, protection, http.RequestAborted);
             if (form.ContainsKey("pick")) return Form(http, visit);
 
             var request = visit.Request(choice.VisitorKey);
@@ -70,22 +73,33 @@ public static class BookingEndpoints
             if (problems.Count > 0) return Form(http, visit.Refuse(problems), StatusCodes.Status422UnprocessableEntity);
             try
             {
-                // 303: the confirmation is fetched by GET, and reloading it sends nothing again.
-                return SeeOther(http, $"/booking/{await desk.BookAsync(page, request, http.RequestAborted)}?new=1{(visit.IsEmbedded ? $"&{BookingVisit.EmbedParam}=1" : "")}");
+                return Booked(http, await desk.BookAsync(page, request, http.RequestAborted));
             }
             catch (RuleException refused) when (refused.Param != "link")
             {
                 if (refused is { Param: "start", Refusal: Refusal.Conflict }) await attempts.KeepAsync(page, request, http.RequestAborted);
                 // The times as they are now, so that those on offer are free.
-                var now = new BookingVisit(await desk.FindAsync(account, calendar, choice, http.RequestAborted) ?? page, http.Request.Query, form) { Sent = visit.Sent };
+                var now = new BookingVisit(await desk.FindAsync(account, calendar, choice, http.RequestAborted) ?? page, http.Request.Query, form) { Sent = visit.Sent, FileNames = visit.FileNames };
                 var status = refused.Refusal == Refusal.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
                 return Form(http, now.Refuse(new Dictionary<string, string> { [refused.Param ?? "start"] = refused.Message }), status);
             }
         }
         catch (RuleException refused) when (refused.Param == "link")
         {
-            return Closed(refused.Message);
+            // Who has the link may have used it with this form, files and all, and not have had the answer.
+            TakeFiles(http);
+            var key = (await http.Request.ReadFormAsync(http.RequestAborted))[BookingVisit.KeyInput].ToString();
+            return await desk.FindBookedAsync(account, calendar, key, http.RequestAborted) is { } token ? Booked(http, token) : Closed(refused.Message);
         }
+    }
+
+    // 303: the confirmation is fetched by GET, and reloading it sends nothing again.
+    private static IResult Booked(HttpContext http, string token) =>
+        SeeOther(http, $"/booking/{token}?new=1{(http.Request.Query[BookingVisit.EmbedParam] == "1" ? $"&{BookingVisit.EmbedParam}=1" : "")}");
+
+    private static void TakeFiles(HttpContext http)
+    {
+        if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBody;
     }
 
     internal static IResult SeeOther(HttpContext http, string address)

@@ -14,8 +14,16 @@ public sealed class BookingVisit
 {
     private const string MonthParam = "month", DayParam = "day", StartParam = "start", ZoneParam = "zone", OnceHubZoneParam = "iana_time_zone", LengthParam = "duration";
 
+    /// <summary>The input that carries <see cref="BookingRequest.FormKey"/>.</summary>
+    public const string KeyInput = "key";
+
+    /// <summary>Carries the token of a <see cref="BookingLink"/>.</summary>
+    public const string LinkParam = "link";
+
     /// <summary>The page stands inside another site's, by our embedding script.</summary>
     public const string EmbedParam = "embed";
+
+    private static readonly Instant LongAgo = Instant.FromUtc(DateOverride.FirstYear, 1, 1, 0, 0), FarOff = Instant.FromUtc(DateOverride.LastYear, 12, 31, 0, 0);
 
     private readonly IQueryCollection _query;
 
@@ -24,7 +32,7 @@ public sealed class BookingVisit
         (Page, _query) = (page, query);
         var zone = form?[ZoneParam].ToString() ?? First(query[ZoneParam].ToString(), query[OnceHubZoneParam].ToString());
         ZoneIsGiven = zone.Length > 0;
-        ZoneId = TimeZoneId.Find(zone) ?? page.Calendar.TimeZone;
+        ZoneId = TimeZoneId.Find(zone) ?? page.Moved?.GuestTimeZone ?? page.Calendar.TimeZone;
         Zone = DateTimeZoneProviders.Tzdb[ZoneId];
         Days = page.Starts.ToLookup(start => start.InZone(Zone).Date);
         Start = ReadStart(form?["pick"].ToString() is { Length: > 0 } pick ? pick : form?[StartParam].ToString() ?? query[StartParam].ToString());
@@ -33,7 +41,7 @@ public sealed class BookingVisit
         Month = HasMonth(month) ? month : FirstDay?.ToYearMonth() ?? default;
         if (Day?.ToYearMonth() != Month) Day = null;
         Day ??= Days.Select(d => (LocalDate?)d.Key).FirstOrDefault(d => d!.Value.ToYearMonth() == Month);
-        FormKey = form?["key"].ToString() is { Length: > 0 } key ? key : BookingRequest.NewFormKey();
+        FormKey = form?[KeyInput].ToString() is { Length: > 0 } key ? key : BookingRequest.NewFormKey();
         FormAction = page.Moved is null ? "Confirm booking" : "Confirm new time";
         Typed = form is null ? Prefilled() : form.ToDictionary(f => f.Key, f => string.Join('\n', f.Value.ToArray()));
     }
@@ -43,7 +51,7 @@ public sealed class BookingVisit
     /// <summary>What the address says of the calendar, before the calendar is looked up.</summary>
     public static PageChoice ChoiceOf(HttpRequest request) => new(
         int.TryParse(request.Query[LengthParam], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null,
-        request.Query["link"].ToString() is { Length: > 0 } link ? link : null, VisitorCookie.KeyOf(request));
+        request.Query[LinkParam].ToString() is { Length: > 0 } link ? link : null, VisitorCookie.KeyOf(request));
 
     /// <summary>What the button of the form says.</summary>
     public string FormAction { get; }
@@ -80,10 +88,11 @@ public sealed class BookingVisit
     /// <summary>The files that came with the form, by input, as values of a field.</summary>
     public Dictionary<string, string> Sent { get; init; } = [];
 
+    /// <summary>What those files are called in this form and in no other, by their values.</summary>
+    public Dictionary<string, string> FileNames { get; init; } = [];
+
     /// <summary>What was typed to each question, by its key.</summary>
     public IReadOnlyDictionary<string, string> Answers => Page.Questions.ToDictionary(q => q.Key, q => Text(q.Param));
-
-    public bool IsAsked(GuestQuestion question) => question.IsAsked(Page.Questions, Answers);
 
     public string? ProblemOf(string input) => Problems.GetValueOrDefault(input);
 
@@ -163,5 +172,7 @@ public sealed class BookingVisit
 
     private static string First(string one, string other) => one.Length > 0 ? one : other;
 
-    private static Instant? ReadStart(string text) => InstantPattern.General.Parse(text) is { Success: true } start ? start.Value : null;
+    // Before any calendar's time and after it all times are one: long past, or not on offer. In other zones the very first and last are no dates.
+    private static Instant? ReadStart(string text) => InstantPattern.General.Parse(text) is { Success: true } start
+        ? Instant.Max(LongAgo, Instant.Min(FarOff, start.Value)) : null;
 }

@@ -16,16 +16,17 @@ internal static class OwnBookingEndpoints
         pages.MapGet("/booking/{token}", ShowAsync);
         pages.MapGet("/booking/{token}/invite.ics", GiveFileAsync);
         pages.MapGet("/booking/{token}/cancel", AskToCancelAsync);
-        pages.MapPost("/booking/{token}/cancel", CancelAsync);
+        pages.MapPost("/booking/{token}/cancel", CancelAsync).RequireRateLimiting(RateLimits.GuestPosts);
         pages.MapGet("/booking/{token}/reschedule", ShowTimesAsync);
-        pages.MapPost("/booking/{token}/reschedule", RescheduleAsync);
+        pages.MapPost("/booking/{token}/reschedule", RescheduleAsync).RequireRateLimiting(RateLimits.GuestPosts);
         return app;
     }
 
     private static async Task<IResult> ShowAsync(string token, HttpContext http, GuestBookings bookings, TimeProvider clock)
     {
         if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
-        return new RazorComponentResult<OwnBooking>(new { Meeting = meeting, Address = Address(token), Now = clock.GetUtcNow().UtcDateTime, IsNew = http.Request.Query["new"] == "1", IsEmbedded = IsEmbedded(http) });
+        var link = await bookings.LinkInsteadAsync(meeting, http.RequestAborted);
+        return new RazorComponentResult<OwnBooking>(new { Meeting = meeting, Link = link, Address = Address(token), Now = clock.GetUtcNow().UtcDateTime, IsNew = http.Request.Query["new"] == "1", IsEmbedded = IsEmbedded(http) });
     }
 
     private static async Task<IResult> GiveFileAsync(string token, HttpContext http, GuestBookings bookings)
@@ -82,7 +83,7 @@ internal static class OwnBookingEndpoints
         if (visit.Start is not { } start) return Move(http, visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotChosen }), StatusCodes.Status422UnprocessableEntity);
         try
         {
-            await bookings.RescheduleAsync(token, start.ToDateTimeUtc(), visit.Text("reason"), http.RequestAborted);
+            await bookings.RescheduleAsync(token, start.ToDateTimeUtc(), visit.Text("reason"), visit.ZoneId, http.RequestAborted);
             return BookingEndpoints.SeeOther(http, Address(token));
         }
         catch (RuleException refused)

@@ -1,0 +1,56 @@
+using System.Net;
+using Contacts.Core.Intake.Booking;
+using Contacts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using static Contacts.Tests.Intake.Booking.GuestSite;
+
+namespace Contacts.Tests.Intake.Booking;
+
+/// <summary>Guests who are asked to choose another time have where to.</summary>
+public class AskedForAnotherTimeTests
+{
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task In_a_calendar_for_links_only_the_guest_gets_a_link_for_one_booking(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var open = await BookingCrowd.OpenAsync(house, BookingCrowd.OpenAllWeek(house.Owner));
+        var (asked, canceled) = (await BookingCrowd.BookAsync(house, open, "ada@example.com"), await BookingCrowd.BookAsync(house, open, "eve@example.com", start: 1));
+        await house.ReadAsync(db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.LinkOnly, true)));
+        Task<BookingLink?> LinkOfAsync(string token) => LinkAsync(house, token);
+        Assert.Null(await LinkOfAsync(asked.Token));
+
+        await house.Get<Bookings>().AskToRescheduleAsync(house.Owner, asked.Booking.Id, "A train");
+        await house.Get<Bookings>().CancelAsync(house.Owner, canceled.Booking.Id, "A train");
+
+        Assert.Null(await LinkOfAsync(canceled.Token));
+        var link = (await LinkOfAsync(asked.Token))!;
+        Assert.True(link.IsOneTime);
+        Assert.Equal(link.Id, Assert.Single(await house.Get<BookingLinks>().ListAsync(house.Admin, open.Calendar.Id)).Id);
+        var page = (await house.Get<BookingDesk>().FindAsync("acme", "talk", new PageChoice(Link: link.Token)))!;
+        await BookingCrowd.BookAsync(house, page, "ada@example.com", start: 2);
+        Assert.Null(await LinkOfAsync(asked.Token));
+    }
+
+    [Fact]
+    public async Task The_guests_page_leads_to_free_times_with_name_and_email_filled_in()
+    {
+        await using var site = await OpenAsync();
+        using var guest = site.Guest();
+        var sent = await guest.PostAsync(Page, Fill(await OpenFormAsync(guest), ("name", "Ada & Lovelace"), ("email", "ada+talk@example.com")));
+        var own = sent.Headers.Location!.ToString().Split('?')[0];
+        await site.ReadAsync(db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.LinkOnly, true)));
+        await site.Get<Bookings>().AskToRescheduleAsync(site.Acme.Owner, await site.ReadAsync(db => db.Bookings.Select(b => b.Id).SingleAsync()), null);
+
+        var again = (await ReadAsync(await guest.GetAsync(own))).QuerySelector("a.main")!;
+        var form = await OpenFormAsync(guest, again.GetAttribute("href")!);
+        var booked = await guest.PostAsync(form.QuerySelector("form[method=post]")!.GetAttribute("action"), Fill(form));
+
+        Assert.Equal("Book another time", again.TextContent);
+        Assert.Equal(("Ada & Lovelace", "ada+talk@example.com"), (Value(form, "f-name"), Value(form, "f-email")));
+        Assert.Equal(HttpStatusCode.SeeOther, booked.StatusCode);
+        Assert.Null((await ReadAsync(await guest.GetAsync(own))).QuerySelector("a.main"));
+    }
+
+    private static async Task<BookingLink?> LinkAsync(TestHouse house, string token) =>
+        await house.Get<GuestBookings>().LinkInsteadAsync((await house.Get<GuestBookings>().FindAsync(token))!);
+}
