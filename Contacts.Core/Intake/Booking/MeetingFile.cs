@@ -45,7 +45,10 @@ internal static class MeetingFile
         file.Events.Add(told);
         return new CalendarSerializer().SerializeToString(file)!;
 
-        CalDateTime Local(DateTime utc) => new(DateTime.SpecifyKind(TimeZoneInfo.ConvertTimeFromUtc(utc, zone), DateTimeKind.Unspecified), timeZone);
+        // A local time that there is twice would be read as the first of the two (RFC 5545 3.3.5).
+        CalDateTime Local(DateTime utc) => TimeZoneInfo.ConvertTimeFromUtc(utc, zone) is var local && zone.IsAmbiguousTime(local)
+            ? Utc(utc)
+            : new(DateTime.SpecifyKind(local, DateTimeKind.Unspecified), timeZone);
     }
 
     /// <summary>The booking as an event, by UTC times and with nobody invited.</summary>
