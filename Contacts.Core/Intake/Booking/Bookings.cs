@@ -1,3 +1,4 @@
+using System.Globalization;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
@@ -166,7 +167,7 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
     {
         if (filter.Upcoming == true) bookings = bookings.Where(b => b.EndsAt > now && (b.Status == BookingStatus.Scheduled || b.Status == BookingStatus.AwaitingApproval));
         if (filter.Upcoming == false) bookings = bookings.Where(b => b.EndsAt <= now || b.Status == BookingStatus.Canceled || b.Status == BookingStatus.NoShow);
-        if (filter.HostId is { } host) bookings = bookings.Where(b => b.HostId == host);
+        if (filter.HostId is { } host) bookings = HostedBy(bookings, host);
         if (filter.CalendarId is { } calendar) bookings = bookings.Where(b => b.CalendarId == calendar);
         if (family is not null) bookings = bookings.Where(b => b.ContactId != null && family.Contains(b.ContactId.Value));
         if (filter.From is { } from) bookings = bookings.Where(b => b.StartsAt >= from);
@@ -181,6 +182,13 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
             BookingState.Scheduled => bookings.Where(b => b.Status == BookingStatus.Scheduled && b.EndsAt > now && b.RescheduledAt == null),
             _ => bookings,
         };
+    }
+
+    // Alone or together with others, who stand in a document: "[5,7]".
+    private static IQueryable<Booking> HostedBy(IQueryable<Booking> bookings, long host)
+    {
+        var among = $"%,{host.ToString(CultureInfo.InvariantCulture)},%";
+        return bookings.Where(b => b.HostId == host || EF.Functions.Like(((string)(object)b.OtherHostIds).Replace("[", ",").Replace("]", ","), among));
     }
 
     private static async Task<IReadOnlyList<ListedBooking>> NamedAsync(ContactsDb db, List<Booking> bookings, DateTime now, CancellationToken cancel)
