@@ -18,7 +18,7 @@ public sealed partial class EmbedStoryTests
     [Fact]
     public async Task A_guest_books_moves_and_cancels_within_another_site_which_hears_of_it_and_not_who_it_is()
     {
-        await using var app = await WebApp.StartAsync(clock: new SetClock(new DateTime(2027, 3, 8, 9, 0, 0, DateTimeKind.Utc))); // a Monday with more than one time left
+        await using var app = await WebApp.StartAsync(clock: new SetClock(SetClock.Monday));
         await using var site = await FeedServer.StartAsync();
         await using var guest = await app.NewPageAsync(options: Desktop);
         var (page, frame) = (guest.Page, guest.Page.FrameLocator("[data-contacts] iframe"));
