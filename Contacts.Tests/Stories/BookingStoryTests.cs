@@ -1,5 +1,7 @@
 using System.Text.RegularExpressions;
 using Contacts.Core.Accounts;
+using Contacts.Core.Intake.Booking;
+using Contacts.Tests.Intake.Booking;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
@@ -110,6 +112,29 @@ public sealed partial class BookingStoryTests
     }
 
     [Fact]
+    public async Task A_guest_who_booked_goes_on_to_the_organisations_own_page_which_is_told_nothing()
+    {
+        const string thanks = "https://www.acme.example/thanks?from=booking";
+        await using var app = await WebApp.StartAsync();
+        await app.Get<BookingCalendars>().CreateAsync(app.Acme.Owner, BookingCrowd.OpenAllWeek(app.Acme.Owner) with { RedirectUrl = thanks });
+        await using var guest = await app.NewPageAsync(options: Desktop);
+        var asked = new List<IRequest>();
+        await guest.Page.RouteAsync("https://www.acme.example/**", route =>
+        {
+            asked.Add(route.Request);
+            return route.FulfillAsync(new() { ContentType = "text/html", Body = "<!DOCTYPE html><title>Thanks</title><link rel=icon href=data:,><h1>Thank you</h1>" });
+        });
+
+        await guest.GoAsync("/b/acme/talk");
+        await SendAsync(guest.Page, "Ada Lovelace", "ada@example.com");
+        await Expect(guest.Page.GetByRole(AriaRole.Heading, new() { Name = "Thank you" })).ToBeVisibleAsync();
+
+        Assert.Equal(thanks, guest.Page.Url);
+        Assert.DoesNotContain("referer", (await Assert.Single(asked).AllHeadersAsync()).Keys);
+        Assert.Empty(guest.Complaints);
+    }
+
+    [Fact]
     public async Task A_guest_who_changes_to_no_leaves_nothing_behind()
     {
         await using var app = await WebApp.StartAsync();
@@ -141,12 +166,17 @@ public sealed partial class BookingStoryTests
 
     private static async Task BookAsync(IPage page, string name, string email, Func<ILocator, Task>? answer = null)
     {
+        await SendAsync(page, name, email, answer);
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Booking confirmed" })).ToBeVisibleAsync();
+    }
+
+    private static async Task SendAsync(IPage page, string name, string email, Func<ILocator, Task>? answer = null)
+    {
         await page.GetByRole(AriaRole.Link, new() { NameRegex = ClockTime() }).First.ClickAsync();
         await page.GetByLabel("Name").FillAsync(name);
         await page.GetByLabel("Email").FillAsync(email);
         if (answer is not null) await answer(page.Locator("form"));
         await Button(page, "Confirm booking").ClickAsync();
-        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Booking confirmed" })).ToBeVisibleAsync();
     }
 
     private static async Task CreateTeamSizeAsync(IPage team)

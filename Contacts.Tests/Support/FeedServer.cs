@@ -42,6 +42,17 @@ internal sealed class FeedServer : IAsyncDisposable
         return Address + path;
     }
 
+    /// <summary>A page of HTML at a path.</summary>
+    public string PutPage(string path, string html)
+    {
+        Paths[path] = http =>
+        {
+            http.Response.ContentType = "text/html; charset=utf-8";
+            return http.Response.WriteAsync(html);
+        };
+        return Address + path;
+    }
+
     public static string Ics(params string[] events) => string.Join("\r\n", ["BEGIN:VCALENDAR", "VERSION:2.0", .. events, "END:VCALENDAR", ""]);
 
     public static string Event(params string[] lines) => string.Join("\r\n", ["BEGIN:VEVENT", .. lines, "END:VEVENT"]);
@@ -50,7 +61,7 @@ internal sealed class FeedServer : IAsyncDisposable
 
     private Task AnswerAsync(HttpContext http)
     {
-        Asked.Add((http.Request.Path, http.Request.Headers.IfNoneMatch.ToString()));
+        lock (Asked) Asked.Add((http.Request.Path, http.Request.Headers.IfNoneMatch.ToString()));
         if (Paths.TryGetValue(http.Request.Path, out var answer)) return answer(http);
         http.Response.StatusCode = StatusCodes.Status404NotFound;
         return Task.CompletedTask;

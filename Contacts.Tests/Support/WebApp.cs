@@ -10,6 +10,7 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -48,7 +49,8 @@ internal sealed class WebApp : WebApplicationFactory<Program>
     /// <summary>Starts the program.</summary>
     /// <param name="founded">Acme is founded by the settings for an unattended setup; else nobody owns it yet.</param>
     /// <param name="listens">On a port of this machine, as browsers need it; else requests are handed over in memory.</param>
-    public static async Task<WebApp> StartAsync(Database database = Database.Sqlite, bool founded = true, bool listens = true, params (string Key, string Value)[] settings)
+    /// <param name="clock">Another than the machine's.</param>
+    public static async Task<WebApp> StartAsync(Database database = Database.Sqlite, bool founded = true, bool listens = true, TimeProvider? clock = null, params (string Key, string Value)[] settings)
     {
         if (founded)
             settings =
@@ -57,7 +59,7 @@ internal sealed class WebApp : WebApplicationFactory<Program>
                 ("Contacts:Setup:Password", Password), ("Contacts:Setup:TimeZone", "Europe/Berlin"), ("Contacts:Setup:Country", "DE"), .. settings,
             ];
         var (options, drop) = await TestDatabases.CreateAsync(database);
-        return await new WebApp(new Home(options, drop, Directory.CreateTempSubdirectory("contacts-test-").FullName), listens, settings).StartAsync();
+        return await new WebApp(new Home(options, drop, Directory.CreateTempSubdirectory("contacts-test-").FullName, clock), listens, settings).StartAsync();
     }
 
     /// <summary>Stops the program and starts it anew on the same database, folder and port.</summary>
@@ -152,6 +154,7 @@ internal sealed class WebApp : WebApplicationFactory<Program>
             ("Logging:LogLevel:Default", "Error"), ("Logging:LogLevel:Microsoft", "Error"), ("Logging:LogLevel:Microsoft.Hosting.Lifetime", "Error"),
         ];
         foreach (var (key, value) in own.Concat(_settings)) builder.UseSetting(key, value);
+        if (_home.Clock is { } clock) builder.ConfigureTestServices(services => services.AddSingleton(clock));
     }
 
     private async Task<WebApp> StartAsync()
@@ -190,5 +193,5 @@ internal sealed class WebApp : WebApplicationFactory<Program>
         : CreateDefaultClient(Address, new Microsoft.AspNetCore.Mvc.Testing.Handlers.CookieContainerHandler(cookies));
 
     /// <summary>What stays when the program is stopped.</summary>
-    private sealed record Home(DatabaseOptions Options, Func<Task> Drop, string Folder);
+    private sealed record Home(DatabaseOptions Options, Func<Task> Drop, string Folder, TimeProvider? Clock);
 }

@@ -68,6 +68,7 @@
     if (!from) return;
     const { type, path, start } = event.data;
     if (type === 'contacts.height') from.style.height = `${Math.max(200, Math.min(Number(event.data.height) || 640, 4000))}px`;
+    else if (type === 'contacts.escape') { if (open?.contains(from)) open.close(); }
     else document.dispatchEvent(new CustomEvent(type, { detail: { path, start } }));
   });
 

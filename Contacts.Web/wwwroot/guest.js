@@ -53,10 +53,13 @@
     show();
   };
 
-  // Inside another site's page: what happened, and how tall this page is. Nothing that tells who the guest is.
+  // Inside another site's page: what happened, how tall this page is, and that Escape was pressed, which a window around it does not hear.
+  // Nothing that tells who the guest is.
   if (window.parent !== window) document.addEventListener('DOMContentLoaded', () => {
-    const tell = message => window.parent.postMessage({ source: 'contacts', path: location.pathname, ...message }, '*');
-    if (page.dataset.event) tell({ type: `contacts.${page.dataset.event}`, start: new URL(location.href).searchParams.get('start') });
+    const tell = message => window.parent.postMessage({ source: 'contacts', ...message }, '*');
+    const { event, path, start = null } = page.dataset;
+    if (event) tell({ type: `contacts.${event}`, path, start });
+    document.addEventListener('keydown', pressed => { if (pressed.key === 'Escape' && !pressed.defaultPrevented) tell({ type: 'contacts.escape' }); });
     new ResizeObserver(() => tell({ type: 'contacts.height', height: Math.ceil(document.querySelector('main').getBoundingClientRect().height) + 12 })).observe(document.body);
   });
 

@@ -128,6 +128,22 @@ public class BookingsTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_meeting_hosted_together_is_in_the_list_of_each_of_its_hosts_also_when_it_was_canceled(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var page = await OpenAsync(house, OpenAllWeek(house.Owner, house.Admin, house.Member) with { Hosting = HostingMode.Everyone });
+        var (_, booking) = await BookAsync(house, page, "ada@example.com");
+        var (token, _) = await BookAsync(house, page, "eve@example.com", start: 1);
+        await house.Get<GuestBookings>().CancelAsync(token, null);
+        await BookAsync(house, await OpenAsync(house, OpenAllWeek(house.Owner) with { Name = "Alone", Slug = "alone" }), "grace@example.com", start: 2);
+
+        foreach (var (host, meetings) in new[] { (house.Owner, 3), (house.Admin, 2), (house.Member, 2) })
+            Assert.Equal(meetings, (await house.Get<Bookings>().ListAsync(house.Owner, new BookingFilter { HostId = host.UserId })).Bookings.Count);
+        Assert.Equal(booking.Id, Assert.Single((await house.Get<Bookings>().ListAsync(house.Owner, new BookingFilter { HostId = house.Member.UserId, Upcoming = true })).Bookings).Booking.Id);
+        Assert.Empty((await house.Get<Bookings>().ListAsync(house.Owner, new BookingFilter { HostId = house.Member.UserId!.Value * 10 + 1 })).Bookings);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Lists_go_page_by_page_and_upcoming_begins_with_the_soonest(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

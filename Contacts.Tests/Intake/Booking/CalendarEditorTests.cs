@@ -245,6 +245,19 @@ public sealed class CalendarEditorTests : UiTest
     }
 
     [Fact]
+    public async Task Where_guests_go_after_booking_is_a_web_page_or_refused_at_its_field()
+    {
+        await OpenAsync();
+
+        await TypeAsync("Then go to", "javascript:alert(1)");
+        await SaveAsync();
+
+        Assert.Equal("true", Labelled("Then go to").GetAttribute("aria-invalid"));
+        Assert.Contains("Not saved. Enter a web address like https://www.example.com/thanks.", _page.Markup, StringComparison.Ordinal);
+        Assert.Null((await ReadAsync()).RedirectUrl);
+    }
+
+    [Fact]
     public async Task Links_are_made_listed_and_removed_without_saving_the_calendar()
     {
         var calendar = await OpenAsync();

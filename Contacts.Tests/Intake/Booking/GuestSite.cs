@@ -15,7 +15,7 @@ internal static class GuestSite
 
     public static async Task<WebApp> OpenAsync(params BookingQuestion[] questions)
     {
-        var site = await WebApp.StartAsync(listens: false);
+        var site = await WebApp.StartAsync(listens: false, clock: new SetClock(SetClock.Monday));
         await ArrangeAsync(site, calendar => calendar.Questions.AddRange(questions));
         return site;
     }
@@ -29,6 +29,14 @@ internal static class GuestSite
 
     public static async Task<IHtmlDocument> OpenFormAsync(HttpClient guest, string page = Page) =>
         await ReadAsync(await guest.GetAsync(Times(await ReadAsync(await guest.GetAsync(page)))[0].GetAttribute("href")));
+
+    /// <summary>Books the first time.</summary>
+    /// <returns>The address of the guest's own page.</returns>
+    public static async Task<string> BookAsync(HttpClient guest)
+    {
+        var sent = await guest.PostAsync(Page, Fill(await OpenFormAsync(guest), ("name", "Ada Lovelace"), ("email", "ada@example.com")));
+        return sent.Headers.Location!.ToString().Split('?')[0];
+    }
 
     public static async Task<IHtmlDocument> ReadAsync(HttpResponseMessage answer) => new HtmlParser().ParseDocument(await answer.Content.ReadAsStringAsync());
 

@@ -74,6 +74,31 @@ public sealed class InvitationTests
         Assert.Equal(("mailto:zoe@example.com", "Zoë, of; Acme"), (Assert.Single(meeting.Attendees).Value!.ToString(), meeting.Attendees[0].CommonName));
     }
 
+    [Theory]
+    [InlineData("2027-10-31T00:30:00Z")]
+    [InlineData("2027-10-31T01:00:00Z")]
+    public async Task A_time_that_the_guests_clock_shows_twice_is_one_moment_in_every_file(string start)
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        house.Clock.SetUtcNow(new DateTimeOffset(2027, 10, 29, 9, 0, 0, TimeSpan.Zero));
+        await house.Get<BookingCalendars>().CreateAsync(house.Admin, new CalendarEdit
+        {
+            Name = "Intro call", HostId = house.Owner.UserId!.Value, TimeZone = "Asia/Tokyo", Hours = [.. OpenHours.Week.Select(day => new OpenHours(day, 8 * 60, 18 * 60))],
+        });
+        var page = (await house.Get<BookingDesk>().FindAsync("acme", "intro-call"))!;
+        var startsAt = DateTime.Parse(start, System.Globalization.CultureInfo.InvariantCulture, System.Globalization.DateTimeStyles.AdjustToUniversal);
+        await house.Get<BookingDesk>().BookAsync(page, Ask(page) with { StartsAt = startsAt, TimeZone = "Europe/Berlin" });
+
+        var meeting = Assert.Single(Calendar.Load((await house.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.Id).FirstAsync())).Calendar!)!.Events);
+
+        // RFC 5545 3.3.5: a local time that there is twice is the first of the two, whatever a program makes of it.
+        foreach (var (time, at) in new[] { (meeting.Start!, startsAt), (meeting.End!, startsAt.AddMinutes(30)) })
+        {
+            Assert.Equal(at, time.AsUtc);
+            Assert.Equal(TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin").IsAmbiguousTime(TimeZoneInfo.ConvertTimeFromUtc(at, TimeZoneInfo.FindSystemTimeZoneById("Europe/Berlin"))), time.IsUtc);
+        }
+    }
+
     private static async Task<BookingPage> OpenAsync(TestHouse house, params BookingQuestion[] questions)
     {
         await house.Get<BookingCalendars>().CreateAsync(house.Admin, new CalendarEdit { Name = "Intro call", HostId = house.Owner.UserId!.Value, TimeZone = "Europe/Berlin", Questions = questions });

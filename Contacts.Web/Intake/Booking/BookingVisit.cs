@@ -48,6 +48,14 @@ public sealed class BookingVisit
 
     public BookingPage Page { get; }
 
+    /// <summary>Where guests of the calendar begin, whatever this one does there.</summary>
+    public string CalendarPath => PathOf(Page.AccountSlug, Page.Calendar);
+
+    public static string PathOf(string accountSlug, BookingCalendar calendar) => $"/b/{accountSlug}/{calendar.Slug}";
+
+    /// <summary>The end of an address that stays where the guest is: within another site's page, or not.</summary>
+    public static string EmbedQuery(bool isEmbedded) => isEmbedded ? $"?{EmbedParam}=1" : "";
+
     /// <summary>What the address says of the calendar, before the calendar is looked up.</summary>
     public static PageChoice ChoiceOf(HttpRequest request) => new(
         int.TryParse(request.Query[LengthParam], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null,

@@ -26,7 +26,8 @@ internal static class OwnBookingEndpoints
     {
         if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
         var link = await bookings.LinkInsteadAsync(meeting, http.RequestAborted);
-        return new RazorComponentResult<OwnBooking>(new { Meeting = meeting, Link = link, Address = Address(token), Now = clock.GetUtcNow().UtcDateTime, IsNew = http.Request.Query["new"] == "1", IsEmbedded = IsEmbedded(http) });
+        var isNew = http.Request.Query["new"] == "1" && meeting.Booking.HoldsTime;
+        return new RazorComponentResult<OwnBooking>(new { Meeting = meeting, Link = link, Address = Address(token), Now = clock.GetUtcNow().UtcDateTime, IsNew = isNew, IsEmbedded = IsEmbedded(http) });
     }
 
     private static async Task<IResult> GiveFileAsync(string token, HttpContext http, GuestBookings bookings)
@@ -38,7 +39,7 @@ internal static class OwnBookingEndpoints
     private static async Task<IResult> AskToCancelAsync(string token, HttpContext http, GuestBookings bookings, TimeProvider clock)
     {
         if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
-        return meeting.Booking.CanChangeAt(clock.GetUtcNow().UtcDateTime) ? Cancel(token, meeting, "", null) : Results.LocalRedirect(Address(token));
+        return meeting.Booking.CanChangeAt(clock.GetUtcNow().UtcDateTime) ? Cancel(token, meeting, http, "", null) : Results.LocalRedirect(Own(token, http));
     }
 
     private static async Task<IResult> CancelAsync(string token, HttpContext http, GuestBookings bookings)
@@ -52,7 +53,7 @@ internal static class OwnBookingEndpoints
         }
         catch (RuleException refused) when (refused.Param == "reason")
         {
-            var page = Cancel(token, meeting, reason, refused.Message);
+            var page = Cancel(token, meeting, http, reason, refused.Message);
             page.StatusCode = StatusCodes.Status422UnprocessableEntity;
             return page;
         }
@@ -60,13 +61,13 @@ internal static class OwnBookingEndpoints
         {
             // Canceled twice, or over meanwhile: the page says how it stands.
         }
-        return BookingEndpoints.SeeOther(http, Address(token));
+        return BookingEndpoints.SeeOther(http, Own(token, http));
     }
 
     private static async Task<IResult> ShowTimesAsync(string token, HttpContext http, GuestBookings bookings)
     {
         if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
-        if (await TimesAsync(token, meeting, http, bookings) is not { } page) return Results.LocalRedirect(Address(token));
+        if (await TimesAsync(token, meeting, http, bookings) is not { } page) return Results.LocalRedirect(Own(token, http));
         var visit = new BookingVisit(page, http.Request.Query);
         if (visit.Start is { } start && !page.Starts.Contains(start)) visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotOffered });
         return visit is { Start: null, Problems.Count: 0 } ? BookingEndpoints.Page<BookingTimes>(http, visit) : Move(http, visit);
@@ -77,18 +78,18 @@ internal static class OwnBookingEndpoints
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
-        if (await TimesAsync(token, meeting, http, bookings) is not { } page) return BookingEndpoints.SeeOther(http, Address(token));
+        if (await TimesAsync(token, meeting, http, bookings) is not { } page) return BookingEndpoints.SeeOther(http, Own(token, http));
         var visit = new BookingVisit(page, http.Request.Query, form);
         if (form.ContainsKey("pick")) return Move(http, visit);
         if (visit.Start is not { } start) return Move(http, visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotChosen }), StatusCodes.Status422UnprocessableEntity);
         try
         {
             await bookings.RescheduleAsync(token, start.ToDateTimeUtc(), visit.Text("reason"), visit.ZoneId, http.RequestAborted);
-            return BookingEndpoints.SeeOther(http, Address(token));
+            return BookingEndpoints.SeeOther(http, Own(token, http));
         }
         catch (RuleException refused)
         {
-            if (await TimesAsync(token, meeting, http, bookings) is not { } now) return BookingEndpoints.SeeOther(http, Address(token));
+            if (await TimesAsync(token, meeting, http, bookings) is not { } now) return BookingEndpoints.SeeOther(http, Own(token, http));
             var status = refused.Refusal == Refusal.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
             return Move(http, new BookingVisit(now, http.Request.Query, form).Refuse(new Dictionary<string, string> { [refused.Param ?? "start"] = refused.Message }), status);
         }
@@ -97,8 +98,8 @@ internal static class OwnBookingEndpoints
     private static async Task<BookingPage?> TimesAsync(string token, BookedMeeting meeting, HttpContext http, GuestBookings bookings) =>
         await bookings.TimesAsync(meeting, http.RequestAborted) is { } page ? page with { Address = $"{Address(token)}/reschedule" } : null;
 
-    private static RazorComponentResult<CancelBooking> Cancel(string token, BookedMeeting meeting, string reason, string? problem) =>
-        new(new { Meeting = meeting, Address = Address(token), Reason = reason, Problem = problem });
+    private static RazorComponentResult<CancelBooking> Cancel(string token, BookedMeeting meeting, HttpContext http, string reason, string? problem) =>
+        new(new { Meeting = meeting, Address = Address(token), Reason = reason, Problem = problem, IsEmbedded = IsEmbedded(http) });
 
     private static RazorComponentResult<MoveBooking> Move(HttpContext http, BookingVisit visit, int status = StatusCodes.Status200OK)
     {
@@ -117,6 +118,9 @@ internal static class OwnBookingEndpoints
     }
 
     private static string Address(string token) => $"/booking/{Uri.EscapeDataString(token)}";
+
+    // Back to the booking, within the same frame.
+    private static string Own(string token, HttpContext http) => Address(token) + BookingVisit.EmbedQuery(IsEmbedded(http));
 
     private static bool IsEmbedded(HttpContext http) => http.Request.Query[BookingVisit.EmbedParam] == "1";
 }
