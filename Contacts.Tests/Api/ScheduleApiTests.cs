@@ -132,7 +132,7 @@ public class ScheduleApiTests
         Assert.Equal(200, (int)made.Status);
         var booking = Assert.Single(await api.House.ReadAsync(db => db.Bookings.ToListAsync()));
         Assert.Equal(place, booking.Location);
-        Assert.Equal(place == "Phone call" ? "+4930123456" : null, booking.Answers.Find(a => a.Field == "phone")?.Value);
+        Assert.Equal(place == "Phone call" ? "+4930123456" : null, booking.Answers.Find(a => a.Field == "mobile_phone")?.Value);
     }
 
     [Theory]
@@ -140,7 +140,7 @@ public class ScheduleApiTests
     [InlineData("""{ "type": "physical", "value": "ADD-1234" }""", "Invalid location: 'ADD-1234' is not offered by this booking calendar.", "location.value")]
     [InlineData("""{ "type": "physical" }""", "value is required", "location.value")]
     [InlineData("""{ "value": "x" }""", "type is required", "location.type")]
-    [InlineData("""{ "type": "guest_phone", "value": "call me" }""", "Invalid value for 'phone': 'call me'. Enter a phone number, like +44 20 7946 0958.", "booking_form")]
+    [InlineData("""{ "type": "guest_phone", "value": "call me" }""", "Invalid value for 'mobile_phone': 'call me'. Enter a phone number, like +44 20 7946 0958.", "booking_form")]
     [InlineData("\"zoom\"", "Must be an object.", "location")]
     public async Task Another_location_is_refused(string location, string message, string param)
     {
