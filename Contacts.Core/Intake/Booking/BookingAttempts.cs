@@ -30,6 +30,15 @@ public sealed class BookingAttempts(AccountDbs dbs, WriteGate gate, IntakeDesk i
         return true;
     }, cancel);
 
+    /// <summary>The guest has booked: by the form of the attempt, or by another one. Whoever goes back to all free days comes to another, and is the same guest.</summary>
+    internal static async Task EndAsync(ContactsDb db, Booking booking, string formHash)
+    {
+        var key = EmailAddress.Key(booking.GuestEmail);
+        var waiting = await db.BookingAttempts.Where(a => a.FormHash == formHash || a.CalendarId == booking.CalendarId).Select(a => new { a.Id, a.FormHash, a.GuestEmail }).ToListAsync();
+        var ended = waiting.FindAll(a => a.FormHash == formHash || EmailAddress.Key(a.GuestEmail) == key).ConvertAll(a => a.Id);
+        if (ended.Count > 0) await db.BookingAttempts.Where(a => ended.Contains(a.Id)).ExecuteDeleteAsync();
+    }
+
     /// <summary>Takes in those who have left meanwhile, of all accounts; one that goes wrong stops no other. Says how many.</summary>
     public async Task<int> SettleAsync(CancellationToken cancel = default)
     {

@@ -124,7 +124,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         (booking.ContactId, booking.EntryId) = (taken.ContactId, taken.EntryId);
         await BookingSteps.TakeTimeAsync(db, calendar, booking);
         await KeepFilesAsync(db, booking);
-        await EndAttemptsAsync(db, booking, request.FormHash);
+        await BookingAttempts.EndAsync(db, booking, request.FormHash);
 
         var meeting = new BookedMeeting(booking, calendar, page.Organisation, page.AccountSlug, hosts, booking.GuestEmail);
         await new BookingPost(db, url, now).TellAsync(meeting, calendar.RequiresApproval ? BookingMessage.Requested : BookingMessage.Confirmed, token: token);
@@ -138,18 +138,6 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         return calendar.IsHostedBy(hosts.ConvertAll(h => h.Id)) ? hosts : [];
     }
 
-    /// <summary>
-    /// Who may host a booking that moves. Whom it was given to outside its calendar keeps it, as those do who host it together: all of them
-    /// have to be free. Of a pool, whoever of the calendar is.
-    /// </summary>
-    internal static async Task<(List<AppUser> Hosts, HostingMode Mode)> HostsAsync(ContactsDb db, BookingCalendar calendar, Booking? moved)
-    {
-        if (moved is not null && (calendar.Hosting == HostingMode.Everyone || moved.OtherHostIds.Count > 0 || !calendar.HostIds.Contains(moved.HostId))
-            && (await BookingPost.HostsAsync(db, moved.HostIds)).FindAll(h => h.RemovedAt is null) is { Count: > 0 } own)
-            return (own, HostingMode.Everyone);
-        return (await HostsAsync(db, calendar), calendar.Hosting);
-    }
-
     /// <summary>Makes every other booking of these hosts wait until this one is committed, on other nodes too, by writing their rows.</summary>
     internal static Task HoldAsync(ContactsDb db, IReadOnlyList<long> hosts) => db.Users.Where(u => hosts.Contains(u.Id)).ExecuteUpdateAsync(set => set.SetProperty(u => u.Name, u => u.Name));
 
@@ -158,7 +146,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     /// <exception cref="RuleException">At <c>start</c>: nobody can.</exception>
     internal static async Task<List<AppUser>> ChooseHostsAsync(ContactsDb db, BookingCalendar calendar, MeetingRules rules, DateTime startsAt, DateTime now, Booking? moved = null)
     {
-        var (hosts, mode) = await HostsAsync(db, calendar, moved);
+        var (hosts, mode) = moved is null ? (await HostsAsync(db, calendar), calendar.Hosting) : await BookingSteps.HostsAsync(db, calendar, moved);
         if (calendar.IsArchived || hosts.Count == 0) throw new RuleException(NotOffered, "start");
         var times = await HostTimes.LoadAsync(db, calendar, hosts, now, moved?.Id);
         var free = Availability.FreeHosts(rules, times, mode, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now));
@@ -181,15 +169,6 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     {
         var sent = booking.Answers.SelectMany(a => BookingAnswers.FilesIn(a.Value)).ToList();
         if (sent.Count > 0) await db.Files.Where(f => sent.Contains(f.Id) && f.ContactId == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.ContactId, booking.ContactId));
-    }
-
-    // Whoever goes back to all free days comes to another form, and is the same guest.
-    private static async Task EndAttemptsAsync(ContactsDb db, Booking booking, string formHash)
-    {
-        var key = EmailAddress.Key(booking.GuestEmail);
-        var waiting = await db.BookingAttempts.Where(a => a.FormHash == formHash || a.CalendarId == booking.CalendarId).Select(a => new { a.Id, a.FormHash, a.GuestEmail }).ToListAsync();
-        var ended = waiting.FindAll(a => a.FormHash == formHash || EmailAddress.Key(a.GuestEmail) == key).ConvertAll(a => a.Id);
-        if (ended.Count > 0) await db.BookingAttempts.Where(a => ended.Contains(a.Id)).ExecuteDeleteAsync();
     }
 
     private static async Task RequireRoomAsync(ContactsDb db, BookingCalendar calendar, string email, DateTime now)

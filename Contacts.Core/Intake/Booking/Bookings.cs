@@ -93,7 +93,9 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
         if (await db.BookingCalendars.SingleOrDefaultAsync(c => c.Id == calendarId, cancel) is not { } calendar) return [];
-        var (hosts, mode) = await BookingDesk.HostsAsync(db, calendar, await db.Bookings.SingleOrDefaultAsync(b => b.Id == moved, cancel));
+        var (hosts, mode) = await db.Bookings.SingleOrDefaultAsync(b => b.Id == moved, cancel) is { } booking
+            ? await BookingSteps.HostsAsync(db, calendar, booking)
+            : (await BookingDesk.HostsAsync(db, calendar), calendar.Hosting);
         var times = await HostTimes.LoadAsync(db, calendar, hosts, Now, moved);
         return Availability.Slots(ForUsers(calendar, minutes), times, mode, Instant.FromDateTimeUtc(Now)).ConvertAll(s => s.Start);
     }

@@ -22,7 +22,7 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         var (booking, now) = (meeting.Booking, clock.GetUtcNow().UtcDateTime);
         if (!booking.CanChangeAt(now) || meeting.Calendar.IsArchived) return null;
         await using var db = dbs.Open(booking.AccountId);
-        var (hosts, mode) = await BookingDesk.HostsAsync(db, meeting.Calendar, booking);
+        var (hosts, mode) = await BookingSteps.HostsAsync(db, meeting.Calendar, booking);
         if (hosts.Count == 0) return null;
         var account = await db.Accounts.SingleAsync(a => a.Id == booking.AccountId, cancel);
         var slots = Availability.Slots(meeting.Calendar.RulesFor(booking.Minutes), await HostTimes.LoadAsync(db, meeting.Calendar, hosts, now, booking.Id),

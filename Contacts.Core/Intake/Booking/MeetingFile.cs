@@ -34,20 +34,22 @@ internal static class MeetingFile
         (told.Start, told.End) = (start, end);
         if (method == Cancel) told.Status = Canceled;
         told.Organizer = meeting.Hosts[0].Email is { } address ? new Organizer(AddressOf(address)) { CommonName = meeting.Hosts[0].Name } : null;
-        // In a file to keep nobody is invited (RFC 5546, 3.2.1).
-        if (method != Publish)
-            told.Attendees =
-            [
-                // The guest's own word. The contact's primary is nothing to tell whoever holds the link, and an invitation keeps whom it invites.
-                new Attendee(AddressOf(booking.GuestEmail))
-                {
-                    CommonName = booking.GuestName, Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL",
-                },
-                .. booking.ExtraGuests.Select(email => new Attendee(AddressOf(email)) { Rsvp = true, ParticipationStatus = "NEEDS-ACTION", Role = "OPT-PARTICIPANT", Type = "INDIVIDUAL" }),
-                .. meeting.Hosts.Skip(1).Where(h => h.Email is not null).Select(h => new Attendee(AddressOf(h.Email!)) { CommonName = h.Name, Rsvp = true, ParticipationStatus = "ACCEPTED", Role = "REQ-PARTICIPANT", Type = "INDIVIDUAL" }),
-            ];
+        if (method != Publish) told.Attendees = [.. Invited(meeting)]; // in a file to keep nobody is invited (RFC 5546, 3.2.1)
         file.Events.Add(told);
         return new CalendarSerializer().SerializeToString(file)!;
+    }
+
+    private static IEnumerable<Attendee> Invited(BookedMeeting meeting)
+    {
+        const string here = "REQ-PARTICIPANT", along = "OPT-PARTICIPANT", unsaid = "NEEDS-ACTION", person = "INDIVIDUAL";
+        var booking = meeting.Booking;
+        // The guest's own word. The contact's primary is nothing to tell whoever holds the link, and an invitation keeps whom it invites.
+        if (booking.GuestEmail.Length > 0) // else added by hand for a contact without an address
+            yield return new Attendee(AddressOf(booking.GuestEmail)) { CommonName = booking.GuestName, Rsvp = true, ParticipationStatus = unsaid, Role = here, Type = person };
+        foreach (var email in booking.ExtraGuests)
+            yield return new Attendee(AddressOf(email)) { Rsvp = true, ParticipationStatus = unsaid, Role = along, Type = person };
+        foreach (var host in meeting.Hosts.Skip(1))
+            if (host.Email is { } email) yield return new Attendee(AddressOf(email)) { CommonName = host.Name, Rsvp = true, ParticipationStatus = "ACCEPTED", Role = here, Type = person };
     }
 
     // An address has letters that an address of the web has not (RFC 6068, 2).

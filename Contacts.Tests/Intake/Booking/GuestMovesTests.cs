@@ -50,8 +50,9 @@ public class GuestMovesTests
         using var guest = site.Guest();
         var sent = await guest.PostAsync(GuestSite.Page, GuestSite.Fill(await GuestSite.OpenFormAsync(guest, $"{GuestSite.Page}?zone=Asia/Tokyo"), ("name", "Ada"), ("email", "ada@example.com")));
         var own = sent.Headers.Location!.ToString().Split('?')[0];
+        var later = (await site.Get<BookingDesk>().FindAsync("acme", "intro-call"))!.Starts[3];
 
-        var form = await GuestSite.ReadAsync(await guest.GetAsync(GuestSite.Times(await GuestSite.ReadAsync(await guest.GetAsync($"{own}/reschedule")))[^1].GetAttribute("href")));
+        var form = await GuestSite.ReadAsync(await guest.GetAsync($"{own}/reschedule?start={NodaTime.Text.InstantPattern.General.Format(later)}"));
         await guest.PostAsync(form.QuerySelector("form[method=post]")!.GetAttribute("action"), GuestSite.Fill(form, ("zone", "America/New_York")));
 
         Assert.Equal("Asia/Tokyo", form.QuerySelector("input[name=zone]")!.GetAttribute("value"));

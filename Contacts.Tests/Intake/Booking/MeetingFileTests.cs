@@ -13,13 +13,13 @@ namespace Contacts.Tests.Intake.Booking;
 public sealed class MeetingFileTests
 {
     [Theory]
-    [InlineData("2026-10-24T22:30:00Z", "Europe/Berlin", false)]
-    [InlineData("2026-10-25T00:00:00Z", "Europe/Berlin", true)] // 2:00, the first time round
-    [InlineData("2026-10-25T00:30:00Z", "Europe/Berlin", true)]
-    [InlineData("2026-10-25T01:00:00Z", "Europe/Berlin", true)] // 2:00, the second
-    [InlineData("2026-10-25T02:00:00Z", "Europe/Berlin", false)]
+    [InlineData("2027-10-30T22:30:00Z", "Europe/Berlin", false)]
+    [InlineData("2027-10-31T00:00:00Z", "Europe/Berlin", true)] // 2:00, the first time round
+    [InlineData("2027-10-31T00:30:00Z", "Europe/Berlin", true)]
+    [InlineData("2027-10-31T01:00:00Z", "Europe/Berlin", true)] // 2:00, the second
+    [InlineData("2027-10-31T02:00:00Z", "Europe/Berlin", false)]
     [InlineData("2027-03-28T00:30:00Z", "Europe/Berlin", false)] // from 1:30 to 3:00
-    [InlineData("2026-11-01T05:30:00Z", "America/New_York", true)]
+    [InlineData("2027-11-07T05:30:00Z", "America/New_York", true)]
     [InlineData("2027-04-03T15:00:00Z", "Australia/Lord_Howe", true)] // its clock goes back by half an hour
     public async Task A_time_that_the_readers_clock_shows_twice_is_told_in_utc(string start, string zone, bool isUtc)
     {
