@@ -28,10 +28,10 @@ public static class BookingEndpoints
 
     private static async Task<IResult> ShowAsync(string account, string calendar, HttpContext http, BookingDesk desk)
     {
-        http.AllowFraming(http.Request.Query[BookingVisit.EmbedParam] == "1");
+        http.AllowFraming(BookingVisit.IsEmbed(http.Request.Query));
         try
         {
-            if (await desk.FindAsync(account, calendar, BookingVisit.ChoiceOf(http.Request), http.RequestAborted) is not { } page) return Nothing();
+            if (await desk.FindAsync(account, calendar, BookingVisit.ChoiceOf(http.Request), http.RequestAborted) is not { } page) return Nothing(http);
             var visit = new BookingVisit(page, http.Request.Query);
             if (visit.Start is { } start && !page.Starts.Contains(start))
                 return Form(http, visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotOffered }), StatusCodes.Status409Conflict);
@@ -39,7 +39,7 @@ public static class BookingEndpoints
         }
         catch (RuleException refused) when (refused.Param == "link")
         {
-            return Closed(refused.Message);
+            return Closed(http, refused.Message);
         }
     }
 
@@ -54,13 +54,13 @@ public static class BookingEndpoints
 
     private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FileStore files)
     {
-        http.AllowFraming(http.Request.Query[BookingVisit.EmbedParam] == "1");
+        http.AllowFraming(BookingVisit.IsEmbed(http.Request.Query));
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         var choice = BookingVisit.ChoiceOf(http.Request);
         try
         {
-            if (await desk.FindAsync(account, calendar, choice, http.RequestAborted) is not { } page) return Nothing();
+            if (await desk.FindAsync(account, calendar, choice, http.RequestAborted) is not { } page) return Nothing(http);
             var visit = new BookingVisit(page, http.Request.Query, form);
             var problems = await GuestFiles.ReceiveAsync(visit, form.Files, files, http.RequestAborted);
             if (form.ContainsKey("pick")) return Form(http, visit);
@@ -84,7 +84,7 @@ public static class BookingEndpoints
         }
         catch (RuleException refused) when (refused.Param == "link")
         {
-            return Closed(refused.Message);
+            return Closed(http, refused.Message);
         }
     }
 
@@ -107,7 +107,10 @@ public static class BookingEndpoints
         return new RazorComponentResult<T>(new { Visit = visit });
     }
 
-    internal static RazorComponentResult<NothingHere> Nothing() => new() { StatusCode = StatusCodes.Status404NotFound };
+    internal static RazorComponentResult<NothingHere> Nothing(HttpContext http) => Nothing(http, null, StatusCodes.Status404NotFound);
 
-    private static RazorComponentResult<NothingHere> Closed(string why) => new(new { Why = why }) { StatusCode = StatusCodes.Status410Gone };
+    private static RazorComponentResult<NothingHere> Closed(HttpContext http, string why) => Nothing(http, why, StatusCodes.Status410Gone);
+
+    private static RazorComponentResult<NothingHere> Nothing(HttpContext http, string? why, int status) =>
+        new(new { Why = why, Embedded = BookingVisit.IsEmbed(http.Request.Query) }) { StatusCode = status };
 }
