@@ -4,7 +4,8 @@
  *   <a data-contacts-popup href="https://contacts.example.com/b/acme/intro-call">Book a call</a>      in a window over it
  *   <script src="https://contacts.example.com/embed.js" data-contacts-button="/b/acme/intro-call" data-text="Book a call" async></script>   floating
  * What happens is an event of the document: contacts.booking_calendar.loaded, contacts.booking_calendar.time_slot_selected and
- * contacts.booking.scheduled, with { path, start } as its detail.
+ * contacts.booking.scheduled, with { path, start } as its detail: the calendar's path, and the start in UTC. After a booking this page goes
+ * on to the one that the calendar names for it, if any, unless a listener prevents it.
  */
 (() => {
   const script = document.currentScript;
@@ -28,10 +29,10 @@
     const before = document.activeElement;
     const dialog = document.createElement('dialog');
     dialog.setAttribute('aria-label', 'Booking');
-    dialog.style.cssText = 'width:min(900px,calc(100vw - 24px));max-height:calc(100vh - 24px);padding:0;border:0;border-radius:14px;overflow:auto;background:transparent';
-    const close = Object.assign(document.createElement('button'), { type: 'button', textContent: '×' });
+    dialog.style.cssText = 'width:min(884px,calc(100vw - 16px));max-width:none;max-height:calc(100vh - 16px);padding:52px 0 0;border:0;overflow:auto;background:rgba(0,0,0,.5);box-shadow:0 0 0 200vmax rgba(0,0,0,.5);box-sizing:border-box';
+    const close = Object.assign(document.createElement('button'), { type: 'button', textContent: '\u00d7' }); // by number: the page around may be written in any encoding
     close.setAttribute('aria-label', 'Close');
-    close.style.cssText = 'position:absolute;top:8px;right:8px;z-index:1;width:44px;height:44px;border:0;border-radius:50%;font-size:22px;line-height:1;cursor:pointer;background:rgba(0,0,0,.08);color:inherit';
+    close.style.cssText = 'position:absolute;top:0;right:4px;z-index:1;width:44px;height:44px;border:0;border-radius:50%;font-size:22px;line-height:1;cursor:pointer;background:#fff;color:#1b1d1c';
     const inside = frame(address);
     dialog.append(close, inside);
     document.body.append(dialog);
@@ -66,10 +67,10 @@
     if (event.origin !== home || event.data?.source !== 'contacts') return;
     const from = [...frames].find(made => made.contentWindow === event.source);
     if (!from) return;
-    const { type, path, start } = event.data;
-    if (type === 'contacts.height') from.style.height = `${Math.max(200, Math.min(Number(event.data.height) || 640, 4000))}px`;
+    const { type, path, start, next } = event.data;
+    if (type === 'contacts.height') from.style.height = `${Math.max(200, Math.min(Number(event.data.height) || 640, 10000))}px`;
     else if (type === 'contacts.escape') { if (open?.contains(from)) open.close(); }
-    else document.dispatchEvent(new CustomEvent(type, { detail: { path, start } }));
+    else if (document.dispatchEvent(new CustomEvent(type, { detail: { path, start }, cancelable: true })) && next) location.assign(next);
   });
 
   window.contactsEmbed = { scan, open: popup, close: () => open?.close() };

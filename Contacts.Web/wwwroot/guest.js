@@ -13,11 +13,8 @@
   }
 
   document.addEventListener('DOMContentLoaded', () => {
-    const choice = document.querySelector('[data-zone-choice]');
-    if (choice) {
-      choice.querySelector('button').hidden = true;
-      choice.querySelector('select').addEventListener('change', () => choice.submit());
-    }
+    const zones = document.querySelector('[data-zone-choice] select');
+    if (zones) chooseZone(zones);
     document.addEventListener('click', event => {
       if (event.target.closest('[data-oc-consent=denied]')) carryNo();
     });
@@ -27,6 +24,18 @@
       form.dataset.sent = 'yes';
     }));
   });
+
+  // Whoever points at a zone means it. Arrow keys pass others on the way to it, so by keyboard the button sends it (WCAG 3.2.2).
+  const chooseZone = zones => {
+    const shown = zones.value;
+    let pointed = false;
+    zones.addEventListener('pointerdown', () => { pointed = true; });
+    zones.addEventListener('keydown', () => { pointed = false; });
+    zones.addEventListener('change', () => {
+      zones.form.toggleAttribute('data-changed', zones.value !== shown);
+      if (pointed) zones.form.submit();
+    });
+  };
 
   // A question that hangs on an earlier answer comes and goes with it. What counts in the end is decided where the form is read.
   const follow = part => {
@@ -53,15 +62,34 @@
     show();
   };
 
-  // Inside another site's page: what happened, how tall this page is, and that Escape was pressed, which a window around it does not hear.
-  // Nothing that tells who the guest is.
-  if (window.parent !== window) document.addEventListener('DOMContentLoaded', () => {
+  // Inside another site's page: what happened, how tall this page is, and that Escape was pressed, which a window around it does
+  // not hear. Any site may be that, so it hears nothing that tells who the guest is, and not this page's own address, which may open the guest's booking.
+  document.addEventListener('DOMContentLoaded', () => {
+    const { event, path, start = null, next = null } = page.dataset;
+    if (event === 'booking.scheduled') forgetItIsNew();
+    if (window.parent === window) return;
     const tell = message => window.parent.postMessage({ source: 'contacts', ...message }, '*');
-    const { event, path, start = null } = page.dataset;
-    if (event) tell({ type: `contacts.${event}`, path, start });
+    if (event) tell({ type: `contacts.${event}`, path, start, next });
     document.addEventListener('keydown', pressed => { if (pressed.key === 'Escape' && !pressed.defaultPrevented) tell({ type: 'contacts.escape' }); });
-    new ResizeObserver(() => tell({ type: 'contacts.height', height: Math.ceil(document.querySelector('main').getBoundingClientRect().height) + 12 })).observe(document.body);
+    goOn();
+    new ResizeObserver(() => tell({ type: 'contacts.height', height: Math.ceil(document.body.getBoundingClientRect().height) })).observe(document.body);
   });
+
+  // A frame that is as tall as its page does not scroll: what a link or a refusal leads to is shown by the page around it, and so is a
+  // page that begins above what is seen there.
+  const goOn = () => {
+    const aim = document.querySelector('[autofocus]') ?? document.getElementById(location.hash.slice(1));
+    aim?.focus({ preventScroll: true });
+    if (aim) aim.closest('.ask, .notice, section').scrollIntoView({ block: 'nearest' });
+    else if (document.referrer.startsWith(`${location.origin}/`)) document.querySelector('h1').scrollIntoView({ block: 'nearest' });
+  };
+
+  // Booked once is told once: whoever reloads the page or comes back to it finds the booking as it is.
+  const forgetItIsNew = () => {
+    const url = new URL(location.href);
+    url.searchParams.delete('new');
+    history.replaceState(null, '', url);
+  };
 
   // A no to page views is kept nowhere but in the addresses of this walk; whoever comes back later is asked again.
   const carryNo = () => {

@@ -148,7 +148,7 @@ public partial class BookingPagesTests
         var first = await ReadAsync(await site.Guest().GetAsync(Page));
 
         Assert.NotEmpty(Times(first));
-        Assert.Equal(first.QuerySelector("[aria-current=date]")!.GetAttribute("aria-label"), first.GetElementById("day")!.TextContent);
+        Assert.Equal(first.QuerySelector("td [aria-current]")!.GetAttribute("aria-label"), first.GetElementById("day")!.TextContent);
     }
 
     [Fact]

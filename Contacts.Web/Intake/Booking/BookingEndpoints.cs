@@ -29,10 +29,10 @@ public static class BookingEndpoints
 
     private static async Task<IResult> ShowAsync(string account, string calendar, HttpContext http, BookingDesk desk)
     {
-        http.AllowFraming(http.Request.Query[BookingVisit.EmbedParam] == "1");
+        http.AllowFraming(BookingVisit.IsEmbed(http.Request.Query));
         try
         {
-            if (await desk.FindAsync(account, calendar, BookingVisit.ChoiceOf(http.Request), http.RequestAborted) is not { } page) return Nothing();
+            if (await desk.FindAsync(account, calendar, BookingVisit.ChoiceOf(http.Request), http.RequestAborted) is not { } page) return Nothing(http);
             var visit = new BookingVisit(page, http.Request.Query);
             if (visit.Start is { } start && !page.Starts.Contains(start))
                 return Form(http, visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotOffered }), StatusCodes.Status409Conflict);
@@ -40,7 +40,7 @@ public static class BookingEndpoints
         }
         catch (RuleException refused) when (refused.Param == "link")
         {
-            return Closed(refused.Message);
+            return Closed(http, refused.Message);
         }
     }
 
@@ -55,13 +55,13 @@ public static class BookingEndpoints
 
     private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FileStore files, IDataProtectionProvider protection)
     {
-        http.AllowFraming(http.Request.Query[BookingVisit.EmbedParam] == "1");
+        http.AllowFraming(BookingVisit.IsEmbed(http.Request.Query));
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var choice = BookingVisit.ChoiceOf(http.Request);
         try
         {
             // The calendar first: for none, and for one that asks for no files, nobody sends much.
-            if (await desk.FindAsync(account, calendar, choice, http.RequestAborted) is not { } page) return Nothing();
+            if (await desk.FindAsync(account, calendar, choice, http.RequestAborted) is not { } page) return Nothing(http);
             if (page.Questions.Any(q => q.Shape.Type.IsUploaded)) TakeFiles(http);
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
             var visit = new BookingVisit(page, http.Request.Query, form);
@@ -89,7 +89,7 @@ public static class BookingEndpoints
             // Who has the link may have used it with this form, files and all, and not have had the answer.
             TakeFiles(http);
             var key = (await http.Request.ReadFormAsync(http.RequestAborted))[BookingVisit.KeyInput].ToString();
-            return await desk.FindBookedAsync(account, calendar, key, http.RequestAborted) is { } token ? Booked(http, token) : Closed(refused.Message);
+            return await desk.FindBookedAsync(account, calendar, key, http.RequestAborted) is { } token ? Booked(http, token) : Closed(http, refused.Message);
         }
     }
 
@@ -121,7 +121,10 @@ public static class BookingEndpoints
         return new RazorComponentResult<T>(new { Visit = visit });
     }
 
-    internal static RazorComponentResult<NothingHere> Nothing() => new() { StatusCode = StatusCodes.Status404NotFound };
+    internal static RazorComponentResult<NothingHere> Nothing(HttpContext http) => Nothing(http, null, StatusCodes.Status404NotFound);
 
-    private static RazorComponentResult<NothingHere> Closed(string why) => new(new { Why = why }) { StatusCode = StatusCodes.Status410Gone };
+    private static RazorComponentResult<NothingHere> Closed(HttpContext http, string why) => Nothing(http, why, StatusCodes.Status410Gone);
+
+    private static RazorComponentResult<NothingHere> Nothing(HttpContext http, string? why, int status) =>
+        new(new { Why = why, Embedded = BookingVisit.IsEmbed(http.Request.Query) }) { StatusCode = status };
 }

@@ -29,7 +29,7 @@ public sealed class BookingVisit
 
     public BookingVisit(BookingPage page, IQueryCollection query, IFormCollection? form = null)
     {
-        (Page, _query) = (page, query);
+        (Page, _query, IsSent) = (page, query, form is not null);
         var zone = form?[ZoneParam].ToString() ?? First(query[ZoneParam].ToString(), query[OnceHubZoneParam].ToString());
         ZoneIsGiven = zone.Length > 0;
         ZoneId = TimeZoneId.Find(zone) ?? page.Moved?.GuestTimeZone ?? page.Calendar.TimeZone;
@@ -56,6 +56,8 @@ public sealed class BookingVisit
     /// <summary>The end of an address that stays where the guest is: within another site's page, or not.</summary>
     public static string EmbedQuery(bool isEmbedded) => isEmbedded ? $"?{EmbedParam}=1" : "";
 
+    public static bool IsEmbed(IQueryCollection query) => query[EmbedParam] == "1";
+
     /// <summary>What the address says of the calendar, before the calendar is looked up.</summary>
     public static PageChoice ChoiceOf(HttpRequest request) => new(
         int.TryParse(request.Query[LengthParam], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null,
@@ -63,7 +65,10 @@ public sealed class BookingVisit
 
     /// <summary>What the button of the form says.</summary>
     public string FormAction { get; }
-    public bool IsEmbedded => _query[EmbedParam] == "1";
+    public bool IsEmbedded => IsEmbed(_query);
+
+    /// <summary>A form was sent, and what was typed goes along.</summary>
+    public bool IsSent { get; }
     public string ZoneId { get; }
     public DateTimeZone Zone { get; }
 
@@ -135,9 +140,11 @@ public sealed class BookingVisit
     public IEnumerable<IGrouping<LocalDate, Instant>> Others =>
         Days.Where(d => Wanted is null || d.Key >= Wanted.Value.InZone(Zone).Date).DefaultIfEmpty(Days.LastOrDefault()).OfType<IGrouping<LocalDate, Instant>>().Take(3);
 
-    public string LinkTo(YearMonth month) => Link((MonthParam, YearMonthPattern.Iso.Format(month)));
+    // Whoever chooses a day goes on with its times, and whoever chooses a month with its days: a phone would begin above
+    // both, and a keyboard before all the days.
+    public string LinkTo(YearMonth month) => Link((MonthParam, YearMonthPattern.Iso.Format(month))) + "#month";
 
-    public string LinkTo(LocalDate day) => Link((DayParam, LocalDatePattern.Iso.Format(day)));
+    public string LinkTo(LocalDate day) => Link((DayParam, LocalDatePattern.Iso.Format(day))) + "#day";
 
     public string LinkTo(int minutes) => Link((LengthParam, minutes.ToString(CultureInfo.InvariantCulture)));
 

@@ -24,28 +24,27 @@ internal static class OwnBookingEndpoints
 
     private static async Task<IResult> ShowAsync(string token, HttpContext http, GuestBookings bookings, TimeProvider clock)
     {
-        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing(http);
         var link = await bookings.LinkInsteadAsync(meeting, http.RequestAborted);
-        var isNew = http.Request.Query["new"] == "1" && meeting.Booking.HoldsTime;
-        return new RazorComponentResult<OwnBooking>(new { Meeting = meeting, Link = link, Address = Address(token), Now = clock.GetUtcNow().UtcDateTime, IsNew = isNew, IsEmbedded = IsEmbedded(http) });
+        return new RazorComponentResult<OwnBooking>(new { Meeting = meeting, Link = link, Address = Address(token), Now = Now(clock), IsNew = http.Request.Query["new"] == "1", IsEmbedded = IsEmbedded(http) });
     }
 
     private static async Task<IResult> GiveFileAsync(string token, HttpContext http, GuestBookings bookings)
     {
-        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing(http);
         return Results.File(Encoding.UTF8.GetBytes(bookings.CalendarFile(meeting, token)), "text/calendar; charset=utf-8", "invite.ics");
     }
 
     private static async Task<IResult> AskToCancelAsync(string token, HttpContext http, GuestBookings bookings, TimeProvider clock)
     {
-        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
-        return meeting.Booking.CanChangeAt(clock.GetUtcNow().UtcDateTime) ? Cancel(token, meeting, http, "", null) : Results.LocalRedirect(Own(token, http));
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing(http);
+        return meeting.Booking.CanChangeAt(Now(clock)) ? Cancel(token, meeting, http, "", null) : Results.LocalRedirect(Own(token, http));
     }
 
     private static async Task<IResult> CancelAsync(string token, HttpContext http, GuestBookings bookings)
     {
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
-        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing(http);
         var reason = (await http.Request.ReadFormAsync(http.RequestAborted))["reason"].ToString();
         try
         {
@@ -64,21 +63,21 @@ internal static class OwnBookingEndpoints
         return BookingEndpoints.SeeOther(http, Own(token, http));
     }
 
-    private static async Task<IResult> ShowTimesAsync(string token, HttpContext http, GuestBookings bookings)
+    private static async Task<IResult> ShowTimesAsync(string token, HttpContext http, GuestBookings bookings, TimeProvider clock)
     {
-        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
-        if (await TimesAsync(token, meeting, http, bookings) is not { } page) return Results.LocalRedirect(Own(token, http));
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing(http);
+        if (await TimesAsync(token, meeting, http, bookings) is not { } page) return TimeStays(token, meeting, http, clock);
         var visit = new BookingVisit(page, http.Request.Query);
         if (visit.Start is { } start && !page.Starts.Contains(start)) visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotOffered });
         return visit is { Start: null, Problems.Count: 0 } ? BookingEndpoints.Page<BookingTimes>(http, visit) : Move(http, visit);
     }
 
-    private static async Task<IResult> RescheduleAsync(string token, HttpContext http, GuestBookings bookings)
+    private static async Task<IResult> RescheduleAsync(string token, HttpContext http, GuestBookings bookings, TimeProvider clock)
     {
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing();
-        if (await TimesAsync(token, meeting, http, bookings) is not { } page) return BookingEndpoints.SeeOther(http, Own(token, http));
+        if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing(http);
+        if (await TimesAsync(token, meeting, http, bookings) is not { } page) return TimeStays(token, meeting, http, clock);
         var visit = new BookingVisit(page, http.Request.Query, form);
         if (form.ContainsKey("pick")) return Move(http, visit);
         if (visit.Start is not { } start) return Move(http, visit.Refuse(new Dictionary<string, string> { ["start"] = BookingDesk.NotChosen }), StatusCodes.Status422UnprocessableEntity);
@@ -89,14 +88,28 @@ internal static class OwnBookingEndpoints
         }
         catch (RuleException refused)
         {
-            if (await TimesAsync(token, meeting, http, bookings) is not { } now) return BookingEndpoints.SeeOther(http, Own(token, http));
+            if (await TimesAsync(token, meeting, http, bookings) is not { } now) return TimeStays(token, meeting, http, clock);
             var status = refused.Refusal == Refusal.Conflict ? StatusCodes.Status409Conflict : StatusCodes.Status422UnprocessableEntity;
             return Move(http, new BookingVisit(now, http.Request.Query, form).Refuse(new Dictionary<string, string> { [refused.Param ?? "start"] = refused.Message }), status);
         }
     }
 
+    // The time the meeting has is free for it, and no other.
     private static async Task<BookingPage?> TimesAsync(string token, BookedMeeting meeting, HttpContext http, GuestBookings bookings) =>
-        await bookings.TimesAsync(meeting, http.RequestAborted) is { } page ? page with { Address = $"{Address(token)}/reschedule" } : null;
+        await bookings.TimesAsync(meeting, http.RequestAborted) is { } page
+            ? page with { Address = $"{Address(token)}/reschedule", Starts = [.. page.Starts.Where(start => start.ToDateTimeUtc() != meeting.Booking.StartsAt)] }
+            : null;
+
+    // Over or canceled: the page says how it stands. Else its calendar is archived, or all its hosts have left.
+    private static IResult TimeStays(string token, BookedMeeting meeting, HttpContext http, TimeProvider clock)
+    {
+        var sent = HttpMethods.IsPost(http.Request.Method);
+        if (!meeting.Booking.CanChangeAt(Now(clock))) return sent ? BookingEndpoints.SeeOther(http, Own(token, http)) : Results.LocalRedirect(Own(token, http));
+        return new RazorComponentResult<OwnBooking>(new { Meeting = meeting, Address = Address(token), Now = Now(clock), WantsToMove = true, IsEmbedded = IsEmbedded(http) })
+        {
+            StatusCode = sent ? StatusCodes.Status409Conflict : StatusCodes.Status200OK,
+        };
+    }
 
     private static RazorComponentResult<CancelBooking> Cancel(string token, BookedMeeting meeting, HttpContext http, string reason, string? problem) =>
         new(new { Meeting = meeting, Address = Address(token), Reason = reason, Problem = problem, IsEmbedded = IsEmbedded(http) });
@@ -122,5 +135,7 @@ internal static class OwnBookingEndpoints
     // Back to the booking, within the same frame.
     private static string Own(string token, HttpContext http) => Address(token) + BookingVisit.EmbedQuery(IsEmbedded(http));
 
-    private static bool IsEmbedded(HttpContext http) => http.Request.Query[BookingVisit.EmbedParam] == "1";
+    private static bool IsEmbedded(HttpContext http) => BookingVisit.IsEmbed(http.Request.Query);
+
+    private static DateTime Now(TimeProvider clock) => clock.GetUtcNow().UtcDateTime;
 }
