@@ -20,7 +20,7 @@ public sealed class WeekOfBookingsTests : BookingUiTest
 
         var week = await ShowAsync();
 
-        Assert.Equal("23 November – 29 November 2026", week.Find("h2").TextContent);
+        Assert.Equal("23 – 29 November 2026", week.Find("h2").TextContent);
         Assert.Equal(["Monday 23 November", "Tuesday 24 November", "Wednesday 25 November", "Thursday 26 November", "Friday 27 November", "Saturday 28 November", "Sunday 29 November"],
             week.FindAll(".week-day").Select(d => d.GetAttribute("aria-label")));
         var meetings = week.FindAll(".week-day")[1].QuerySelectorAll(".week-meeting").ToList();
