@@ -1,6 +1,5 @@
 using System.Text.RegularExpressions;
 using Contacts.Tests.Support;
-using Microsoft.AspNetCore.Http;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
@@ -16,7 +15,7 @@ public sealed partial class FramedGuestStoryTests
     [Fact]
     public async Task The_site_hears_of_a_booking_once_and_never_what_opens_it()
     {
-        await using var app = await WebApp.StartAsync();
+        await using var app = await WebApp.StartAsync(clock: new SetClock(SetClock.Monday));
         await using var around = await OpenAsync(app);
         await using var site = await app.NewPageAsync(options: Desktop);
         var (page, frame) = (site.Page, site.Page.FrameLocator("iframe"));
@@ -38,7 +37,7 @@ public sealed partial class FramedGuestStoryTests
     [Fact]
     public async Task The_frame_is_as_tall_as_everything_in_it()
     {
-        await using var app = await WebApp.StartAsync();
+        await using var app = await WebApp.StartAsync(clock: new SetClock(SetClock.Monday));
         await using var around = await OpenAsync(app);
         await using var site = await app.NewPageAsync(options: new(Desktop) { ViewportSize = new() { Width = 390, Height = 844 } });
         var page = site.Page;
@@ -58,7 +57,7 @@ public sealed partial class FramedGuestStoryTests
     [Fact]
     public async Task Each_step_begins_where_the_guest_sees_it()
     {
-        await using var app = await WebApp.StartAsync();
+        await using var app = await WebApp.StartAsync(clock: new SetClock(SetClock.Monday));
         await using var around = await OpenAsync(app);
         await using var site = await app.NewPageAsync(options: new(Desktop) { ViewportSize = new() { Width = 390, Height = 500 } });
         var (page, frame) = (site.Page, site.Page.FrameLocator("iframe"));
@@ -81,7 +80,7 @@ public sealed partial class FramedGuestStoryTests
     [InlineData(true)]
     public async Task After_a_booking_the_site_goes_on_to_the_calendars_page_unless_it_prefers_to_stay(bool stays)
     {
-        await using var app = await WebApp.StartAsync();
+        await using var app = await WebApp.StartAsync(clock: new SetClock(SetClock.Monday));
         await app.ReadAsync(db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.RedirectUrl, Next)));
         await using var around = await OpenAsync(app, stays ? "document.addEventListener('contacts.booking.scheduled', event => event.preventDefault());" : "");
         await using var site = await app.NewPageAsync(options: Desktop);
@@ -99,15 +98,11 @@ public sealed partial class FramedGuestStoryTests
     private static async Task<FeedServer> OpenAsync(WebApp app, string script = "")
     {
         var server = await FeedServer.StartAsync();
-        server.Paths["/"] = http =>
-        {
-            http.Response.ContentType = "text/html; charset=utf-8";
-            return http.Response.WriteAsync($"""
-                <!DOCTYPE html><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Another site</title>
-                <script>window.heard = []; addEventListener('message', event => heard.push(event.data)); {script}</script>
-                <h1>Another site</h1><div data-contacts="{app.Address}b/acme/intro-call"></div><script src="{app.Address}embed.js"></script>
-                """);
-        };
+        server.PutPage("/", $"""
+            <!DOCTYPE html><meta name="viewport" content="width=device-width"><link rel="icon" href="data:,"><title>Another site</title>
+            <script>window.heard = []; addEventListener('message', event => heard.push(event.data)); {script}</script>
+            <h1>Another site</h1><div data-contacts="{app.Address}b/acme/intro-call"></div><script src="{app.Address}embed.js"></script>
+            """);
         return server;
     }
 

@@ -1,4 +1,5 @@
 using Contacts.Core.Intake.Booking;
+using Microsoft.EntityFrameworkCore;
 using static Contacts.Tests.Intake.Booking.GuestSite;
 
 namespace Contacts.Tests.Intake.Booking;
@@ -6,6 +7,8 @@ namespace Contacts.Tests.Intake.Booking;
 /// <summary>Guests' pages and the site around them, or after them.</summary>
 public class EmbeddedPagesTests
 {
+    private const string Next = "https://www.example.com/thanks";
+
     [Fact]
     public async Task Within_another_site_every_step_stays_within_its_frame()
     {
@@ -72,5 +75,77 @@ public class EmbeddedPagesTests
         Assert.Equal("Booking confirmed", done.QuerySelector("h1")!.TextContent);
         Assert.Equal("no-referrer", answer.Headers.GetValues("Referrer-Policy").Single());
         Assert.Null(again.QuerySelector("meta[http-equiv=refresh]"));
+    }
+
+    [Fact]
+    public async Task A_page_that_leads_nowhere_is_no_taller_in_a_frame_than_it_needs_to_be()
+    {
+        await using var site = await OpenAsync();
+
+        var nothing = await ReadAsync(await site.Guest().GetAsync("/b/acme/nothing?embed=1"));
+
+        Assert.Contains("embedded", nothing.DocumentElement.ClassList);
+    }
+
+    [Fact]
+    public async Task After_booking_the_page_goes_on_at_once_with_a_link_besides_and_only_that_once()
+    {
+        await using var site = await OpenAsync();
+        await site.ReadAsync(db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.RedirectUrl, Next)));
+        using var guest = site.Guest();
+        var address = await SendAsync(guest, Page);
+
+        var first = await ReadAsync(await guest.GetAsync(address));
+        var later = await ReadAsync(await guest.GetAsync(Own(address)));
+        var before = site.Get<TimeProvider>().GetUtcNow().UtcDateTime.AddMinutes(-2);
+        await site.ReadAsync(db => db.Bookings.ExecuteUpdateAsync(set => set.SetProperty(b => b.CreatedAt, before)));
+        var old = await ReadAsync(await guest.GetAsync(address));
+
+        // A pause before leaving cannot be lengthened or stopped by the guest; none at all may be (WCAG 2.2.1).
+        Assert.Equal($"0; url={Next}", first.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content"));
+        Assert.Contains("www.example.com", first.QuerySelector($"main a[href='{Next}']")!.TextContent, StringComparison.Ordinal);
+        Assert.All(new[] { later, old }, page => Assert.Equal((null, null), (page.QuerySelector("meta[http-equiv=refresh]"), page.DocumentElement.GetAttribute("data-event"))));
+    }
+
+    [Fact]
+    public async Task In_a_frame_it_is_the_site_around_that_goes_on()
+    {
+        await using var site = await OpenAsync();
+        await site.ReadAsync(db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.RedirectUrl, Next)));
+        using var guest = site.Guest();
+
+        var done = await ReadAsync(await guest.GetAsync(await SendAsync(guest, Page + "?embed=1")));
+
+        Assert.Null(done.QuerySelector("meta[http-equiv=refresh]"));
+        Assert.Equal(Next, done.DocumentElement.GetAttribute("data-next"));
+        Assert.Equal("_top", done.QuerySelector($"main a[href='{Next}']")!.GetAttribute("target"));
+    }
+
+    [Fact]
+    public async Task What_awaits_approval_or_was_canceled_is_no_booking_made_and_leads_nowhere()
+    {
+        await using var site = await OpenAsync();
+        await site.ReadAsync(db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.RedirectUrl, Next).SetProperty(c => c.RequiresApproval, true)));
+        using var guest = site.Guest();
+        var asked = await SendAsync(guest, Page);
+        await site.ReadAsync(db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.RequiresApproval, false)));
+        var canceled = await SendAsync(guest, Page);
+        await guest.PostAsync($"{Own(canceled)}/cancel", new FormUrlEncodedContent([new("reason", "")]));
+
+        foreach (var (address, heading) in new[] { (asked, "Request sent"), (canceled, "Booking canceled") })
+        {
+            var page = await ReadAsync(await guest.GetAsync(address));
+            Assert.Equal(heading, page.QuerySelector("h1")!.TextContent);
+            Assert.Equal((null, null), (page.QuerySelector("meta[http-equiv=refresh]"), page.DocumentElement.GetAttribute("data-event")));
+        }
+    }
+
+    private static string Own(string address) => address.Split('?')[0];
+
+    /// <returns>Where the form leads, as it says.</returns>
+    private static async Task<string> SendAsync(HttpClient guest, string page)
+    {
+        var sent = await guest.PostAsync(page, Fill(await OpenFormAsync(guest, page), ("name", "Ada Lovelace"), ("email", "ada@example.com")));
+        return sent.Headers.Location!.ToString();
     }
 }

@@ -77,10 +77,4 @@ public class MovingByGuestTests
         }
         Assert.Equal(0, await site.ReadAsync(db => db.Bookings.Select(b => b.Sequence).SingleAsync()));
     }
-
-    private static async Task<string> BookAsync(HttpClient guest)
-    {
-        var sent = await guest.PostAsync(Page, Fill(await OpenFormAsync(guest), ("name", "Ada Lovelace"), ("email", "ada@example.com")));
-        return sent.Headers.Location!.ToString().Split('?')[0];
-    }
 }

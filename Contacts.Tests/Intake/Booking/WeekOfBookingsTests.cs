@@ -10,7 +10,7 @@ public sealed class WeekOfBookingsTests : BookingUiTest
     private static readonly DateOnly Monday = new(2026, 11, 23);
 
     [Fact]
-    public async Task Each_day_has_its_meetings_in_order_and_the_others_are_free()
+    public async Task Each_day_has_its_meetings_in_order_and_the_others_have_none()
     {
         var page = await OpenPageAsync(e => e with { RequiresApproval = true });
         var late = await BookAsync(page, Tuesday.AddHours(2), "Grace Hopper");
@@ -27,7 +27,7 @@ public sealed class WeekOfBookingsTests : BookingUiTest
         Assert.Equal([["11:00 – 11:30", "Ada Lovelace", "Talk"], ["13:00 – 13:30", "Grace Hopper", "Talk", "Awaits approval"]], meetings.Select(m => m.Children.Select(c => c.TextContent).ToArray()));
         Assert.Equal([early, late], meetings.ConvertAll(m => new[] { early, late }.Single(b => m.GetAttribute("href") == $"/contacts/{PublicId.Format(PublicId.Contact, b.ContactId!.Value)}")));
         Assert.Equal("Iris Ritter", meetings[0].GetAttribute("title"));
-        Assert.Equal([0, 2, 3, 4, 5, 6], week.FindAll(".week-day").Select((day, i) => day.TextContent.Contains("Free", StringComparison.Ordinal) ? i : -1).Where(i => i >= 0));
+        Assert.Equal([0, 2, 3, 4, 5, 6], week.FindAll(".week-day").Select((day, i) => day.TextContent.Contains("No meetings", StringComparison.Ordinal) ? i : -1).Where(i => i >= 0));
     }
 
     [Fact]
