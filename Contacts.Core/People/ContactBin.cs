@@ -3,6 +3,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.People.Lists;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People;
@@ -68,17 +69,24 @@ public sealed class ContactBin(AccountDbs dbs, WriteGate gate, TimeProvider cloc
         }, cancel);
     }
 
-    internal static async Task PutAsync(ContactsDb db, Caller caller, Contact contact, DateTime now)
+    /// <summary>Puts those of the contacts into the bin that are listed, with those merged into them. However many they are, it asks as often as for one.</summary>
+    /// <returns>The numbers of those that were listed.</returns>
+    internal static async Task<List<long>> PutAsync(ContactsDb db, Caller caller, IReadOnlyCollection<long> ids, DateTime now)
     {
-        contact.Append(new ActivityEntry(caller.AccountId, ActivityKind.Deleted, "", SourceOf(caller), caller, now, now));
-        var family = await FamilyAsync(db, contact);
-        foreach (var member in family) member.Delete(now);
-        var ids = family.ConvertAll(c => c.Id);
-        var identities = await db.Identities.Where(i => ids.Contains(i.ContactId)).ToListAsync();
-        db.BinnedIdentities.AddRange(identities.Select(i => new BinnedIdentity(i)));
-        db.Identities.RemoveRange(identities);
-        foreach (var member in family) await UniqueValues.ReleaseAsync(db, member);
-        db.MatchKeys.RemoveRange(await db.MatchKeys.Where(k => ids.Contains(k.ContactId)).ToListAsync());
+        var listed = await db.Contacts.Listed().Where(c => EF.Parameter(ids).Contains(c.Id)).Select(c => c.Id).ToListAsync();
+        List<long> family = [.. listed, .. await db.Contacts.Where(c => c.MergedIntoId != null && EF.Parameter(listed).Contains(c.MergedIntoId.Value)).Select(c => c.Id).ToListAsync()];
+        await ContactRewrite.ValuesAsync(db, family, contact =>
+        {
+            if (contact.IsListed) contact.Append(new ActivityEntry(caller.AccountId, ActivityKind.Deleted, "", SourceOf(caller), caller, now, now));
+            contact.Delete(now);
+            return true;
+        }, await IndexedFields.LoadAsync(db));
+        var identities = db.Identities.Where(i => EF.Parameter(family).Contains(i.ContactId));
+        await BulkInsert.InsertAsync(db, (await identities.AsNoTracking().ToListAsync()).Select(i => new BinnedIdentity(i)));
+        await identities.ExecuteDeleteAsync();
+        await db.UniqueValues.Where(u => EF.Parameter(family).Contains(u.ContactId)).ExecuteDeleteAsync();
+        await db.MatchKeys.Where(k => EF.Parameter(family).Contains(k.ContactId)).ExecuteDeleteAsync();
+        return listed;
     }
 
     internal static async Task<Restored> RestoreAsync(ContactsDb db, Caller caller, Contact contact, DateTime now)

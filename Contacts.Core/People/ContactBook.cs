@@ -165,7 +165,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         caller.Require(Permission.DeleteContacts);
         return gate.RunAsync(caller.AccountId, async db =>
         {
-            await ContactBin.PutAsync(db, caller, await LoadAsync(db, id), clock.GetUtcNow().UtcDateTime);
+            await ContactBin.PutAsync(db, caller, [(await LoadAsync(db, id)).Id], clock.GetUtcNow().UtcDateTime);
             return true;
         }, cancel);
     }

@@ -24,7 +24,7 @@ internal static class ContactRewrite
     /// <exception cref="LostRaceException">Somebody else changed one of them meanwhile.</exception>
     public static Task<int> StandingAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, bool> change) => ApplyAsync(db, ids, change, null, StandingColumns.Contains);
 
-    /// <summary>Changes their values likewise, and what lists find them by.</summary>
+    /// <summary>Changes their values, or whether they are listed at all, likewise, and what lists find them by.</summary>
     /// <param name="fields">The fields whose index follows.</param>
     public static Task<int> ValuesAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, bool> change, IndexedFields fields) => ApplyAsync(db, ids, change, fields, _ => true);
 

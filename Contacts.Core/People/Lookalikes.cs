@@ -28,8 +28,11 @@ internal static class Lookalikes
     };
 
     /// <summary>The entry changed a value that keys are made of.</summary>
-    public static bool Concerns(ActivityEntry entry) => entry.Changes.Exists(c => c.Field is SystemFields.FirstName or SystemFields.LastName
-        or SystemFields.Company or SystemFields.Email or SystemFields.MobilePhone or SystemFields.Phone);
+    public static bool Concerns(ActivityEntry entry) => entry.Changes.Exists(c => Concerns(c.Field));
+
+    /// <summary>Keys are made of values of the field with this name.</summary>
+    public static bool Concerns(string field) => field is SystemFields.FirstName or SystemFields.LastName
+        or SystemFields.Company or SystemFields.Email or SystemFields.MobilePhone or SystemFields.Phone;
 
     /// <summary>After the contact's values were written. What did not change costs nothing but the look at it.</summary>
     /// <param name="inherited">As <see cref="InheritAsync"/> gave them, when that merge was undone: of these pairs only what holds without it is left.</param>

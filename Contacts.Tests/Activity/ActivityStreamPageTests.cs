@@ -136,6 +136,23 @@ public sealed class ActivityStreamPageTests : UiTest
     }
 
     [Fact]
+    public async Task Activity_that_could_not_be_read_is_read_when_it_is_tried_again()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        var page = Open("/activity?kind=notes");
+        await using (await House.WithoutAsync("Entries"))
+        {
+            Services.GetRequiredService<NavigationManager>().NavigateTo("/activity?kind=changes");
+            await page.WaitForAssertionAsync(() => Assert.StartsWith("The activity could not be read. Nothing is lost.", page.Find(".notice").TextContent, StringComparison.Ordinal));
+        }
+
+        await page.Find(".notice button").ClickAsync(new());
+
+        await page.WaitForAssertionAsync(() => Assert.Single(page.FindAll(".entry")));
+        Assert.Empty(page.FindAll(".notice"));
+    }
+
+    [Fact]
     public void An_account_where_nothing_happened_says_what_will_be_here() => Assert.Equal("Nothing has happened yet", Open().Find(".empty-title").TextContent);
 
     [Theory]

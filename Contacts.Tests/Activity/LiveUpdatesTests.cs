@@ -2,6 +2,7 @@ using Contacts.Core.Activity;
 using Contacts.Core.People;
 using Contacts.Tests.Support;
 using Contacts.Web.Shared;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Contacts.Tests.Activity;
 
@@ -12,7 +13,7 @@ public sealed class LiveUpdatesTests
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
         var refreshed = new SemaphoreSlim(0);
-        using var live = LiveUpdates.Start(house.Get<ChangeFeed>(), house.Account.Id, house.Clock, () => { refreshed.Release(); return Task.CompletedTask; });
+        using var live = LiveUpdates.Start(house.Get<ChangeFeed>(), house.Account.Id, house.Clock, NullLogger.Instance, () => { refreshed.Release(); return Task.CompletedTask; });
 
         await AddAsync(house, "a@example.com");
         await refreshed.WaitAsync(TestContext.Current.CancellationToken);
@@ -29,11 +30,30 @@ public sealed class LiveUpdatesTests
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
         var refreshes = 0;
-        LiveUpdates.Start(house.Get<ChangeFeed>(), house.Account.Id, house.Clock, () => { refreshes++; return Task.CompletedTask; }).Dispose();
+        LiveUpdates.Start(house.Get<ChangeFeed>(), house.Account.Id, house.Clock, NullLogger.Instance, () => { refreshes++; return Task.CompletedTask; }).Dispose();
 
         await AddAsync(house, "a@example.com");
 
         Assert.Equal(0, refreshes);
+    }
+
+    [Fact]
+    public async Task After_a_refresh_that_failed_the_next_change_refreshes_again()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var (refreshed, fails) = (new SemaphoreSlim(0), true);
+        using var live = LiveUpdates.Start(house.Get<ChangeFeed>(), house.Account.Id, house.Clock, NullLogger.Instance, () =>
+        {
+            refreshed.Release();
+            return fails ? throw new InvalidOperationException("As a page may") : Task.CompletedTask;
+        });
+
+        await AddAsync(house, "a@example.com");
+        await refreshed.WaitAsync(TestContext.Current.CancellationToken);
+        fails = false;
+        await AddAsync(house, "b@example.com");
+
+        while (refreshed.CurrentCount == 0) { house.Clock.Advance(LiveUpdates.Interval); await Task.Yield(); }
     }
 
     private static Task<Contact> AddAsync(TestHouse house, string email) =>

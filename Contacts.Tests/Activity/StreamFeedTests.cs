@@ -63,6 +63,32 @@ public sealed class StreamFeedTests
         Assert.All(feed.Entries, e => Assert.Equal("Ada King", e.Contact.DisplayName));
     }
 
+    [Fact]
+    public async Task A_database_that_does_not_answer_is_told_and_asked_again()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var ada = await house.AddAsync("Ada Lovelace");
+        for (var n = 0; n < ActivityStream.PageSize; n++) await house.Book.AddNoteAsync(house.Owner, ada.Id, $"Note {n}", MergeHouse.ByHand);
+        StreamFeed feed;
+        await using (await house.WithoutAsync("Entries"))
+        {
+            feed = await ReadAsync(house, new StreamQuery());
+            Assert.Equal((true, false), (feed.HasFailed, feed.IsRead));
+        }
+        await feed.FollowAsync();
+        Assert.Equal((false, true, ActivityStream.PageSize), (feed.HasFailed, feed.IsRead, feed.Entries.Count));
+
+        await using (await house.WithoutAsync("Entries"))
+        {
+            await feed.LoadOlderAsync();
+            Assert.Equal((true, false, ActivityStream.PageSize), (feed.HasNoOlder, feed.IsBusy, feed.Entries.Count));
+            await feed.ShowNewsAsync();
+            Assert.True(feed.HasFailed);
+        }
+        await feed.LoadOlderAsync();
+        Assert.Equal((false, false, ActivityStream.PageSize + 1), (feed.HasNoOlder, feed.IsBusy, feed.Entries.Count));
+    }
+
     private static async Task<StreamFeed> ReadAsync(TestHouse house, StreamQuery query)
     {
         var feed = new StreamFeed(house.Get<ActivityStream>(), house.Member, query, NullLogger.Instance);

@@ -20,7 +20,7 @@ public sealed class BenchRunTests
             var blocks = (await File.ReadAllTextAsync(file, TestContext.Current.CancellationToken)).ReplaceLineEndings("\n").Split("\n\n");
             Assert.Equal(2, blocks.Length);
             Rows("case\tours_p50_ms\tours_p99_ms\traw_p50_ms\traw_p99_ms\tratio_p50", blocks[0], "first page by last activity", "filter: two rare options", "count: search ann", "undo of that merge", "availability: a month of one host");
-            Rows("case\tours_per_s\traw_per_s\tratio", blocks[1], "bulk: status of many", "seed: contacts with 1 entry", "duplicate sweep again: contacts");
+            Rows("case\tours_per_s\traw_per_s\tratio", blocks[1], "bulk: status of many", "bulk: delete of many", "bulk: undo of the delete", "bulk: company of many", "seed: contacts with 1 entry", "duplicate sweep again: contacts");
             Assert.Contains("bytes for each contact", screen.ToString(), StringComparison.Ordinal);
         }
         finally

@@ -1,9 +1,12 @@
 using Bunit;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
+using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
+using Contacts.Core.People.Bulk;
 using Contacts.Core.People.Lists;
+using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
 using Contacts.Web.People;
 using Contacts.Web.People.Cells;
@@ -135,6 +138,118 @@ public sealed class ContactsPageTests : UiTest
         Assert.Equal(["Ada Lovelace", "Grace Hopper"], Names(page));
         Assert.Equal(["The page of the list that this address names is not known, so the list is shown from its start."], page.FindAll(".list-notices li").Select(n => n.TextContent));
     }
+
+    [Fact]
+    public async Task Whoever_deletes_all_that_match_takes_it_back_where_nobody_is_left_to_show()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        await AddAsync("Ada Byron", "byron@example.com");
+        await AddAsync("Grace Hopper", "grace@example.com");
+        var page = Open("/contacts?q=ada");
+
+        await page.Find("thead [type=checkbox]").ChangeAsync(new ChangeEventArgs { Value = true });
+        var deleting = page.Find(".selection .danger").ClickAsync(new());
+        await DialogHost.WaitForAssertionAsync(() => Assert.Contains("Delete 2 contacts?", DialogHost.Markup, StringComparison.Ordinal));
+        await DialogHost.FindAll("button").First(b => b.TextContent.Trim() == "Delete").ClickAsync(new());
+        await deleting;
+        await RunAsync(run => run.FinishedAt is not null);
+        await UntilAsync(() => page.FindAll(".empty").Count > 0 && page.FindAll(".bulk-progress .btn").Any(b => b.TextContent == "Undo"));
+        Assert.Equal("for 2 contacts", page.Find(".bulk-words [role=status]").TextContent);
+
+        await page.Find(".bulk-progress .btn").ClickAsync(new());
+        await RunAsync(run => run.UndoneAt is not null);
+        await UntilAsync(() => page.FindAll("tbody tr").Count == 2 && page.Find(".bulk-words [role=status]").TextContent == "undone for 2 contacts");
+
+        Assert.Equal(["Ada Byron", "Ada Lovelace"], Names(page).Order());
+    }
+
+    [Fact]
+    public async Task The_board_shows_how_far_a_change_of_many_is()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        await House.Get<BulkEdits>().RunAsync(House.Owner, ContactSelection.Of([ada.Id]), new BulkMove(Choices.Statuses[0].Id));
+
+        Services.GetRequiredService<NavigationManager>().NavigateTo("/contacts?view=board");
+        var page = Render<ContactsPage>();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("for 1 contact", page.Find(".bulk-words [role=status]").TextContent));
+    }
+
+    [Fact]
+    public async Task An_exact_count_stays_on_the_next_page_and_goes_when_somebody_comes()
+    {
+        await CrowdAsync(ContactBook.CountCap + 1);
+        var page = Open();
+        Assert.EndsWith("+", page.Find("button.count").TextContent, StringComparison.Ordinal);
+
+        await page.Find("button.count").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Equal("10,001", page.Find("span.count").TextContent));
+        var first = Names(page).First();
+        Services.GetRequiredService<NavigationManager>().NavigateTo(page.FindAll(".pages a")[1].GetAttribute("href")!);
+        await page.WaitForAssertionAsync(() => Assert.NotEqual(first, Names(page).First()));
+        Assert.Equal("10,001", page.Find("span.count").TextContent);
+
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        await page.WaitForAssertionAsync(() => Assert.EndsWith("+", page.Find("button.count").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task How_many_stand_where_is_never_told_of_another_filter()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        await AddAsync("Grace Hopper", "grace@example.com");
+        var page = Open();
+        await page.WaitForAssertionAsync(() => Assert.Equal("No status2", page.FindAll(".status-count")[0].TextContent));
+
+        await using (await House.WithoutAsync("Statuses"))
+        {
+            Services.GetRequiredService<NavigationManager>().NavigateTo("/contacts?q=grace");
+            await page.WaitForAssertionAsync(() => Assert.Equal(["Grace Hopper"], Names(page)));
+            Assert.Empty(page.FindAll(".status-count"));
+        }
+    }
+
+    [Fact]
+    public async Task A_status_that_is_made_elsewhere_is_counted_as_soon_as_anything_happens()
+    {
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        var page = Open();
+        await House.Get<StatusList>().CreateAsync(House.Owner, new StatusEdit("Champion"));
+
+        await AddAsync("Grace Hopper", "grace@example.com");
+
+        await page.WaitForAssertionAsync(() => Assert.Contains("Champion0", page.FindAll(".status-count").Select(c => c.TextContent)));
+    }
+
+    private async Task RunAsync(Func<BulkRun, bool> isSo)
+    {
+        while (!isSo((await House.Get<BulkEdits>().ListAsync(House.Owner))[0])) await Task.Yield();
+    }
+
+    // What happened elsewhere is looked at again and again while time passes.
+    private async Task UntilAsync(Func<bool> isSo)
+    {
+        for (var begun = TimeProvider.System.GetTimestamp(); !isSo();)
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(begun) < Patience.Limit);
+            House.Clock.Advance(TimeSpan.FromMilliseconds(500));
+            await Task.Yield();
+        }
+    }
+
+    private Task CrowdAsync(int count) => House.Gate.RunAsync(House.Account.Id, async db =>
+    {
+        var (by, blocked) = (new Source(SourceKind.User, House.Owner.Name), await Identities.BlockedAsync(db));
+        await ContactInsert.InsertAsync(db, [.. Enumerable.Range(0, count).Select(n =>
+        {
+            var contact = new Contact(House.Account.Id, by, House.Now.AddSeconds(-n));
+            var entry = new ActivityEntry(House.Account.Id, ActivityKind.Created, "", by, House.Owner, House.Now, House.Now);
+            contact.Write(SystemFields.Find(SystemFields.LastName)!, $"Guest {n}", entry);
+            contact.Append(entry);
+            return new NewContact(contact, blocked, IndexedFields.SystemOnly);
+        })]);
+        return true;
+    });
 
     private IRenderedComponent<ContactsPage> Open(string address = "/contacts")
     {

@@ -122,6 +122,27 @@ public sealed class TestHouse : IAsyncDisposable
     public Task<List<ActivityEntry>> EntriesAsync(long contactId) =>
         ReadAsync(db => db.Entries.Where(e => e.ContactId == contactId).OrderBy(e => e.Number).ToListAsync());
 
+    /// <summary>Until it is disposed, whatever asks for a table fails as it does when the database does not answer.</summary>
+    public async Task<IAsyncDisposable> WithoutAsync(string table)
+    {
+        await RenameAsync(table, "Gone");
+        return new Ending(() => RenameAsync("Gone", table));
+    }
+
+    private async Task RenameAsync(string table, string name)
+    {
+        await using var db = Dbs.OpenBeforeAccount();
+        await db.Database.OpenConnectionAsync();
+        await using var command = db.Database.GetDbConnection().CreateCommand();
+        command.CommandText = $"ALTER TABLE \"{table}\" RENAME TO \"{name}\"";
+        await command.ExecuteNonQueryAsync();
+    }
+
+    private sealed class Ending(Func<Task> end) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync() => await end();
+    }
+
     /// <summary>Merged as far as lists and families go, with nothing of the values moved.</summary>
     public Task MergeAsync(long contactId, long intoId) => Gate.RunAsync(Account.Id, async db =>
     {

@@ -23,19 +23,32 @@ internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQue
     public bool IsRead { get; private set; }
     public bool IsBusy { get; private set; }
 
-    /// <summary>The database did not answer when what is new was asked for.</summary>
+    /// <summary>The database did not answer: the stream, or what is new in it, could not be read.</summary>
     public bool HasFailed { get; private set; }
+
+    /// <summary>Likewise when older activity was asked for.</summary>
+    public bool HasNoOlder { get; private set; }
 
     /// <summary>Somebody is at the entries: news is counted and not shown.</summary>
     public bool IsReading { get; set; }
 
-    public async Task ReadAsync() => Begin(await stream.ReadAsync(caller, query));
+    public async Task ReadAsync() => HasFailed = !await TryAsync(async () => Begin(await stream.ReadAsync(caller, query)));
 
     public async Task LoadOlderAsync()
     {
         IsBusy = true;
-        var page = await stream.ReadAsync(caller, query, Older);
-        (Entries, Older, Reached, IsBusy) = ([.. Entries, .. page.Entries], page.Older, page.Reached, false);
+        try
+        {
+            HasNoOlder = !await TryAsync(async () =>
+            {
+                var page = await stream.ReadAsync(caller, query, Older);
+                (Entries, Older, Reached) = ([.. Entries, .. page.Entries], page.Older, page.Reached);
+            });
+        }
+        finally
+        {
+            IsBusy = false;
+        }
     }
 
     /// <summary>Whether a change is any news here.</summary>
@@ -46,27 +59,23 @@ internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQue
         return change.Kind is not null || _hasChanged;
     }
 
-    /// <summary>Looks what has come: shown at once where nobody is reading, else counted.</summary>
+    /// <summary>Looks what has come: shown at once where nobody is reading, else counted. What could not be read at first is read now.</summary>
     public async Task FollowAsync()
     {
-        if (!IsRead) return;
-        try
+        if (!IsRead && HasFailed) await ReadAsync();
+        else if (IsRead) HasFailed = !await TryAsync(async () =>
         {
             var news = await stream.NewsAsync(caller, query, _newest);
             (_newest, News) = (news.Newest, News + news.Count);
             if (_hasChanged) await ReadAgainAsync();
-            if (News > 0 && !IsReading) await ShowNewsAsync();
-            HasFailed = false;
-        }
-        catch (DbException error)
-        {
-            log.LogError(error, "What is new in the stream of activity could not be read");
-            HasFailed = true;
-        }
+            if (News > 0 && !IsReading) await PutOnTopAsync();
+        });
     }
 
     /// <summary>Puts what has come on top; more than a page of it takes the place of what was shown.</summary>
-    public async Task ShowNewsAsync()
+    public async Task ShowNewsAsync() => HasFailed = !await TryAsync(PutOnTopAsync);
+
+    private async Task PutOnTopAsync()
     {
         var page = await stream.ReadAsync(caller, query);
         var top = Entries.Count == 0 ? 0 : Entries[0].Entry.Id;
@@ -75,10 +84,36 @@ internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQue
         else (Entries, _newest, News) = ([.. page.Entries.Where(e => e.Entry.Id > top), .. Entries], page.Newest, 0);
     }
 
+    private async Task<bool> TryAsync(Func<Task> read)
+    {
+        try
+        {
+            await read();
+            return true;
+        }
+        catch (DbException error)
+        {
+            log.LogError(error, "The stream of activity could not be read");
+            return false;
+        }
+    }
+
     private async Task ReadAgainAsync()
     {
         _hasChanged = false;
-        var asked = Entries.Select(e => e.Entry.Id).ToHashSet();
+        try
+        {
+            await ReadAgainAsync(Entries.Select(e => e.Entry.Id).ToHashSet());
+        }
+        catch
+        {
+            _hasChanged = true; // they are still as they were
+            throw;
+        }
+    }
+
+    private async Task ReadAgainAsync(HashSet<long> asked)
+    {
         var now = (await stream.ReadAgainAsync(caller, asked)).ToDictionary(e => e.Entry.Id);
         Entries = [.. Entries.Where(e => !asked.Contains(e.Entry.Id) || now.ContainsKey(e.Entry.Id)).Select(e => now.GetValueOrDefault(e.Entry.Id, e))];
     }

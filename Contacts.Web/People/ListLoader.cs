@@ -24,7 +24,7 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
     /// <param name="draw">A minute has passed.</param>
     public void Follow(ChangeFeed feed, Func<Task> load, Func<Task> draw)
     {
-        _live = LiveUpdates.Start(feed, caller.AccountId, clock, load);
+        _live = LiveUpdates.Start(feed, caller.AccountId, clock, log, load);
         _minute = LocalTime.EveryMinute(clock, draw);
     }
 
@@ -54,8 +54,8 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
     }
 
     /// <param name="isNews">Somebody changed something. Of a million contacts these counts are dear, so that after a change they rest twenty times as long as they took.</param>
-    /// <returns>How many stand at each status; null when it is not the time, the address has moved on or the database did not answer.</returns>
-    public async Task<IReadOnlyList<StatusCount>?> CountAsync(Func<ListReading> now, bool isNews)
+    /// <returns>How many stand at each status, none when the database did not answer, and the choices they need; null when it is not the time or the address has moved on.</returns>
+    public async Task<(IReadOnlyList<StatusCount> Counts, Choices Choices)?> CountAsync(Func<ListReading> now, Choices choices, bool isNews)
     {
         if (isNews && clock.GetElapsedTime(_countedAt) < 20 * _countTook) return null;
         var (reading, begun) = (now(), clock.GetTimestamp());
@@ -63,12 +63,13 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
         {
             var counts = await finder.StatusCountsAsync(caller, reading.Query with { Filter = reading.Filter.ForStatus(null) });
             (_countedAt, _countTook) = (clock.GetTimestamp(), clock.GetElapsedTime(begun));
-            return reading.State.RowsKey == now().State.RowsKey ? counts : null;
+            if (choices.Lack(counts)) choices = (await choiceList.ReadAsync(caller)) with { Left = choices.Left };
+            return reading.State.RowsKey == now().State.RowsKey ? (counts, choices) : null;
         }
         catch (DbException error)
         {
             log.LogError(error, "The contacts at each status could not be counted");
-            return null;
+            return ([], choices);
         }
     }
 

@@ -11,8 +11,11 @@ public sealed record ListRows(string Key, IReadOnlyList<ContactRow> Rows, Cursor
     /// <summary>Rows that were changed meanwhile and match no more: they stay in their place until the list is read anew.</summary>
     public IReadOnlyList<long> Left { get; init; } = [];
 
-    /// <summary>How many stand where, of those who match, whatever status is asked for.</summary>
+    /// <summary>How many stand where, of those who match, whatever status is asked for; none until they are counted.</summary>
     public IReadOnlyList<StatusCount> Counts { get; init; } = [];
+
+    /// <summary>Which contacts those counts are of.</summary>
+    public string? Counted { get; init; }
 
     /// <summary>The search ran out of time before the page was full.</summary>
     public bool IsPartial { get; init; }
@@ -50,6 +53,9 @@ public sealed record Choices(IReadOnlyList<StatusChoice> Statuses, IReadOnlyList
     /// <summary>Rows name a status or an owner made after these were read.</summary>
     public bool Lack(IEnumerable<ContactRow> rows) =>
         rows.Any(r => (r.StatusId is not null && Status(r.StatusId) is null) || (r.OwnerId is { } owner && Owner(owner) is null && !Left.Contains(owner)));
+
+    /// <summary>The counts name a status made after these were read.</summary>
+    public bool Lack(IEnumerable<StatusCount> counts) => counts.Any(c => c.StatusId is not null && Status(c.StatusId) is null);
 
     /// <summary>Read anew for these rows: an owner who is still not among them has left.</summary>
     public Choices With(IEnumerable<ContactRow> rows) =>

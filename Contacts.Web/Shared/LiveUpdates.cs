@@ -12,23 +12,25 @@ internal sealed class LiveUpdates : IDisposable
 
     private readonly Func<Task> _refresh;
     private readonly TimeProvider _clock;
+    private readonly ILogger _log;
     private readonly IDisposable _listening;
     private readonly CancellationTokenSource _stopped = new();
     private int _state; // 0 idle, 1 running, 2 running and to run again
 
-    private LiveUpdates(Func<Action, IDisposable> listen, TimeProvider clock, Func<Task> refresh)
+    private LiveUpdates(Func<Action, IDisposable> listen, TimeProvider clock, ILogger log, Func<Task> refresh)
     {
-        (_refresh, _clock) = (refresh, clock);
+        (_refresh, _clock, _log) = (refresh, clock, log);
         _listening = listen(Wake);
     }
 
+    /// <param name="log">Hears of a refresh that failed; the next change refreshes again.</param>
     /// <param name="refresh">Comes on a thread of its own: a component passes through its <c>InvokeAsync</c>.</param>
-    public static LiveUpdates Start(ChangeFeed feed, long accountId, TimeProvider clock, Func<Task> refresh, Predicate<ContactChange>? concerns = null) =>
-        new(wake => feed.Listen(accountId, change => { if (concerns is null || concerns(change)) wake(); }), clock, refresh);
+    public static LiveUpdates Start(ChangeFeed feed, long accountId, TimeProvider clock, ILogger log, Func<Task> refresh, Predicate<ContactChange>? concerns = null) =>
+        new(wake => feed.Listen(accountId, change => { if (concerns is null || concerns(change)) wake(); }), clock, log, refresh);
 
     /// <summary>The same for the account's saved views.</summary>
-    public static LiveUpdates OfViews(ChangeFeed feed, long accountId, TimeProvider clock, Func<Task> refresh) =>
-        new(wake => feed.ListenToViews(accountId, wake), clock, refresh);
+    public static LiveUpdates OfViews(ChangeFeed feed, long accountId, TimeProvider clock, ILogger log, Func<Task> refresh) =>
+        new(wake => feed.ListenToViews(accountId, wake), clock, log, refresh);
 
     private void Wake()
     {
@@ -43,14 +45,27 @@ internal sealed class LiveUpdates : IDisposable
             do
             {
                 Interlocked.Exchange(ref _state, 1);
-                await _refresh();
+                await TryRefreshAsync();
                 await Task.Delay(Interval, _clock, _stopped.Token);
             }
             while (Interlocked.CompareExchange(ref _state, 0, 1) == 2);
         }
-        catch (Exception error) when (error is OperationCanceledException or ObjectDisposedException)
+        catch (Exception) when (_stopped.IsCancellationRequested)
         {
             // The page was closed while its refresh was under way.
+        }
+    }
+
+    // What fails here nobody else would hear of, and the page would never be refreshed again.
+    private async Task TryRefreshAsync()
+    {
+        try
+        {
+            await _refresh();
+        }
+        catch (Exception error) when (!_stopped.IsCancellationRequested)
+        {
+            _log.LogError(error, "A page could not be refreshed after a change");
         }
     }
 

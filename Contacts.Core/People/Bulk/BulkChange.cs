@@ -24,7 +24,7 @@ public sealed record ContactSelection
     public ContactQuery? Query { get; private init; }
     public IReadOnlyCollection<long> Except { get; private init; } = [];
 
-    public static ContactSelection Of(IReadOnlyCollection<long> ids) => new() { Ids = ids };
+    public static ContactSelection Of(IReadOnlyCollection<long> ids) => new() { Ids = [.. ids.Distinct()] };
 
     public static ContactSelection AllOf(ContactQuery query, IReadOnlyCollection<long>? except = null) => new() { Query = query with { After = null, Before = null }, Except = except ?? [] };
 }

@@ -13,7 +13,9 @@ namespace Contacts.Core.People.Bulk;
 /// </summary>
 public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder finder, TimeProvider clock, ILogger<BulkEdits> log)
 {
-    private const int IdsAtOnce = 10_000, SweptAtOnce = 5_000;
+    private const int SweptAtOnce = 5_000;
+
+    private readonly BulkRunner _runner = new(gate, finder, clock, log);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
@@ -24,16 +26,16 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
     /// <exception cref="RuleException">Nobody is chosen, or as <see cref="BulkWork"/> says.</exception>
     public async Task<BulkRun> StartAsync(Caller caller, ContactSelection selection, BulkChange change, CancellationToken cancel = default)
     {
-        var (run, ids) = await PrepareAsync(caller, selection, change, cancel);
-        _ = Task.Run(() => GuardAsync(caller, run.Id, () => ApplyAsync(caller, run.Id, ids)), CancellationToken.None);
+        var run = await PrepareAsync(caller, selection, change, cancel);
+        _runner.Leave(caller, run.Id, () => _runner.ApplyAsync(caller, run.Id, selection));
         return run;
     }
 
     /// <summary>The same, and returns when it is through.</summary>
     public async Task<BulkRun> RunAsync(Caller caller, ContactSelection selection, BulkChange change, CancellationToken cancel = default)
     {
-        var (run, ids) = await PrepareAsync(caller, selection, change, cancel);
-        await ApplyAsync(caller, run.Id, ids);
+        var run = await PrepareAsync(caller, selection, change, cancel);
+        await _runner.ApplyAsync(caller, run.Id, selection);
         return (await FindAsync(caller, run.Id, cancel))!;
     }
 
@@ -53,15 +55,26 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
         return await db.BulkRuns.Where(r => r.StartedById == caller.UserId).OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Take(take).ToListAsync(cancel);
     }
 
-    /// <summary>Stops after the chunk that is being written. What was changed stays, and can be undone.</summary>
+    /// <summary>The last runs that the caller may stop and undo, newest first, and who began each: the caller's own, and everybody's for those who may delete contacts.</summary>
+    public async Task<IReadOnlyList<(BulkRun Run, string? By)>> RecentAsync(Caller caller, int take = 10, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.EditContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var (runs, since) = (db.BulkRuns.AsQueryable(), Now - BulkRun.Kept);
+        if (!caller.May(Permission.DeleteContacts)) runs = runs.Where(r => r.StartedById == caller.UserId && r.Field != BulkRun.Bin);
+        var found = await runs.Where(r => r.StartedAt >= since).OrderByDescending(r => r.StartedAt).ThenByDescending(r => r.Id).Take(take).ToListAsync(cancel);
+        var names = await db.Users.ToDictionaryAsync(u => u.Id, u => u.Name, cancel);
+        return found.ConvertAll(run => (run, run.StartedById is { } by ? names.GetValueOrDefault(by) : null));
+    }
+
+    /// <summary>Stops a run, or its undoing, after the chunk that is being written. What was done until then stays; a change can be undone, and an undoing begun again.</summary>
     /// <exception cref="RuleException">There is none, or it is another user's and the caller may not delete contacts.</exception>
     public Task StopAsync(Caller caller, long id, CancellationToken cancel = default)
     {
         caller.Require(Permission.EditContacts);
         return gate.RunAsync(caller.AccountId, async db =>
         {
-            var run = await OwnAsync(db, caller, id);
-            if (run.FinishedAt is null) run.Stop(Now);
+            (await OwnAsync(db, caller, id)).Stop(Now);
             return true;
         }, cancel);
     }
@@ -71,7 +84,7 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
     public async Task<BulkRun> UndoAsync(Caller caller, long id, CancellationToken cancel = default)
     {
         var run = await PrepareUndoAsync(caller, id, cancel);
-        _ = Task.Run(() => GuardAsync(caller, id, () => TakeBackAsync(caller, id)), CancellationToken.None);
+        _runner.Leave(caller, id, () => _runner.TakeBackAsync(caller, id));
         return run;
     }
 
@@ -79,7 +92,7 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
     public async Task<BulkRun> RunUndoAsync(Caller caller, long id, CancellationToken cancel = default)
     {
         await PrepareUndoAsync(caller, id, cancel);
-        await TakeBackAsync(caller, id);
+        await _runner.TakeBackAsync(caller, id);
         return (await FindAsync(caller, id, cancel))!;
     }
 
@@ -98,57 +111,19 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
         }, cancel)) { }
     }
 
-    private async Task<(BulkRun Run, List<long> Ids)> PrepareAsync(Caller caller, ContactSelection selection, BulkChange change, CancellationToken cancel)
+    /// <summary>Makes the row of a run, which shows from now on.</summary>
+    internal Task<BulkRun> PrepareAsync(Caller caller, ContactSelection selection, BulkChange change, CancellationToken cancel)
     {
         caller.Require(Permission.EditContacts);
         if (change is BulkDelete) caller.Require(Permission.DeleteContacts);
-        var ids = await IdsAsync(caller, selection, cancel);
-        if (ids.Count == 0) throw new RuleException("Choose at least one contact.", "contacts");
-        return await gate.RunAsync(caller.AccountId, async db =>
+        if (selection is { Query: null, Ids.Count: 0 }) throw new RuleException("Choose at least one contact.", "contacts");
+        return gate.RunAsync(caller.AccountId, async db =>
         {
             var work = await BulkWork.OfAsync(db, caller, change, clock);
-            var run = db.BulkRuns.Add(new BulkRun(caller, work, ids.Count, Now)).Entity;
+            var run = db.BulkRuns.Add(new BulkRun(caller, work, selection.Ids.Count, Now)).Entity;
             await db.SaveChangesAsync();
-            return (run, ids);
+            return run;
         }, cancel);
-    }
-
-    // All numbers at once: eight bytes each, and the run says from its beginning how many there are.
-    private async Task<List<long>> IdsAsync(Caller caller, ContactSelection selection, CancellationToken cancel)
-    {
-        if (selection.Query is not { } query) return [.. selection.Ids.Distinct().Order()];
-        var ids = new List<long>();
-        for (IReadOnlyList<long> part; (part = await finder.IdsAsync(caller, query, ids.LastOrDefault(), IdsAtOnce, cancel)).Count > 0;) ids.AddRange(part);
-        var except = selection.Except.ToHashSet();
-        ids.RemoveAll(except.Contains);
-        return ids;
-    }
-
-    private async Task ApplyAsync(Caller caller, long id, List<long> ids)
-    {
-        foreach (var part in ids.Chunk(ContactRewrite.Chunk))
-        {
-            var goesOn = await gate.RunAsync(caller.AccountId, async db =>
-            {
-                var run = await db.BulkRuns.SingleAsync(r => r.Id == id);
-                if (run.StoppedAt is not null) return false;
-                if (await BulkWork.OfAsync(db, caller, run, clock) is not { Problem: null } work)
-                {
-                    run.Stop(Now);
-                    return false;
-                }
-                var before = await work.ApplyAsync(db, part);
-                await BulkInsert.InsertAsync(db, before.Select(b => new BulkRow(caller.AccountId, id, b.Key, b.Value)));
-                run.Count(part.Length, before.Count, Now);
-                return true;
-            });
-            if (!goesOn) break;
-        }
-        await gate.RunAsync(caller.AccountId, async db =>
-        {
-            (await db.BulkRuns.SingleAsync(r => r.Id == id)).Finish(Now);
-            return true;
-        });
     }
 
     private Task<BulkRun> PrepareUndoAsync(Caller caller, long id, CancellationToken cancel)
@@ -160,45 +135,12 @@ public sealed class BulkEdits(AccountDbs dbs, WriteGate gate, ContactFinder find
     private async Task<BulkRun> PrepareUndoAsync(ContactsDb db, Caller caller, long id)
     {
         var run = await OwnAsync(db, caller, id);
-        if (run.StateAt(Now) is BulkState.Running or BulkState.Undoing) throw new RuleException("This change is still running.", refusal: Refusal.Conflict);
+        if (run.StateAt(Now) is BulkState.Finding or BulkState.Running or BulkState.Undoing) throw new RuleException("This change is still running.", refusal: Refusal.Conflict);
         if (run.UndoneAt is not null) throw new RuleException("This change was undone already.", refusal: Refusal.Conflict);
         if (Now - run.StartedAt > BulkRun.Kept) throw new RuleException($"A change can be undone for {BulkRun.Kept.Days} days.", refusal: Refusal.Conflict);
         if (await BulkWork.OfAsync(db, caller, run, clock) is null) throw new RuleException("What was set is gone or became something else, so there is nothing to take back.", refusal: Refusal.Conflict);
         run.StartUndo(Now);
         return run;
-    }
-
-    private async Task TakeBackAsync(Caller caller, long id)
-    {
-        while (await gate.RunAsync(caller.AccountId, async db =>
-        {
-            var run = await db.BulkRuns.SingleAsync(r => r.Id == id);
-            var rows = await db.BulkRows.AsNoTracking().Where(r => r.RunId == id).OrderBy(r => r.ContactId).Take(ContactRewrite.Chunk).ToListAsync();
-            if (rows.Count == 0)
-            {
-                run.FinishUndo(Now);
-                return false;
-            }
-            // What became of it meanwhile leaves nothing to give back.
-            var restored = await BulkWork.OfAsync(db, caller, run, clock) is not { } work ? 0 : await work.UndoAsync(db, rows.ToDictionary(r => r.ContactId, r => r.Before));
-            var last = rows[^1].ContactId;
-            await db.BulkRows.Where(r => r.RunId == id && r.ContactId <= last).ExecuteDeleteAsync();
-            run.CountBack(restored, rows.Count - restored, Now);
-            return true;
-        })) { }
-    }
-
-    // Nobody waits for a run that was begun from a page: its row stands still, which the page shows, and the log says why.
-    private async Task GuardAsync(Caller caller, long id, Func<Task> work)
-    {
-        try
-        {
-            await work();
-        }
-        catch (Exception error)
-        {
-            log.LogError(error, "Changing many contacts of account {Account} broke off (run {Run})", caller.AccountId, id);
-        }
     }
 
     private static async Task<BulkRun> OwnAsync(ContactsDb db, Caller caller, long id)

@@ -42,9 +42,13 @@ public sealed class BulkRun : IAccountOwned
     public string Title { get; private set; } = "";
     public DateTime StartedAt { get; private set; }
 
-    /// <summary>Contacts that were chosen, those that were looked at, and those that it changed: the others had the value or were gone.</summary>
+    /// <summary>Contacts that were chosen; 0 while those that match are still being found.</summary>
     public int Total { get; private set; }
+
+    /// <summary>Contacts that were looked at; while they are being found, how many were so far.</summary>
     public int Done { get; private set; }
+
+    /// <summary>Contacts that it changed: the others had the value or were gone.</summary>
     public int Changed { get; private set; }
 
     /// <summary>Contacts that were given back what they had, and those that stayed because somebody changed them since.</summary>
@@ -61,18 +65,33 @@ public sealed class BulkRun : IAccountOwned
         if (UndoneAt is not null) return BulkState.Undone;
         var still = now - SeenAt > StandsStill;
         if (UndoStartedAt is not null) return still ? BulkState.UndoBrokenOff : BulkState.Undoing;
+        if (Restored + Stayed > 0) return BulkState.UndoStopped;
         if (FinishedAt is not null) return StoppedAt is null ? BulkState.Finished : BulkState.Stopped;
-        return still ? BulkState.BrokenOff : BulkState.Running;
+        return still ? BulkState.BrokenOff : Total == 0 ? BulkState.Finding : BulkState.Running;
     }
+
+    internal void Find(int soFar, DateTime now) => (Done, SeenAt) = (soFar, now);
+
+    /// <summary>All that match are found.</summary>
+    internal void Begin(int total, DateTime now) => (Total, Done, SeenAt) = (total, 0, now);
 
     internal void Count(int done, int changed, DateTime now) => (Done, Changed, SeenAt) = (Done + done, Changed + changed, now);
 
-    internal void Stop(DateTime now) => StoppedAt ??= now;
+    /// <summary>Stops whichever way it moves. Taking back can be begun again, and goes on with the contacts that are left.</summary>
+    internal void Stop(DateTime now)
+    {
+        if (UndoStartedAt is not null && UndoneAt is null) (UndoStartedAt, FinishedAt) = (null, FinishedAt ?? now);
+        else if (FinishedAt is null) StoppedAt ??= now;
+    }
 
     internal void Finish(DateTime now) => (FinishedAt, SeenAt) = (now, now);
 
     // One that only seemed to stand still goes no further.
-    internal void StartUndo(DateTime now) => (UndoStartedAt, SeenAt, StoppedAt) = (now, now, StoppedAt ?? now);
+    internal void StartUndo(DateTime now)
+    {
+        (UndoStartedAt, SeenAt) = (now, now);
+        if (FinishedAt is null) StoppedAt ??= now;
+    }
 
     /// <summary>Nothing of this is to be read any more in what it was about.</summary>
     internal void Forget(IReadOnlyCollection<string> words)
@@ -88,6 +107,8 @@ public sealed class BulkRun : IAccountOwned
 /// <summary>How a change of many contacts stands.</summary>
 public enum BulkState
 {
+    /// <summary>All that match are being found; nothing is changed yet.</summary>
+    Finding,
     Running,
     Finished,
 
@@ -98,6 +119,9 @@ public enum BulkState
     BrokenOff,
     Undoing,
     UndoBrokenOff,
+
+    /// <summary>Somebody stopped the taking back; what is left can be taken back later.</summary>
+    UndoStopped,
     Undone,
 }
 

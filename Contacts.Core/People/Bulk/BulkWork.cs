@@ -19,6 +19,13 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
     public virtual string? FieldType => null;
     public virtual string? Reason => null;
 
+    /// <summary>How many contacts in one turn at the gate, to change them and to give back what they had.</summary>
+    public virtual int Chunk => ContactRewrite.Chunk;
+    public virtual int UndoChunk => Chunk;
+
+    /// <summary>Where each is saved by itself, with queries of its own: so few that whoever is next waits no longer than for a chunk of the others.</summary>
+    protected const int TrackedChunk = 20;
+
     protected Caller Caller => caller;
     protected DateTime Now => clock.GetUtcNow().UtcDateTime;
 

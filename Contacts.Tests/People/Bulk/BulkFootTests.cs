@@ -4,6 +4,7 @@ using Contacts.Core.People;
 using Contacts.Core.People.Bulk;
 using Contacts.Tests.Support;
 using Contacts.Web.People.Bulk;
+using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Tests.People.Bulk;
 
@@ -64,6 +65,43 @@ public sealed class BulkFootTests : UiTest
         House.Clock.Advance(TimeSpan.FromMinutes(2));
         await foot.WaitForAssertionAsync(() => Assert.Equal("broke off after 4,000 contacts", foot.Find(".bulk-words [role=status]").TextContent));
     }
+
+    [Fact]
+    public async Task An_undo_that_moves_can_be_stopped_and_begun_again()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var run = await RunAsync(ada.Id);
+        await ArrangeAsync(run.Id, r => r.StartUndo(House.Now)); // as another process began it a moment ago
+        var foot = Show(House.Owner);
+        Assert.Equal("taking back, 0 of 1", foot.FindAll(".bulk-words > span")[0].TextContent);
+
+        await Button(foot, "Stop").ClickAsync(new());
+
+        Assert.Equal("for 1 contact", foot.Find(".bulk-words [role=status]").TextContent);
+        Assert.NotNull(Button(foot, "Undo"));
+    }
+
+    [Fact]
+    public async Task A_run_whose_contacts_are_being_found_says_so_and_can_be_stopped()
+    {
+        var run = await House.Get<BulkEdits>().PrepareAsync(House.Owner, ContactSelection.AllOf(new ContactQuery()), new BulkMove(null), CancellationToken.None);
+        var foot = Show(House.Owner);
+        Assert.Equal("finding the contacts…", foot.FindAll(".bulk-words > span")[0].TextContent);
+        Assert.False(foot.Find("progress").HasAttribute("value"));
+        await ArrangeAsync(run.Id, r => r.Find(20_000, House.Now));
+        House.Clock.Advance(TimeSpan.FromSeconds(1));
+        await foot.WaitForAssertionAsync(() => Assert.Equal("finding the contacts, 20,000 so far", foot.FindAll(".bulk-words > span")[0].TextContent));
+
+        await Button(foot, "Stop").ClickAsync(new());
+
+        Assert.Equal("stopping…", foot.FindAll(".bulk-words > span")[0].TextContent);
+    }
+
+    private Task ArrangeAsync(long id, Action<BulkRun> change) => House.Gate.RunAsync(House.Account.Id, async db =>
+    {
+        change(await db.BulkRuns.SingleAsync(r => r.Id == id));
+        return true;
+    });
 
     private Task<BulkRun> RunAsync(long contact) => House.Get<BulkEdits>().RunAsync(House.Owner, ContactSelection.Of([contact]), new BulkMove(Choices.Statuses[0].Id));
 

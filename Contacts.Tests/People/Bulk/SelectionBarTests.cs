@@ -50,11 +50,32 @@ public sealed class SelectionBarTests : UiTest
     {
         _selection.ChooseAll();
         var bar = Show(new ContactCount(1, true));
+        await House.Get<StatusRemoval>().RemoveAsync(House.Owner, Choices.Statuses[0].Id, null);
 
-        await Item(bar, "No owner").ClickAsync(new());
+        await Item(bar, "Qualified").ClickAsync(new());
 
-        Assert.Equal("Choose at least one contact.", bar.Find("[role=alert]").TextContent);
+        Assert.Equal("There is no such status.", bar.Find("[role=alert]").TextContent);
         Assert.False(_selection.IsEmpty);
+    }
+
+    [Fact]
+    public async Task A_second_click_begins_no_second_run_and_the_menus_wait()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        _selection.TogglePage([ada.Id]);
+        var bar = Show(new ContactCount(1, true));
+
+        Task first, second;
+        using (await House.Gate.EnterAsync(CancellationToken.None))
+        {
+            first = Item(bar, "Qualified").ClickAsync(new());
+            await bar.WaitForAssertionAsync(() => Assert.All(bar.FindAll("[popovertarget][aria-haspopup]"), menu => Assert.True(menu.HasAttribute("disabled"))));
+            second = Item(bar, "Disqualified").ClickAsync(new());
+        }
+        await Task.WhenAll(first, second);
+
+        Assert.Equal("Status to Qualified", Assert.Single(await House.Get<BulkEdits>().ListAsync(House.Owner)).Title);
+        Assert.All(bar.FindAll("[popovertarget][aria-haspopup]"), menu => Assert.False(menu.HasAttribute("disabled")));
     }
 
     [Fact]

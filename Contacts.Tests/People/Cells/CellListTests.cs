@@ -5,11 +5,14 @@ using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Contacts.Core.People.Lists;
 using Contacts.Tests.Support;
+using Contacts.Web.Fields;
 using Contacts.Web.People;
 using Contacts.Web.People.Bulk;
 using Contacts.Web.People.Cells;
 using Contacts.Web.People.Lists;
+using Contacts.Web.Shared;
 using Microsoft.AspNetCore.Components;
+using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Components.Web;
 
 namespace Contacts.Tests.People.Cells;
@@ -194,6 +197,57 @@ public sealed class CellListTests : UiTest
 
         Assert.Empty(list.FindAll(".editing"));
     }
+
+    /// <summary>What the editor of each type gives; of a file, the file.</summary>
+    private static readonly Dictionary<string, string> Typed = new()
+    {
+        ["text"] = "Hello", ["long_text"] = "One\nTwo", ["number"] = "42.5", ["currency"] = "1,234.50", ["rating"] = "4", ["date"] = "2027-03-01", ["date_time"] = "2027-07-01T09:00:00Z",
+        ["single_choice"] = "Two", ["multiple_choice"] = "One\nTwo", ["yes_no"] = "Yes", ["email"] = "x@example.com", ["phone"] = "+442079460958", ["url"] = "https://example.com",
+        ["address"] = "1 Main St\nSpringfield\n\n\nUSA", ["user"] = "Tom Berg", ["file"] = "offer.txt",
+    };
+
+    public static TheoryData<string> Types => [.. FieldType.All.Select(t => t.Key)];
+
+    [Theory, MemberData(nameof(Types))]
+    public async Task A_value_of_every_type_is_edited_in_its_cell_and_given_up_there(string type)
+    {
+        await House.Fields.CreateAsync(House.Admin, new FieldEdit("Mine", null, type, "mine", FieldType.Of(type).HasOptions ? [OptionEdit.FromString("One"), OptionEdit.FromString("Two")] : []));
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var list = await ShowAsync("name,mine");
+        var field = list.Instance.Reading.Columns[1].Typed!;
+        async Task<string?> StoredAsync() => (await House.Book.FindAsync(House.Owner, ada.Id))!.ValueOf(field);
+        string Shown()
+        {
+            list.Render(p => p.Add(l => l.Rows, _rows));
+            return list.Find("td[data-cell=mine]").TextContent.Trim();
+        }
+
+        await BeginAsync(list, ada, "mine");
+        if (FieldType.Of(type).IsUploaded)
+        {
+            list.FindComponent<InputFile>().UploadFiles(InputFileContent.CreateFromText("An offer", Typed[type]));
+            await list.WaitForAssertionAsync(() => Assert.Contains("Uploaded. Save to keep it.", list.Markup, StringComparison.Ordinal));
+        }
+        else await TypeAsync(list, Typed[type]);
+        await list.Find(".cell-edit [aria-label=Save]").ClickAsync(new());
+
+        var stored = await StoredAsync();
+        Assert.NotNull(stored);
+        Assert.Empty(list.FindAll(".cell-edit"));
+        Assert.Equal(field.Type.Display(stored, field, new LocalTime("Europe/Berlin", House.Clock).Reader), Shown());
+        Assert.NotEqual("", Shown());
+
+        await BeginAsync(list, ada, "mine");
+        await TypeAsync(list, "");
+        await PressAsync(list, "Escape");
+
+        Assert.Empty(list.FindAll(".cell-edit"));
+        Assert.Equal(stored, await StoredAsync());
+        Assert.NotEqual("", Shown());
+    }
+
+    // The editors of the types have tests of their own.
+    private static Task TypeAsync(IRenderedComponent<CellList> list, string text) => list.InvokeAsync(() => list.FindComponent<FieldEditor>().Instance.ValueChanged.InvokeAsync(text));
 
     private static Task BeginAsync(IRenderedComponent<CellList> list, Contact contact, string column) => list.InvokeAsync(() => list.Instance.Editing.EditAsync(contact.Id, column));
 

@@ -140,6 +140,21 @@ public sealed class ListToolsTests : UiTest
         Assert.Empty(tools.FindAll("[aria-label='Hide Name']"));
     }
 
+    [Fact]
+    public async Task Columns_that_no_view_keeps_can_be_kept_beside_Display()
+    {
+        var (saved, tools) = (0, await ShowAsync());
+        tools.Render(p => p.Add(t => t.SaveNew, () => saved++));
+        Assert.Empty(tools.FindAll(".save-columns"));
+
+        Show(tools, new ListState(null, null, null, null, null) { Columns = "name:300,email" });
+        await tools.Find(".save-columns").ClickAsync(new());
+
+        Assert.Equal(("Save view", 1), (tools.Find(".save-columns").TextContent, saved));
+        tools.Render(p => p.Add(t => t.HasViews, true)); // then the row of views says it
+        Assert.Empty(tools.FindAll(".save-columns"));
+    }
+
     private string Key(int status) => FilterFields.StatusKey(Choices.Statuses[status].Id);
 
     private static FilterCondition City(string part) => new(SystemFields.City, FilterOperator.Contains, part);

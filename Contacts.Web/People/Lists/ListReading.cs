@@ -36,6 +36,9 @@ public sealed record ListReading(ListState State, ContactFilter Filter, IReadOnl
         static bool IsLost(string? cursor) => !string.IsNullOrEmpty(cursor) && Cursor.Parse(cursor) is null;
     }
 
+    /// <summary>The same for every address whose contacts are the same but for the status that is asked for.</summary>
+    public string CountsKey => State.Where(Filter.ForStatus(null)).MatchKey;
+
     public ContactQuery Query => new()
     {
         Search = State.Search,
