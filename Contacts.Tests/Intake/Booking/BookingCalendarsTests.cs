@@ -80,6 +80,8 @@ public class BookingCalendarsTests
         { "hours.Monday", e => e with { Hours = [new(DayOfWeek.Monday, 600, 540)] } },
         { "hours.Tuesday", e => e with { Hours = [new(DayOfWeek.Tuesday, 540, 660), new(DayOfWeek.Tuesday, 600, 720)] } },
         { "questions.0.label", e => e with { Questions = [new() { Label = "" }] } },
+        { "questions.0.label", e => e with { Questions = [new() { Label = "Which\0?" }] } },
+        { "questions.0.help", e => e with { Questions = [new() { Label = "Which?", Help = "This\0" }] } },
         { "questions.0.options", e => e with { Questions = [new() { Label = "Which?", Type = "single_choice" }] } },
         { "questions.0.field", e => e with { Questions = [new() { Label = "Which?", Field = "nothing" }] } },
         { "questions.0.field", e => e with { Questions = [new() { Label = "Which?", Field = "seats" }] } },
