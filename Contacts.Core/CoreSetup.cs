@@ -39,6 +39,7 @@ public static class CoreSetup
             .AddSingleton<OwnPassword>()
             .AddSingleton<OwnAccount>()
             .AddSingleton<FieldRuled>(KeptValues.FollowAsync)
+            .AddSingleton<FieldRetyped>(BookingCalendars.FollowAsync)
             .AddSingleton<FieldCatalog>()
             .AddSingleton<FieldConversions>()
             .AddSingleton<FileStore>()

@@ -29,7 +29,7 @@ public sealed class RuleException(string message, string? param = null, Refusal 
     /// <summary>The public id of what stands in the way, such as the contact that has an email address already.</summary>
     public string? About { get; init; }
 
-    /// <summary>The rule is one that the account itself gave a field, so the message is the only one that tells it.</summary>
+    /// <summary>The rule is one that the account itself gave a field, or keeps as its list of blocked identities, so the message is the only one that tells it.</summary>
     public bool IsFieldRule { get; init; }
 
     /// <summary>A thing that is not there for this account.</summary>

@@ -15,18 +15,21 @@ internal static class ValueHistory
     /// <summary>The newest first; found for each contact by key, because one ordered walk over several would sort them all.</summary>
     public static async Task<List<PastValue>> ReadAsync(ContactsDb db, IReadOnlyCollection<long> contactIds, string field, int take, CancellationToken cancel)
     {
+        // What is older was said of another field, which had the name and was deleted. The system's have no row, and are older than all.
+        var made = await db.Fields.Where(f => f.Name == field).Select(f => f.CreatedAt).FirstOrDefaultAsync(cancel);
+        var since = (made.Ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond;
         var found = new List<long>();
-        foreach (var contactId in contactIds) found.AddRange(await FindAsync(db, contactId, field, take, cancel));
+        foreach (var contactId in contactIds) found.AddRange(await FindAsync(db, contactId, field, since, take, cancel));
         var entries = await db.Entries.Where(e => found.Contains(e.Id)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take).ToListAsync(cancel);
         return entries.ConvertAll(e => new PastValue(e.ContactId, e.Id, e.Changes.Last(c => c.Field == field).New, e.Kind, e.Title, e.Source, e.ActorName, e.At));
     }
 
     // The database looks for the field's name as it stands in the document: an entry that says nothing of the field is never read.
-    private static Task<List<long>> FindAsync(ContactsDb db, long contactId, string field, int take, CancellationToken cancel)
+    private static Task<List<long>> FindAsync(ContactsDb db, long contactId, string field, long since, int take, CancellationToken cancel)
     {
         var named = $"%\"field\":\"{field.Replace("_", "!_", StringComparison.Ordinal)}\"%"; // LIKE takes an underscore for any letter
         return db.Database.SqlQuery<long>($"""
-            SELECT "Id" AS "Value" FROM "Entries" WHERE "AccountId" = {db.AccountId} AND "ContactId" = {contactId} AND "Changes" LIKE {named} ESCAPE '!'
+            SELECT "Id" AS "Value" FROM "Entries" WHERE "AccountId" = {db.AccountId} AND "ContactId" = {contactId} AND "CreatedAt" >= {since} AND "Changes" LIKE {named} ESCAPE '!'
             ORDER BY "At" DESC, "Id" DESC LIMIT {take}
             """).ToListAsync(cancel);
     }

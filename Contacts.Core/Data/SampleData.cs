@@ -87,10 +87,12 @@ public sealed class SampleData(AccountDbs dbs, WriteGate gate, FieldCatalog cata
         {
             if (there.Find(field.Name!) is not null || there.Custom.Count >= FieldCatalog.MaxCustomFields) continue;
             var made = await catalog.CreateAsync(caller, field);
-            await gate.RunAsync(caller.AccountId, db =>
+            await gate.RunAsync(caller.AccountId, async db =>
             {
                 db.MadeUpRows.Add(new MadeUpRows(caller.AccountId, MadeUpKind.Field, made.Id, made.Id));
-                return Task.FromResult(true);
+                // Older than what people said in it: a field's history begins with the field.
+                (await db.Fields.SingleAsync(f => f.Id == made.Id)).CreatedAt = made.CreatedAt.AddDays(-MadeUpCrowd.Days);
+                return true;
             });
         }
     }

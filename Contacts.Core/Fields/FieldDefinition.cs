@@ -34,22 +34,27 @@ public sealed partial class FieldDefinition : IAccountOwned
     /// <summary>The heading it stands under on the contact's page; null: under none.</summary>
     public string? Group { get; internal set; }
     public int Position { get; internal set; }
-    public DateTime CreatedAt { get; private set; }
+    public DateTime CreatedAt { get; internal set; }
 
     /// <summary>Archived: values stay, nothing new is collected.</summary>
     public DateTime? ArchivedAt { get; internal set; }
     public bool IsSystem { get; }
+
+    /// <summary>What a field of the system asks of its values beyond its type.</summary>
+    internal Func<string, string?>? OwnCheck { get; init; }
     public bool IsArchived => ArchivedAt is not null;
 
     /// <summary>Puts title, subtext and options in order, or says what is wrong with them.</summary>
     /// <exception cref="RuleException">At <c>title</c>, <c>subtext</c> or <c>options</c>.</exception>
     internal void Describe(string title, string? subtext, IReadOnlyList<OptionEdit> options)
     {
-        title = title.Trim();
+        title = string.Join(' ', title.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (title.Length == 0) throw new RuleException("Give the field a title.", "title");
         if (title.Length > MaxTitleLength) throw new RuleException($"Keep the title within {MaxTitleLength} characters.", "title");
+        if (title.Any(char.IsControl)) throw new RuleException("The title has a character that cannot be stored.", "title");
         subtext = string.IsNullOrWhiteSpace(subtext) ? null : subtext.Trim();
         if (subtext?.Length > MaxSubtextLength) throw new RuleException($"Keep the subtext within {MaxSubtextLength} characters.", "subtext");
+        if (subtext?.Contains('\0', StringComparison.Ordinal) == true) throw new RuleException("The subtext has a character that cannot be stored.", "subtext");
         (Title, Subtext) = (title, subtext);
         if (Type.HasOptions) Options = ArrangeOptions(options);
     }
@@ -74,7 +79,7 @@ public sealed partial class FieldDefinition : IAccountOwned
 
     /// <summary>What is wrong with a canonical value, as a sentence; null when the field takes it. The one place that judges.</summary>
     /// <param name="place">Where it was typed.</param>
-    public string? Check(string value, InputPlace place) => Rules.Check(value, this, place);
+    public string? Check(string value, InputPlace place) => OwnCheck?.Invoke(value) ?? Rules.Check(value, this, place);
 
     /// <summary>Whoever adds a contact by hand has to give a value. Files come later: they are uploaded to a contact that is there.</summary>
     public bool IsAskedOfAdder => Rules.Required && Rules.Default is null && !Type.IsUploaded;
@@ -94,10 +99,11 @@ public sealed partial class FieldDefinition : IAccountOwned
     internal FieldDefinition Copy() => (FieldDefinition)MemberwiseClone();
 
     /// <summary>As it would be with another type. Options stay where both types have them; rules that say nothing any more go.</summary>
-    internal FieldDefinition As(FieldType type, IReadOnlyList<OptionEdit> options)
+    /// <param name="currency">Of the amounts, where they become some.</param>
+    internal FieldDefinition As(FieldType type, IReadOnlyList<OptionEdit> options, string? currency)
     {
         var field = Copy();
-        (field.Type, field.Rules) = (type, Rules.For(type, Type));
+        (field.Type, field.Rules) = (type, Rules.For(type, Type) with { Currency = FieldRules.ReadCurrency(currency, type) });
         if (!type.HasOptions) field.Options = [];
         else if (!Type.HasOptions) field.Options = field.ArrangeOptions(options);
         return field;

@@ -53,16 +53,25 @@ public sealed record FieldRules
     internal FieldRules Arrange(FieldDefinition field, InputPlace place)
     {
         var type = field.Type;
-        if (Currency is not null && (type is not CurrencyField || Core.Currency.Find(Currency) is null)) throw new RuleException("Choose a currency by its three letters, like EUR.", "currency");
+        var currency = ReadCurrency(Currency, type);
         if (Unique && !type.CanBeUnique) throw new RuleException($"Many contacts share a value of this type: {type.Label.ToLowerInvariant()} cannot be unique.", "unique");
         var (min, max) = (Bound(Min, field, place, "min"), Bound(Max, field, place, "max"));
         if (min is not null && max is not null && Compare(field, min, max) > 0) throw new RuleException("The greatest is below the least.", "max");
         var (pattern, message) = (Blank(Pattern), Blank(PatternMessage)?.Trim());
+        if (pattern?.Contains('\0', StringComparison.Ordinal) == true) throw new RuleException("The pattern has a character that cannot be stored.", "pattern");
+        if (message?.Contains('\0', StringComparison.Ordinal) == true) throw new RuleException("The message has a character that cannot be stored.", "pattern_message");
         if (pattern is not null && !type.TakesPattern) throw new RuleException($"No pattern can be asked of this type: {type.Label.ToLowerInvariant()}.", "pattern");
         if (pattern is not null && FieldPattern.Problem(pattern) is { } broken) throw new RuleException(broken, "pattern");
         if (message?.Length > MaxMessageLength) throw new RuleException($"Keep the message within {MaxMessageLength} characters.", "pattern_message");
-        var arranged = this with { Currency = Core.Currency.Find(Currency)?.Code, Min = min, Max = max, Pattern = pattern, PatternMessage = pattern is null ? null : message };
+        var arranged = this with { Currency = currency, Min = min, Max = max, Pattern = pattern, PatternMessage = pattern is null ? null : message };
         return arranged with { Default = arranged.DefaultOf(field, place) };
+    }
+
+    /// <exception cref="RuleException">At <c>currency</c>: there is none of the code, or values of the type have none.</exception>
+    internal static string? ReadCurrency(string? code, FieldType type)
+    {
+        if (string.IsNullOrWhiteSpace(code)) return null;
+        return (type is CurrencyField ? Core.Currency.Find(code)?.Code : null) ?? throw new RuleException("Choose a currency by its three letters, like EUR.", "currency");
     }
 
     /// <summary>What is wrong with a canonical value, as a sentence; null when nothing is.</summary>
@@ -84,6 +93,17 @@ public sealed record FieldRules
         Pattern = type.TakesPattern ? Pattern : null,
         PatternMessage = type.TakesPattern ? PatternMessage : null,
     };
+
+    /// <summary>What of them would say nothing any more, in words.</summary>
+    public IReadOnlyList<string> LostBy(FieldType type, FieldType before)
+    {
+        var kept = For(type, before);
+        (string Rule, bool IsLost)[] all =
+        [
+            ("default", kept.Default != Default), ("range", (kept.Min, kept.Max) != (Min, Max)), ("pattern", kept.Pattern != Pattern), ("currency", kept.Currency != Currency), ("uniqueness", kept.Unique != Unique),
+        ];
+        return [.. all.Where(rule => rule.IsLost).Select(rule => rule.Rule)];
+    }
 
     private string? DefaultOf(FieldDefinition field, InputPlace place)
     {

@@ -28,7 +28,7 @@ public sealed class FieldSet(IEnumerable<FieldDefinition> custom)
         if (string.IsNullOrWhiteSpace(title)) return "";
         var stem = FieldDefinition.NameFor(title);
         if (stem.Length == 0) stem = "field"; // a title without a letter or digit that names can have
-        if (stem.StartsWith("utm_", StringComparison.Ordinal)) stem = "field_" + stem[..Math.Min(stem.Length, FieldDefinition.MaxNameLength - 6)];
+        if (stem.StartsWith(PageParameters.Campaign, StringComparison.Ordinal)) stem = "field_" + stem[..Math.Min(stem.Length, FieldDefinition.MaxNameLength - 6)];
         return Enumerable.Range(1, int.MaxValue).Select(n => WithNumber(stem, n)).First(name => !SystemFields.Reserves(name) && Find(name) is null);
     }
 

@@ -97,6 +97,10 @@ public abstract class FieldType(string key, string label, string icon)
     /// <summary>The value as one would type it; parses back to the same value.</summary>
     public virtual string Format(string value, FieldDefinition field) => value;
 
+    /// <summary>The text from which another type reads the value, where the field becomes one of that type.</summary>
+    /// <param name="place">The account's.</param>
+    internal virtual string TextFor(FieldType next, string value, FieldDefinition field, InputPlace place) => Format(value, field);
+
     /// <summary>The value as one reads it.</summary>
     public virtual string Display(string value, FieldDefinition field, Reader reader) => Format(value, field);
 

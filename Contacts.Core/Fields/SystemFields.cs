@@ -1,3 +1,6 @@
+using System.Globalization;
+using NodaTime;
+
 namespace Contacts.Core.Fields;
 
 /// <summary>The fields every contact has, named as in OnceHub's contact object (its misspelt <c>terms_of_sevice</c> included).</summary>
@@ -15,22 +18,26 @@ public static class SystemFields
     [
         Field(FirstName, "First name", "text", PersonGroup), Field(LastName, "Last name", "text", PersonGroup), Field(Email, "Email", "email", PersonGroup),
         Field(MobilePhone, "Mobile phone", "phone", PersonGroup), Field(Phone, "Phone", "phone", PersonGroup), Field(Company, "Company", "text", CompanyGroup),
-        Field(JobTitle, "Job title", "text", CompanyGroup), Field(CompanySize, "Company size", "text", CompanyGroup), Field(Employees, "Employees", "number", CompanyGroup),
+        Field(JobTitle, "Job title", "text", CompanyGroup), Field(CompanySize, "Company size", "text", CompanyGroup), Field(Employees, "Employees", "number", CompanyGroup, CheckEmployees),
         Field(StreetAddress, "Street address", "text", AddressGroup), Field(City, "City", "text", AddressGroup), Field(State, "State or province", "text", AddressGroup),
-        Field(PostCode, "Post code", "text", AddressGroup), Field(Country, "Country", "text", AddressGroup), Field(TimeZone, "Time zone", "text", OtherGroup),
+        Field(PostCode, "Post code", "text", AddressGroup), Field(Country, "Country", "text", AddressGroup), Field(TimeZone, "Time zone", "text", OtherGroup, CheckTimeZone),
         Field(Salutation, "Salutation", "text", OtherGroup), Field(HasConsent, "Data consent", "yes_no", OtherGroup), Field(TermsOfService, "Accepted terms of service", "yes_no", OtherGroup),
     ];
 
     // Names the API's contact object uses for what is not a value field; a custom field may not take them either.
     private static readonly string[] AlsoReserved =
-        ["id", "object", "owner", "status", "custom_fields", "creation_time", "last_updated_time", "last_interacted_time", "name", "full_name", "skip", "iana_time_zone", "bot", "form",
+        ["id", "object", "owner", "status", "custom_fields", "creation_time", "last_updated_time", "last_interacted_time", "full_name", "bot", "form",
         "emails", "phones", "other_emails", "other_phones", "status_reason"];
 
     public static FieldDefinition? Find(string name) => All.FirstOrDefault(f => f.Name == name);
 
-    /// <summary>Names that a custom field may not have: those of the contact object, of prefill links, and <c>utm_*</c>.</summary>
-    public static bool Reserves(string name) =>
-        Find(name) is not null || AlsoReserved.Contains(name) || name.StartsWith("utm_", StringComparison.Ordinal);
+    /// <summary>Names that a custom field may not have: those of the contact object, and those that pages for guests use in their address.</summary>
+    public static bool Reserves(string name) => Find(name) is not null || AlsoReserved.Contains(name) || PageParameters.Have(name);
 
-    private static FieldDefinition Field(string name, string title, string type, string group) => new(name, title, FieldType.Of(type), group);
+    private static FieldDefinition Field(string name, string title, string type, string group, Func<string, string?>? check = null) => new(name, title, FieldType.Of(type), group) { OwnCheck = check };
+
+    private static string? CheckEmployees(string value) =>
+        double.Parse(value, CultureInfo.InvariantCulture) is >= 0 and var people && double.IsInteger(people) ? null : "Enter a whole number of people, like 42.";
+
+    private static string? CheckTimeZone(string value) => DateTimeZoneProviders.Tzdb.GetZoneOrNull(value) is null ? TimeZoneId.Problem : null;
 }

@@ -44,7 +44,7 @@ public sealed class BlockList : IAccountOwned
     private void Refuse(string field, string? value, string? there, string what)
     {
         if (value == there || PatternOf(value) is not { } pattern) return;
-        throw new RuleException($"This {what} is on the list of blocked identities (“{pattern}”): it is no particular person's. Enter the person's own, or leave it empty.", field);
+        throw new RuleException($"This {what} is on the list of blocked identities (“{pattern}”): it is no particular person's. Enter the person's own, or leave it empty.", field) { IsFieldRule = true };
     }
 
     /// <param name="country">Where a national number is meant.</param>

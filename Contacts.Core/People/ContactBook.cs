@@ -143,13 +143,14 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     public Task<Contact> AssignToAsync(Caller caller, long id, long? ownerId, Source source, CancellationToken cancel = default) =>
         EditAsync(caller, id, new ContactEdit().AssignTo(ownerId), source, cancel: cancel);
 
-    /// <exception cref="RuleException">At <c>text</c>, when it is empty or too long.</exception>
+    /// <exception cref="RuleException">At <c>text</c>, when it is empty, too long, or cannot be stored.</exception>
     public Task<Contact> AddNoteAsync(Caller caller, long id, string text, Source source, CancellationToken cancel = default)
     {
         caller.Require(Permission.EditContacts);
         text = text.Trim();
         if (text.Length is 0 or > ActivityEntry.MaxTextLength)
             throw new RuleException(text.Length == 0 ? "Write something first." : $"Keep a note within {ActivityEntry.MaxTextLength} characters.", "text");
+        if (text.Contains('\0', StringComparison.Ordinal)) throw new RuleException("The text has a character that cannot be stored.", "text");
         return gate.RunAsync(caller.AccountId, async db =>
         {
             var contact = await LoadAsync(db, id);

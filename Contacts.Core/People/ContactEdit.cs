@@ -89,7 +89,7 @@ public sealed class ContactEdit
             }
             if (text.Contains('\0', StringComparison.Ordinal)) throw new RuleException("The text has a character that cannot be stored.", name);
             if (field.Type.Parse(text, field, place, out var value) is { } problem) throw new RuleException(problem, name);
-            if (value.Length > 0 && field.Check(value, place) is { } broken) throw new RuleException(broken, name) { IsFieldRule = true };
+            if (value.Length > 0 && field.Check(value, place) is { } broken) throw new RuleException(broken, name) { IsFieldRule = !field.IsSystem };
             parsed.Add((field, value.Length == 0 ? null : value));
         }
         return parsed;

@@ -15,10 +15,12 @@ internal sealed class FieldConversion
     public FieldDefinition After { get; }
 
     /// <summary>Reads the values there are where options have to be made of them.</summary>
-    public static async Task<FieldConversion> ThinkAsync(ContactsDb db, FieldDefinition field, string type, IReadOnlyList<OptionEdit> options)
+    /// <exception cref="RuleException">At <c>type</c>, <c>options</c> or <c>currency</c>.</exception>
+    public static async Task<FieldConversion> ThinkAsync(ContactsDb db, FieldDefinition field, string type, IReadOnlyList<OptionEdit> options, string? currency)
     {
         var to = FieldType.Find(type) ?? throw new RuleException("Choose a field type.", "type");
         if (to.IsUploaded) throw new RuleException("Values of this type are uploaded, so nothing can become one.", "type");
+        if (field.Type.IsUploaded) throw new RuleException("No other type holds files. Make another field, and archive this one.", "type");
         if (to == field.Type) throw new RuleException("The field is of this type already.", "type");
         var before = field.Copy();
         var edits = options.Where(o => !string.IsNullOrWhiteSpace(o.Label)).ToList();
@@ -31,7 +33,7 @@ internal sealed class FieldConversion
             }
         if (to.HasOptions && !before.Type.HasOptions && edits.Count == 0)
             throw new RuleException("Give at least one option. No contact has a value to make them from.", "options");
-        var after = before.As(to, [.. edits.Take(FieldDefinition.MaxOptions)]);
+        var after = before.As(to, [.. edits.Take(FieldDefinition.MaxOptions)], currency);
         if (to.NamesUsers) await FieldUsers.FillAsync(db, [after], default);
         return new FieldConversion(before, after, await FieldCatalog.PlaceAsync(db));
     }
@@ -39,7 +41,8 @@ internal sealed class FieldConversion
     public string TextOf(string value) => _before.Type.Format(value, _before);
 
     /// <summary>The canonical value of the new type; null when it is none.</summary>
-    public string? To(string value) => After.Type.Parse(TextOf(value), After, _place, out var converted) is null && converted.Length > 0 ? converted : null;
+    public string? To(string value) =>
+        After.Type.Parse(_before.Type.TextFor(After.Type, value, _before, _place), After, _place, out var converted) is null && converted.Length > 0 ? converted : null;
 
     /// <summary>Says whether it changed the contact.</summary>
     public bool Apply(Contact contact, Func<ActivityEntry> entry)

@@ -16,7 +16,7 @@ public sealed record MisfitValue(long ContactId, string Contact, string Value);
 public sealed record ConversionPreview(int Converting, int Lost, IReadOnlyList<MisfitValue> Misfits, IReadOnlyList<string> Options);
 
 /// <summary>Changes of a field that change the values contacts have: another type, an option that goes, the whole field that goes.</summary>
-public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvider clock)
+public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvider clock, FieldRetyped retyped)
 {
     public const int MaxMisfits = 20;
 
@@ -54,17 +54,24 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
             var kept = Keys(value).Select(k => k == key ? to : k).ToHashSet();
             var chosen = string.Join('\n', field.Options.Select(o => o.Key).Where(kept.Contains));
             contact.Convert(field, chosen.Length == 0 ? null : chosen, field.Type.Format(value, field), entry());
-        }, (_, own) => own.DropOption(key, to), cancel);
+        }, (_, own) =>
+        {
+            own.DropOption(key, to);
+            return Task.CompletedTask;
+        }, cancel);
     }
 
     /// <summary>What changing the field's type would do; nothing is changed.</summary>
     /// <param name="options">Options the admin gives, where the new type has them; those that values need come after.</param>
-    public async Task<ConversionPreview> PreviewAsync(Caller caller, string name, string type, IReadOnlyList<OptionEdit>? options = null, CancellationToken cancel = default)
+    /// <param name="currency">ISO 4217 code of the amounts, where they become some.</param>
+    /// <exception cref="RuleException">As for changing.</exception>
+    public async Task<ConversionPreview> PreviewAsync(
+        Caller caller, string name, string type, IReadOnlyList<OptionEdit>? options = null, string? currency = null, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
         await using var db = dbs.Open(caller.AccountId);
         var (field, _) = await FieldCatalog.FindOwnAsync(db, name);
-        var conversion = await FieldConversion.ThinkAsync(db, field, type, options ?? []);
+        var conversion = await FieldConversion.ThinkAsync(db, field, type, options ?? [], currency);
         var (converting, lost) = (0, new List<(long Id, string Value)>());
         await foreach (var (id, value) in FieldHolders.ReadAsync(db, field, listedOnly: true).WithCancellation(cancel))
         {
@@ -78,18 +85,20 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
     }
 
     /// <summary>
-    /// Changes the type of the field and of all its values, all or nothing. What does not convert is emptied, and the contact's activity
-    /// tells what it was.
+    /// Changes the type of the field, of all its values and of who asks for them, all or nothing. What does not convert is emptied, and the
+    /// contact's activity tells what it was.
     /// </summary>
-    /// <exception cref="RuleException">At <c>type</c> or <c>options</c>.</exception>
-    public Task<FieldDefinition> ChangeTypeAsync(Caller caller, string name, string type, IReadOnlyList<OptionEdit>? options = null, CancellationToken cancel = default)
+    /// <exception cref="RuleException">At <c>type</c>, <c>options</c> or <c>currency</c>.</exception>
+    public Task<FieldDefinition> ChangeTypeAsync(
+        Caller caller, string name, string type, IReadOnlyList<OptionEdit>? options = null, string? currency = null, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageFields);
         return gate.RunAsync(caller.AccountId, async db =>
         {
             var (field, _) = await FieldCatalog.FindOwnAsync(db, name);
             await FieldHolders.HoldAsync(db, field);
-            var conversion = await FieldConversion.ThinkAsync(db, field, type, options ?? []);
+            var conversion = await FieldConversion.ThinkAsync(db, field, type, options ?? [], currency);
+            await retyped(db, field, conversion.After.Type);
             await db.UniqueValues.Where(u => u.FieldId == field.Id).ExecuteDeleteAsync();
             field.ChangeTo(conversion.After);
             var changing = new List<long>();
@@ -110,9 +119,10 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
         caller.Require(Permission.ManageFields);
         var field = await FindAsync(caller, name);
         CheckArchived(field);
-        await RewriteAsync(caller, field, _ => true, (contact, value, entry) => contact.Convert(field, null, field.Type.Format(value, field), entry()), (db, own) =>
+        await RewriteAsync(caller, field, _ => true, (contact, value, entry) => contact.Convert(field, null, field.Type.Format(value, field), entry()), async (db, own) =>
         {
             CheckArchived(own);
+            await retyped(db, own, null);
             db.Fields.Remove(own);
         }, cancel);
     }
@@ -125,7 +135,7 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
 
     // In short pieces, so that nobody waits long in between. The field changes with the last, which takes along what came meanwhile.
     private async Task<FieldDefinition> RewriteAsync(
-        Caller caller, FieldDefinition field, Func<string, bool> picks, Action<Contact, string, Func<ActivityEntry>> rewrite, Action<ContactsDb, FieldDefinition> finish, CancellationToken cancel)
+        Caller caller, FieldDefinition field, Func<string, bool> picks, Action<Contact, string, Func<ActivityEntry>> rewrite, Func<ContactsDb, FieldDefinition, Task> finish, CancellationToken cancel)
     {
         List<long> ids;
         await using (var db = dbs.Open(caller.AccountId)) ids = await PickAsync(db);
@@ -133,7 +143,7 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
         return await gate.RunAsync(caller.AccountId, async db =>
         {
             var (own, _) = await FieldCatalog.FindOwnAsync(db, field.Name);
-            finish(db, own);
+            await finish(db, own);
             foreach (var part in (await PickAsync(db)).Chunk(ContactRewrite.Chunk)) await ApplyAsync(db, part);
             return own;
         }, cancel);

@@ -15,9 +15,8 @@ internal static class KeptValues
     public static async Task FollowAsync(ContactsDb db, FieldDefinition field, FieldDefinition before)
     {
         await CheckOptionsAsync(db, before, [.. before.Options.Where(old => !field.Options.Exists(o => o.Key == old.Key))]);
-        // Amounts are kept in the minor unit: 500 would be five dollars or five hundred yen.
-        if (DecimalsOf(field) != DecimalsOf(before) && await FieldHolders.Of(db, field).AnyAsync())
-            throw new RuleException("Contacts have amounts in this field, and the new currency has other decimals. Make another field for it.", "currency", Refusal.Conflict);
+        if (MeansAnother(field, before) is { } why && await FieldHolders.Of(db, field).AnyAsync())
+            throw new RuleException($"Contacts have amounts in this field, and {why}. Make another field for it.", "currency", Refusal.Conflict);
         if (field.Rules.Unique != before.Rules.Unique) await UniqueValues.FollowAsync(db, field);
     }
 
@@ -28,6 +27,13 @@ internal static class KeptValues
                 throw new RuleException(
                     $"{(count == 1 ? "1 contact has" : $"{count} contacts have")} chosen '{option.Label}'. Give them another value first, or remove it under Manage contact fields, which asks what they get instead.",
                     "options", Refusal.Conflict);
+    }
+
+    // Amounts are kept in the minor unit: 500 would be five dollars or five hundred yen. Where no currency was named, naming one changes none of them.
+    private static string? MeansAnother(FieldDefinition field, FieldDefinition before)
+    {
+        if (before.Rules.Currency is { } was && was != field.Rules.Currency) return $"they are in {was}";
+        return DecimalsOf(field) != DecimalsOf(before) ? "the new currency has other decimals" : null;
     }
 
     private static int DecimalsOf(FieldDefinition field) => Currency.Find(field.Rules.Currency)?.Decimals ?? 2;

@@ -6,8 +6,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People;
 
-/// <summary>Takes a status out of the pipeline. Its contacts, the sources that set it and new contacts go on to the one that replaces it.</summary>
-public sealed class StatusRemoval(AccountDbs dbs, WriteGate gate, TimeProvider clock)
+/// <summary>Takes a status out of the pipeline. Its contacts, the sources that set it, saved views on it and new contacts go on to the one that replaces it.</summary>
+public sealed class StatusRemoval(AccountDbs dbs, WriteGate gate, ChangeFeed feed, TimeProvider clock)
 {
     /// <summary>How many contacts stand at the status.</summary>
     public async Task<int> CountAsync(Caller caller, long statusId, CancellationToken cancel = default)
@@ -29,9 +29,10 @@ public sealed class StatusRemoval(AccountDbs dbs, WriteGate gate, TimeProvider c
         for (var moved = 0; ;)
         {
             var more = await gate.RunAsync(caller.AccountId, db => MoveOnAsync(db, caller, statusId, replacementId), cancel);
-            if (more == 0) return;
+            if (more == 0) break;
             progress?.Report(moved += more);
         }
+        feed.PublishViews(caller.AccountId);
     }
 
     // First, so that nothing but a person's own hand brings a contact here any more.
@@ -49,7 +50,7 @@ public sealed class StatusRemoval(AccountDbs dbs, WriteGate gate, TimeProvider c
     {
         var (status, replacement) = await FindAsync(db, statusId, replacementId);
         var (next, now) = (await NextAsync(db, statusId), clock.GetUtcNow().UtcDateTime);
-        if (next.Count == 0) await TakeOutAsync(db, status);
+        if (next.Count == 0) await TakeOutAsync(db, status, replacement);
         return await ContactRewrite.StandingAsync(db, next, contact =>
         {
             var entry = new ActivityEntry(caller.AccountId, ActivityKind.StatusChanged, "", new Source(SourceKind.User, caller.Name), caller, now, now);
@@ -68,10 +69,12 @@ public sealed class StatusRemoval(AccountDbs dbs, WriteGate gate, TimeProvider c
         return [];
     }
 
-    private static async Task TakeOutAsync(ContactsDb db, ContactStatus status)
+    private static async Task TakeOutAsync(ContactsDb db, ContactStatus status, ContactStatus? replacement)
     {
         await StatusList.LockAsync(db);
         db.Statuses.Remove(status);
+        if (replacement is not null)
+            foreach (var view in await db.SavedViews.ToListAsync()) view.Follow(status.Id, replacement.Id);
         foreach (var (other, index) in (await StatusList.LoadAsync(db)).Where(s => s != status).Select((other, index) => (other, index))) other.Position = index + 1;
     }
 

@@ -79,6 +79,23 @@ public sealed class ValueHistoryTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_field_made_anew_under_the_name_of_one_that_was_deleted_has_a_history_of_its_own(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Plan", null, "text", "plan", []));
+        var contact = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Ada Lovelace").Set("plan", "Silver"), ByHand);
+        await house.Fields.ArchiveAsync(house.Admin, "plan");
+        await house.Get<FieldConversions>().DeleteAsync(house.Admin, "plan");
+        house.Clock.Advance(TimeSpan.FromHours(1));
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Plan", null, "text", "plan", []));
+
+        Assert.Empty(await house.Get<ActivityLog>().ValueHistoryAsync(house.Member, contact.Id, "plan"));
+        await house.Book.EditAsync(house.Member, contact.Id, new ContactEdit().Set("plan", "Gold"), FromApi);
+
+        Assert.Equal("Gold", Assert.Single(await house.Get<ActivityLog>().ValueHistoryAsync(house.Member, contact.Id, "plan")).Value);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task Another_account_learns_nothing(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

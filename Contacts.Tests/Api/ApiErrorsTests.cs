@@ -1,3 +1,5 @@
+using Contacts.Core.Fields;
+
 namespace Contacts.Tests.Api;
 
 public class ApiErrorsTests
@@ -55,6 +57,56 @@ public class ApiErrorsTests
         await using var api = await ApiHouse.OpenAsync();
 
         (await api.PostAsync("/v2/contacts", new { email = new string('a', 300_000) })).IsInvalid("The request body is larger than 256 KB.", "body", 413);
+    }
+
+    [Theory]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"\ud800","last_name":"B"}""", "first_name")]
+    [InlineData("POST", "/v2/contacts", """{"email":"\ud800","first_name":"A","last_name":"B"}""", "email")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","city":"\udc00"}""", "city")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","timezone":"\ud800"}""", "timezone")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","owner":"\ud800"}""", "owner")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","employees":"\ud800"}""", "employees")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","has_consent":"\ud800"}""", "has_consent")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","status":"\ud800"}""", "status")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","status_reason":"\ud800"}""", "status_reason")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","custom_fields":"\ud800"}""", "custom_fields")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","custom_fields":[{"name":"\ud800","value":1}]}""", "custom_fields")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","custom_fields":[{"name":"where","value":"\ud800"}]}""", "custom_fields")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","custom_fields":{"where":["\ud800"]}}""", "custom_fields")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","custom_fields":{"where":{"city":"\ud800"}}}""", "custom_fields")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","nick\ud800name":"C"}""", "body")]
+    [InlineData("POST", "/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B","custom_fields":{"\ud800":1}}""", "body")]
+    [InlineData("PUT", "/v2/contacts/by-email/a@b.example", """{"mobile_phone":"\ud800"}""", "mobile_phone")]
+    [InlineData("POST", "/v2/contact-fields", """{"name":"plan","title":"\ud800","type":"text"}""", "title")]
+    [InlineData("POST", "/v2/contact-fields", """{"name":"plan","title":"Plan","type":"\ud800"}""", "type")]
+    [InlineData("POST", "/v2/contact-fields", """{"name":"plan","title":"Plan","type":"single_choice","options":["\ud800"]}""", "options")]
+    [InlineData("POST", "/v2/contact-fields", """{"name":"plan","title":"Plan","type":"text","default":"\ud800"}""", "default")]
+    [InlineData("POST", "/v2/contact-fields", """{"name":"plan","title":"Plan","type":"text","default":["\ud800"]}""", "default")]
+    [InlineData("POST", "/v2/contact-fields", """{"name":"plan","title":"Plan","type":"address","default":{"city":"\ud800"}}""", "default")]
+    [InlineData("POST", "/v2/contact-statuses", """{"name":"\ud800"}""", "name")]
+    [InlineData("POST", "/v2/interactions", """{"type":"form.submitted","contact":{"first_name":"\ud800"}}""", "first_name")]
+    [InlineData("POST", "/v2/interactions", """{"type":"form.submitted","contact":{"email":"\ud800"}}""", "email")]
+    [InlineData("POST", "/v2/interactions", """{"type":"form.submitted","contact":{},"answers":[{"question":"Q","value":["\ud800"]}]}""", "value")]
+    [InlineData("POST", "/v2/interactions", """{"type":"form.submitted","contact":{},"source":"\ud800"}""", "source")]
+    public async Task Half_a_letter_is_refused_at_its_property(string method, string path, string body, string param)
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        await api.House.Fields.CreateAsync(api.House.Admin, new FieldEdit("Where", null, "address", "where", []));
+
+        var reply = await api.SendAsync(method, path, body);
+
+        Assert.Equal((400, param), ((int)reply.Status, reply.Text("param")));
+        Assert.Empty(await api.House.ContactsAsync());
+    }
+
+    [Fact]
+    public async Task A_body_that_is_not_in_UTF_8_is_no_JSON()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+
+        using var answer = await api.Client.PostAsync("/v2/contacts", new ByteArrayContent([.. """{"city":["""u8, (byte)'"', 0xff, (byte)'"', .. "]}"u8]));
+
+        Assert.Equal((400, """{"type":"invalid_request_error","message":"Invalid JSON.","param":"body"}"""), ((int)answer.StatusCode, await answer.Content.ReadAsStringAsync()));
     }
 
     [Fact]

@@ -1,3 +1,5 @@
+using Contacts.Core.People;
+
 namespace Contacts.Tests.Api;
 
 public class ContactsApiTests
@@ -58,6 +60,62 @@ public class ContactsApiTests
         (await api.PostAsync("/v2/contacts", body)).IsInvalid(message, param);
 
         Assert.Empty(await api.House.ContactsAsync());
+    }
+
+    [Theory]
+    [InlineData("email", "noreply@shop.example", "email address", "noreply@*")]
+    [InlineData("mobile_phone", "+44 20 7946 0958", "phone number", "+442079460958")]
+    public async Task What_is_blocked_is_refused_with_the_pattern_named(string name, string sent, string what, string pattern)
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        await api.House.Get<BlockedIdentities>().AddAsync(api.House.Admin, "+44 20 7946 0958");
+        var message = $"This {what} is on the list of blocked identities (“{pattern}”): it is no particular person's. Enter the person's own, or leave it empty.";
+
+        (await api.PostAsync("/v2/contacts", $$"""{"{{name}}":"{{sent}}","first_name":"A","last_name":"B"}""")).IsInvalid(message, name);
+        (await api.SendAsync("PUT", "/v2/contacts/by-email/ada@example.com", $$"""{"mobile_phone":"+442079460958"}"""))
+            .IsInvalid("This phone number is on the list of blocked identities (“+442079460958”): it is no particular person's. Enter the person's own, or leave it empty.", "mobile_phone");
+
+        Assert.Empty(await api.House.ContactsAsync());
+    }
+
+    [Theory]
+    [InlineData("""{"employees":-1}""", "Invalid employees: '-1'", "employees")]
+    [InlineData("""{"employees":2.5}""", "Invalid employees: '2.5'", "employees")]
+    [InlineData("""{"employees":"5"}""", "Invalid employees: '5'", "employees")]
+    [InlineData("""{"timezone":"Moon"}""", "Invalid timezone: 'Moon'", "timezone")]
+    public async Task The_systems_own_rules_are_told_in_the_documented_words(string body, string message, string param)
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        var id = await api.AddAsync("carrie@example.com");
+
+        (await api.SendAsync("PATCH", $"/v2/contacts/{id}", body)).IsInvalid(message, param);
+    }
+
+    [Fact]
+    public async Task A_reason_for_a_lost_contact_is_given_back_and_left_out_where_there_is_none()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        var id = await api.AddAsync("carrie@example.com");
+
+        var lost = await api.SendAsync("PATCH", $"/v2/contacts/{id}", new { status = "Disqualified", status_reason = "Too small" });
+        var read = await api.GetAsync($"/v2/contacts/{id}");
+        var back = await api.SendAsync("PATCH", $"/v2/contacts/{id}", new { status = "Qualified" });
+
+        Assert.Equal(("Too small", lost.Body), (lost.Text("status_reason"), read.Body));
+        Assert.False(back.Json.AsObject().ContainsKey("status_reason"));
+    }
+
+    [Fact]
+    public async Task A_required_field_may_be_left_out_of_a_new_contact_and_is_cleared_by_nobody()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        await api.PostAsync("/v2/contact-fields", """{"name":"plan","title":"Plan","type":"text","required":true}""");
+
+        var made = await api.PostAsync("/v2/contacts", """{"email":"a@b.example","first_name":"A","last_name":"B"}""");
+        await api.SendAsync("PATCH", $"/v2/contacts/{made.Text("id")}", """{"custom_fields":{"plan":"Gold"}}""");
+
+        Assert.Equal(201, (int)made.Status);
+        (await api.SendAsync("PATCH", $"/v2/contacts/{made.Text("id")}", """{"custom_fields":{"plan":null}}""")).IsInvalid("Invalid value for custom field 'plan': 'null'. Plan is required.", "custom_fields");
     }
 
     [Fact]
@@ -161,6 +219,6 @@ public class ContactsApiTests
         var cleared = await api.SendAsync("PATCH", $"/v2/contacts/{made.Text("id")}", """{"custom_fields":{"tools":null}}""");
         Assert.Equal("""[{"name":"seats","value":12},{"name":"beta","value":true}]""", cleared.Json["custom_fields"]!.ToJsonString());
         (await api.SendAsync("PATCH", $"/v2/contacts/{made.Text("id")}", """{"custom_fields":[{"name":"tools","value":["Fax"]}]}"""))
-            .IsInvalid("Invalid value for custom field 'tools': '[\"Fax\"]'", "custom_fields");
+            .IsInvalid("Invalid value for custom field 'tools': '[\"Fax\"]'. 'Fax' is none of the choices: Mail, Chat.", "custom_fields");
     }
 }

@@ -30,20 +30,20 @@ public sealed class CustomValuesTests
     }
 
     [Theory]
-    [InlineData("date_time", "\"tomorrow\"")]
-    [InlineData("address", """{"street":"1 Main St","planet":"Earth"}""")]
-    [InlineData("address", """{"street":5}""")]
-    [InlineData("rating", "6")]
-    [InlineData("currency", "1.234")]
-    [InlineData("user", "\"USR-0000000000\"")]
-    [InlineData("text", """{"street":"1 Main St"}""")]
-    public async Task What_is_no_value_of_the_type_is_refused(string type, string sent)
+    [InlineData("date_time", "\"tomorrow\"", ". Enter a date and a time, like 2027-03-01 09:00.")]
+    [InlineData("address", """{"street":"1 Main St","planet":"Earth"}""", "")]
+    [InlineData("address", """{"street":5}""", "")]
+    [InlineData("rating", "6", ". Choose a rating from 1 to 5.")]
+    [InlineData("currency", "1.234", ". Give at most 2 decimals, like 1234.50.")]
+    [InlineData("user", "\"USR-0000000000\"", ". 'USR-0000000000' is no user of your organisation. Give a name, an email address or an id.")]
+    [InlineData("text", """{"street":"1 Main St"}""", "")]
+    public async Task What_is_no_value_of_the_type_is_refused_with_the_reason(string type, string sent, string reason)
     {
         await using var api = await ApiHouse.OpenAsync();
 
         var reply = await SendAsync(api, type, sent);
 
-        reply.IsInvalid($"Invalid value for custom field 'a_field': '{JsonNode.Parse(sent)!.GetValueKind() switch { System.Text.Json.JsonValueKind.String => JsonNode.Parse(sent)!.GetValue<string>(), _ => sent }}'", "custom_fields");
+        reply.IsInvalid($"Invalid value for custom field 'a_field': '{JsonNode.Parse(sent)!.GetValueKind() switch { System.Text.Json.JsonValueKind.String => JsonNode.Parse(sent)!.GetValue<string>(), _ => sent }}'{reason}", "custom_fields");
     }
 
     [Fact]

@@ -55,6 +55,42 @@ public class MergesApiTests
         (await api.PostAsync($"/v2/contacts/{await api.AddAsync("eve@example.com")}/merge", new { from = carl })).IsInvalid("Carl Customer was merged into Carrie Customer already.", "from", 409);
     }
 
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Several_are_merged_at_once_and_each_value_may_be_chosen(Database database)
+    {
+        await using var api = await ApiHouse.OpenAsync(database);
+        var (carrie, carl, cora) = (await api.AddAsync("carrie@example.com"), await api.AddAsync("carl@example.com", "Carl"), await api.AddAsync("cora@example.com", "Cora"));
+        foreach (var (id, city, status) in new[] { (carrie, "Bonn", "Qualified"), (carl, "Kiel", "Sales qualified"), (cora, "Ulm", "Disqualified") })
+            await api.SendAsync("PATCH", $"/v2/contacts/{id}", new { city, status });
+
+        var merged = await api.PostAsync($"/v2/contacts/{carrie}/merge", new { from = new[] { carl, cora }, choices = new { city = cora, status = carl } });
+
+        Assert.Equal($$"""{"object":"merge","id":"{{merged.Text("id")}}","contact":"{{carrie}}","from":"{{carl}}","merged":["{{carl}}","{{cora}}"],"creation_time":"2026-11-23T09:00:00.000Z","undone_time":null,"kept":[]}""", merged.Body);
+        var survivor = await api.GetAsync($"/v2/contacts/{cora}");
+        Assert.Equal((carrie, "Carrie", "Ulm", "Sales qualified"), (survivor.Text("id"), survivor.Text("first_name"), survivor.Text("city"), survivor.Text("status")));
+    }
+
+    [Fact]
+    public async Task A_choice_or_a_number_of_contacts_that_cannot_be_is_refused_at_its_property()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        var (carrie, carl, eve) = (await api.AddAsync("carrie@example.com"), await api.AddAsync("carl@example.com", "Carl"), await api.AddAsync("eve@example.com", "Eve"));
+        await api.SendAsync("PATCH", $"/v2/contacts/{carrie}", new { city = "Bonn" });
+        var path = $"/v2/contacts/{carrie}/merge";
+
+        (await api.PostAsync(path, new { from = Array.Empty<string>() })).IsInvalid("Choose another contact to merge.", "from");
+        (await api.PostAsync(path, new { from = new object[] { carl, 5 } })).IsInvalid("Invalid from: '5'", "from");
+        (await api.PostAsync(path, new { from = new[] { carl, "CTC-NOTFOUND" } })).IsInvalid("No such contact: 'CTC-NOTFOUND'", "from", 404);
+        (await api.PostAsync(path, new { from = Enumerable.Repeat(carl, 9) })).IsInvalid("Merge at most 9 contacts at once.", "from");
+        (await api.PostAsync(path, new { from = carl, choices = new[] { carl } })).IsInvalid("Must be an object of fields and contacts.", "choices");
+        (await api.PostAsync(path, new { from = carl, choices = new { city = 5 } })).IsInvalid("Must be an object of fields and contacts.", "choices");
+        (await api.PostAsync(path, new { from = carl, choices = new { city = eve } })).IsInvalid("Choose one of the contacts that are merged.", "choices");
+        (await api.PostAsync(path, new { from = carl, choices = new { city = "nobody" } })).IsInvalid("Choose one of the contacts that are merged.", "choices");
+        (await api.PostAsync(path, new { from = carl, choices = new { city = carl } })).IsInvalid("Carl Customer has no value for 'city'.", "choices");
+        (await api.PostAsync(path, new { from = carl, choices = new { shoe_size = carl } })).IsInvalid("None of these contacts has a value for 'shoe_size'.", "choices");
+        Assert.Equal(3, (await api.GetAsync("/v2/contacts")).Ids.Count);
+    }
+
     [Fact]
     public async Task A_merge_sent_again_under_its_key_is_one_merge()
     {

@@ -98,6 +98,19 @@ public class SampleDataTests
         Assert.True(contacts.Max(c => c.LastActivityAt) <= house.Now);
     }
 
+    [Fact]
+    public async Task What_was_made_up_to_be_said_long_ago_is_in_the_history_of_its_field()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await FillAsync(house, Small);
+        var custom = (await house.Fields.ListAsync(house.Owner)).Custom;
+        var said = (await house.ContactsAsync()).SelectMany(c => custom.Where(f => c.ValueOf(f) is not null), (contact, field) => (contact, field)).ToList();
+
+        Assert.NotEmpty(said);
+        foreach (var (contact, field) in said)
+            Assert.Equal(field.Type.Format(contact.ValueOf(field)!, field), (await house.Get<ActivityLog>().ValueHistoryAsync(house.Owner, contact.Id, field.Name))[0].Value);
+    }
+
     [Theory, MemberData(nameof(Databases))]
     public async Task Clearing_takes_what_was_made_up_and_leaves_what_is_real(Database database)
     {

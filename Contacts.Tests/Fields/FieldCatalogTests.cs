@@ -35,6 +35,7 @@ public class FieldCatalogTests
     [InlineData("EMAIL", "email_2")]
     [InlineData("UTM source", "field_utm_source")]
     [InlineData("Other emails", "other_emails_2")]
+    [InlineData("Start", "start_2")]
     [InlineData("REFERRED BY", "referred_by_2")]
     [InlineData("Referred by", "referred_by_2")]
     [InlineData(" ", "")]
@@ -87,6 +88,17 @@ public class FieldCatalogTests
     [InlineData("other_emails")]
     [InlineData("other_phones")]
     [InlineData("status_reason")]
+    [InlineData("name")]
+    [InlineData("zone")]
+    [InlineData("iana_time_zone")]
+    [InlineData("month")]
+    [InlineData("day")]
+    [InlineData("start")]
+    [InlineData("duration")]
+    [InlineData("link")]
+    [InlineData("embed")]
+    [InlineData("guests")]
+    [InlineData("oc_consent")]
     public async Task A_name_of_the_system_is_a_conflict(string name)
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
@@ -128,6 +140,38 @@ public class FieldCatalogTests
         Assert.Equal("options", (await RefusedAsync(() => CreateAsync(house, "X", "single_choice", options: new string('x', 201)))).Param);
         Assert.Equal("options", (await RefusedAsync(() => CreateAsync(house, "X", "single_choice", options: [.. Enumerable.Range(0, 201).Select(n => new OptionEdit($"{n}"))]))).Param);
         Assert.Empty((await house.Fields.ListAsync(house.Admin)).Custom);
+    }
+
+    public static TheoryData<Database, string, string> Unstorable => new(
+        from database in Enum.GetValues<Database>()
+        from wrong in new[]
+        {
+            ("title", "The title has a character that cannot be stored."), ("subtext", "The subtext has a character that cannot be stored."),
+            ("pattern", "The pattern has a character that cannot be stored."), ("pattern_message", "The message has a character that cannot be stored."),
+        }
+        select (database, wrong.Item1, wrong.Item2));
+
+    [Theory, MemberData(nameof(Unstorable))]
+    public async Task A_character_that_cannot_be_stored_is_told_at_its_input(Database database, string param, string message)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        string In(string name, string text) => name == param ? text + "\0" : text;
+        var edit = new FieldEdit(In("title", "Plan"), In("subtext", "As sold"), "text", "plan", []) { Rules = new FieldRules { Pattern = In("pattern", "[A-Z]+"), PatternMessage = In("pattern_message", "Capital letters.") } };
+
+        var refusal = await RefusedAsync(() => house.Fields.CreateAsync(house.Admin, edit));
+
+        Assert.Equal((message, param), (refusal.Message, refusal.Param));
+        Assert.Empty((await house.Fields.ListAsync(house.Admin)).Custom);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_subtext_may_have_several_lines_and_a_title_has_one(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+
+        var field = await house.Fields.CreateAsync(house.Admin, new FieldEdit("The\n\tplan", "As sold,\nnot as asked for", "text", null, []));
+
+        Assert.Equal(("the_plan", "The plan", "As sold,\nnot as asked for"), (field.Name, field.Title, field.Subtext));
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

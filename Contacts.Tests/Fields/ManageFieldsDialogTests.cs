@@ -275,6 +275,66 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
     }
 
     [Fact]
+    public async Task Another_type_names_the_rules_that_go_and_asks_for_the_currency_of_amounts()
+    {
+        await _house.Fields.CreateAsync(_house.Admin, new FieldEdit("Budget", null, "text", null, []) { Rules = new FieldRules { Pattern = "[0-9.]+", Max = "20" } });
+        await AddContactAsync("Ada", "budget", "1200.50");
+        await OpenAsync();
+        await PressAsync("Budget");
+        Assert.DoesNotContain(_screen.FindAll("label"), l => l.TextContent == "Currency");
+        await Select("Field type").ChangeAsync(new ChangeEventArgs { Value = "currency" });
+        await Select("Currency").ChangeAsync(new ChangeEventArgs { Value = "JPY" });
+
+        var saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("1</b> does not and will be emptied", _screen.Markup, StringComparison.Ordinal));
+        Assert.Contains("these belong to the old type and go: range, pattern.", _screen.Markup, StringComparison.Ordinal);
+        await PressAsync("Cancel");
+        await saving;
+        await Select("Currency").ChangeAsync(new ChangeEventArgs { Value = "EUR" });
+        saving = _screen.Find("form").SubmitAsync();
+        await _screen.WaitForAssertionAsync(() => Assert.Contains("None is lost.", _screen.Markup, StringComparison.Ordinal));
+        await PressAsync("Change type");
+        await saving;
+
+        var field = (await _house.Fields.ListAsync(_house.Admin)).Find("budget")!;
+        Assert.Equal(("currency", new FieldRules { Currency = "EUR" }), (field.Type.Key, field.Rules));
+        Assert.Equal("120050", Assert.Single(await _house.ContactsAsync()).Values["budget"].Value);
+    }
+
+    [Fact]
+    public async Task A_field_of_files_offers_no_other_type_and_another_none_of_files()
+    {
+        await CreateAsync("Offer", "file");
+        await CreateAsync("Plan");
+        await OpenAsync();
+
+        await PressAsync("Offer");
+        Assert.Equal("file", Assert.Single(Select("Field type").QuerySelectorAll("option")).GetAttribute("value"));
+        await PressAsync("Plan");
+
+        Assert.DoesNotContain(Select("Field type").QuerySelectorAll("option"), o => o.GetAttribute("value") == "file");
+    }
+
+    [Fact]
+    public async Task A_title_that_another_field_has_is_pointed_out_and_taken()
+    {
+        const string Warning = "Another field has this title too: people could not tell the two apart.";
+        await CreateAsync("Team size");
+        await OpenAsync();
+        await PressAsync("Create field");
+        Assert.DoesNotContain(Warning, _screen.Markup, StringComparison.Ordinal);
+
+        foreach (var title in new[] { "mobile PHONE", "team size " })
+        {
+            await TypeAsync("Field title", title);
+            Assert.Contains(Warning, _screen.Markup, StringComparison.Ordinal);
+        }
+        await SaveAsync();
+
+        Assert.Equal(["team_size", "team_size_2"], (await _house.Fields.ListAsync(_house.Admin)).Custom.Select(f => f.Name));
+    }
+
+    [Fact]
     public async Task Options_typed_together_with_another_type_are_saved_with_it()
     {
         await CreateAsync("Plan", "single_choice", "Silver", "Gold");

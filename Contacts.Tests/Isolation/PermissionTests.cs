@@ -64,7 +64,6 @@ public sealed class PermissionTests
         ["BookingCalendars.EditAsync"] = Permission.ManageSources,
         ["BookingCalendars.FindAsync"] = Permission.ViewContacts,
         ["BookingCalendars.HostsAsync"] = Permission.ViewContacts,
-        ["BookingCalendars.FollowAsync"] = Permission.ManageFields,
         ["BookingCalendars.ListAsync"] = Permission.ViewContacts,
         ["BookingCalendars.RestoreAsync"] = Permission.ManageSources,
         ["BookingCalendars.WrittenByAsync"] = Permission.ViewContacts,

@@ -226,4 +226,17 @@ public class ContactBookTests
         Assert.Equal("Call back on Friday", (await house.EntriesAsync(ada.Id))[1].Text);
         Assert.Equal(ada.CreatedAt, (await house.Book.FindAsync(house.Member, ada.Id))!.LastActivityAt);
     }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_note_that_cannot_be_stored_is_refused_at_its_text(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada"), ByHand);
+
+        var refusal = await Assert.ThrowsAsync<RuleException>(() => house.Book.AddNoteAsync(house.Member, ada.Id, "Call\0back", ByHand));
+        await house.Book.AddNoteAsync(house.Member, ada.Id, "Call back\n\ton Friday", ByHand);
+
+        Assert.Equal(("The text has a character that cannot be stored.", "text"), (refusal.Message, refusal.Param));
+        Assert.Equal("Call back\n\ton Friday", (await house.EntriesAsync(ada.Id))[^1].Text);
+    }
 }

@@ -2,6 +2,7 @@ using Contacts.Core;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -183,6 +184,10 @@ public class FieldConversionsTests
     [InlineData("text", "date", "2027-03-01", "2027-03-01")]
     [InlineData("date", "number", "2027-03-01", null)]
     [InlineData("text", "phone", "030 90182000", "+493090182000")]
+    [InlineData("date", "date_time", "2027-03-01", "2027-02-28T23:00:00Z")] // midnight in Berlin
+    [InlineData("date", "date_time", "0001-01-01", null)]
+    [InlineData("date_time", "date", "2027-02-28T23:30:00Z", "2027-03-01")]
+    [InlineData("date_time", "text", "2027-02-28T23:30:00Z", "2027-02-28T23:30:00Z")]
     public async Task Values_go_over_by_what_people_read(string from, string to, string value, string? converted)
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
@@ -192,6 +197,36 @@ public class FieldConversionsTests
         await Conversions(house).ChangeTypeAsync(house.Admin, "thing", to);
 
         Assert.Equal(converted, Assert.Single(await house.ContactsAsync()).Values.GetValueOrDefault("thing")?.Value);
+    }
+
+    [Fact]
+    public async Task A_field_of_files_becomes_nothing_else()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await CreateAsync(house, "Offer", "file");
+
+        foreach (var attempt in new Func<Task>[] { () => Conversions(house).PreviewAsync(house.Admin, "offer", "text"), () => Conversions(house).ChangeTypeAsync(house.Admin, "offer", "text") })
+        {
+            var refusal = await Assert.ThrowsAsync<RuleException>(attempt);
+            Assert.Equal(("type", "No other type holds files. Make another field, and archive this one."), (refusal.Param, refusal.Message));
+        }
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_filter_that_names_a_merged_option_asks_for_the_one_it_became(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Plan", "single_choice", "Basic", "Silver", "Gold", "Free");
+        foreach (var (name, plan) in new[] { ("Ada", "Basic"), ("Bob", "Silver"), ("Cleo", "Gold"), ("Dora", "Free") }) await AddAsync(house, name, "plan", plan);
+
+        await Conversions(house).ReplaceOptionAsync(house.Admin, "plan", "basic", "silver");
+        await Conversions(house).ReplaceOptionAsync(house.Admin, "plan", "silver", "gold");
+        await Conversions(house).ReplaceOptionAsync(house.Admin, "plan", "free", null);
+
+        foreach (var filter in new[] { "all~plan.is.basic", "all~plan.in.basic.silver.gold", "all~plan.is.gold" }) Assert.Equal("Ada, Bob, Cleo", await FoundAsync(house, filter));
+        Assert.Equal("", await FoundAsync(house, "all~plan.is.free", "Plan no longer has the choice 'free'.", "The condition on Plan has no value that can be used, so nobody matches it."));
+        Assert.Equal("Ada, Bob, Cleo, Dora", await FoundAsync(house, "all~plan.not.free", "Plan no longer has the choice 'free'.", "The condition on Plan has no value that can be used, so it is left out."));
+        Assert.Equal("Ada", await FoundAsync(house, "any~plan.is.free~first_name.is.Ada", "Plan no longer has the choice 'free'.", "The condition on Plan has no value that can be used, so nobody matches it."));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -290,4 +325,13 @@ public class FieldConversionsTests
 
     private static Task<Contact> AddAsync(TestHouse house, string name, string field, string value) =>
         house.Book.AddAsync(house.Member, new ContactEdit().SetName(name).Set(field, value), ByHand);
+
+    private static async Task<string> FoundAsync(TestHouse house, string filter, params string[] notices)
+    {
+        var read = ContactFilter.Read(filter, await house.Get<ContactFinder>().FieldsAsync(house.Member));
+        var found = await house.Book.ListAsync(house.Member, new ContactQuery { Filter = read.Filter });
+        Assert.Equal(notices, read.Notices);
+        Assert.Equal(found.Items.Count, await house.Get<ContactFinder>().CountExactlyAsync(house.Member, new ContactQuery { Filter = read.Filter }));
+        return string.Join(", ", found.Items.Select(c => c.FirstName!).Order());
+    }
 }

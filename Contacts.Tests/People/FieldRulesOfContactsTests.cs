@@ -3,6 +3,7 @@ using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
+using Contacts.Core.People.Bulk;
 using Contacts.Core.People.Merging;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -41,9 +42,9 @@ public class FieldRulesOfContactsTests
     public async Task The_bound_of_a_moment_is_told_on_the_accounts_clock(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
-        await CreateAsync(house, "Start", "date_time", new FieldRules { Min = "2027-03-01 09:00" });
+        await CreateAsync(house, "Kick-off", "date_time", new FieldRules { Min = "2027-03-01 09:00" });
 
-        var refusal = await RefusedAsync(() => AddAsync(house, "Ada", ("start", "2027-03-01T07:30:00Z")));
+        var refusal = await RefusedAsync(() => AddAsync(house, "Ada", ("kick_off", "2027-03-01T07:30:00Z")));
 
         Assert.Equal("It must be at or after 1 March 2027, 09:00 (Europe/Berlin).", refusal.Message);
     }
@@ -291,11 +292,68 @@ public class FieldRulesOfContactsTests
 
         var low = await RefusedAsync(() => AddAsync(house, "Ada", ("budget", "9.99")));
         await AddAsync(house, "Bob", ("budget", "1000.50"));
-        var yen = await RefusedAsync(() => ChangeAsync("JPY"));
-        var dollars = await ChangeAsync("USD");
 
+        foreach (var other in new[] { "JPY", "USD", "" })
+        {
+            var refusal = await RefusedAsync(() => ChangeAsync(other));
+            Assert.Equal(("currency", Refusal.Conflict), (refusal.Param, refusal.Refusal));
+        }
         Assert.Equal(("budget", true), (low.Param, low.IsFieldRule));
-        Assert.Equal(("currency", "USD"), (yen.Param, dollars.Rules.Currency));
+        Assert.Equal("EUR", (await house.Fields.ListAsync(house.Admin)).Find("budget")!.Rules.Currency);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Amounts_without_a_currency_get_one_of_as_many_decimals_and_a_field_without_amounts_any(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await CreateAsync(house, "Budget", "currency", new FieldRules());
+        Task<FieldDefinition> ChangeAsync(string currency) =>
+            house.Fields.EditAsync(house.Admin, "budget", new FieldEdit("Budget", null, "currency", null, []) { Rules = new FieldRules { Currency = currency } });
+
+        Assert.Equal("JPY", (await ChangeAsync("JPY")).Rules.Currency);
+        await ChangeAsync("");
+        await AddAsync(house, "Ada", ("budget", "1000.50"));
+
+        Assert.Equal("currency", (await RefusedAsync(() => ChangeAsync("JPY"))).Param);
+        Assert.Equal("EUR", (await ChangeAsync("EUR")).Rules.Currency);
+    }
+
+    [Theory]
+    [InlineData("employees", "-2.5", "Enter a whole number of people, like 42.")]
+    [InlineData("employees", "-1", "Enter a whole number of people, like 42.")]
+    [InlineData("employees", "2.5", "Enter a whole number of people, like 42.")]
+    [InlineData("timezone", "Moon", "Choose a time zone by its place, like Europe/Berlin.")]
+    public async Task A_field_of_the_system_keeps_its_rule_at_every_door(string field, string text, string message)
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var ada = await AddAsync(house, "Ada");
+
+        Func<Task>[] attempts =
+        [
+            () => AddAsync(house, "Bob", (field, text)), () => EditAsync(house, ada, field, text), () => ReceiveAsync(house, "eve@example.com", (field, text)),
+            () => house.Get<BulkEdits>().RunAsync(house.Owner, ContactSelection.Of([ada.Id]), new BulkWrite(field, text)),
+        ];
+
+        foreach (var attempt in attempts)
+        {
+            var refusal = await RefusedAsync(attempt);
+            Assert.Equal((field, message, false), (refusal.Param, refusal.Message, refusal.IsFieldRule));
+        }
+        Assert.Equal(1, Assert.Single(await house.ContactsAsync()).Version);
+    }
+
+    [Theory]
+    [InlineData("employees", "0")]
+    [InlineData("employees", "9007199254740992")]
+    [InlineData("timezone", "America/New_York")]
+    [InlineData("timezone", "UTC")]
+    public async Task A_field_of_the_system_takes_what_its_rule_allows(string field, string text)
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+
+        var ada = await AddAsync(house, "Ada", (field, text));
+
+        Assert.Equal(text, ada.ValueOf(SystemFields.Find(field)!));
     }
 
     [Fact]

@@ -2,6 +2,9 @@ using Contacts.Core;
 using Contacts.Core.Activity;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
+using Contacts.Core.People.Bulk;
+using Contacts.Core.People.Lists;
+using Contacts.Core.People.Views;
 using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
 
@@ -63,6 +66,46 @@ public sealed class StatusRemovalTests
         var after = (await house.Get<BookingCalendars>().FindAsync(house.Member, calendar.Id))!;
         Assert.Equal((all[1].Id, true), (after.StatusId!.Value, after.StatusForwardOnly));
         Assert.Equal(all[1].Id, Assert.Single(await StatusesAsync(house), s => s.IsDefault).Id);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_saved_view_goes_on_to_the_status_that_replaces_it(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (all, views) = (await StatusesAsync(house), house.Get<SavedViews>());
+        var (gone, next) = (FilterFields.StatusKey(all[0].Id), FilterFields.StatusKey(all[1].Id));
+        var (_, stranger, _, _) = await house.AddAccountAsync("Globex");
+        foreach (var (name, filter) in new[]
+        {
+            ("One", $"all~status.is.{gone}~city.has.{gone}"), ("Several", $"any~all~status.in.{next}.{gone}~city.empty~end~own-status.is.{gone}"), ("Others", $"all~status.not.{next}"), ("Whole", null),
+        })
+            await views.CreateAsync(house.Member, name, false, ViewSettings.Plain with { Filter = filter, Sort = "-name" });
+        await views.CreateAsync(stranger, "Theirs", false, ViewSettings.Plain with { Filter = $"all~status.is.{gone}" });
+        var told = 0;
+        using var listening = house.Get<ChangeFeed>().ListenToViews(house.Account.Id, () => told++);
+
+        await Removal(house).RemoveAsync(house.Admin, all[0].Id, all[1].Id);
+
+        Assert.Equal(
+            [("One", $"all~status.is.{next}~city.has.{gone}"), ("Others", $"all~status.not.{next}"), ("Several", $"any~all~status.in.{next}~city.empty~end~own-status.is.{gone}"), ("Whole", null)],
+            (await views.ListAsync(house.Member)).Select(v => (v.Name, v.Settings.Filter)));
+        Assert.Equal(("-name", 1), ((await views.ListAsync(house.Member))[0].Settings.Sort, told));
+        Assert.Equal($"all~status.is.{gone}", Assert.Single(await views.ListAsync(stranger)).Settings.Filter);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_view_on_a_status_that_nothing_replaces_shows_nobody_and_says_so(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var all = await StatusesAsync(house);
+        await AddAsync(house, "ada@example.com", all[0].Id);
+        await Removal(house).RemoveAsync(house.Admin, all[0].Id, null);
+
+        var read = ContactFilter.Read($"all~status.is.{FilterFields.StatusKey(all[0].Id)}", await house.Get<ContactFinder>().FieldsAsync(house.Member));
+
+        Assert.Empty((await house.Book.ListAsync(house.Member, new ContactQuery { Filter = read.Filter })).Items);
+        Assert.Contains("The condition on Status has no value that can be used, so nobody matches it.", read.Notices);
+        await Assert.ThrowsAsync<RuleException>(() => house.Get<BulkEdits>().RunAsync(house.Owner, ContactSelection.AllOf(new ContactQuery { Filter = read.Filter }), new BulkDelete()));
     }
 
     [Fact]

@@ -69,7 +69,11 @@ public sealed class ViewStoryTests
         await member.GoAsync(new Uri(address).PathAndQuery);
         await Expect(member.Page.GetByRole(AriaRole.Button, new() { Name = "Status is Qualified", Exact = true })).ToBeVisibleAsync();
         await Expect(Rows(member.Page)).ToHaveCountAsync(1);
-        await member.GoAsync("/contacts?filter=all~shoe_size.gt.40~status.is.STS-0000000000&after=nonsense");
+        await member.GoAsync("/contacts?filter=all~status.is.STS-0000000000");
+        await Expect(member.Page.GetByText("has no value that can be used, so nobody matches it.")).ToBeVisibleAsync();
+        await Expect(member.Page.GetByRole(AriaRole.Button, new() { Name = "Status is (nothing)", Exact = true })).ToBeVisibleAsync();
+        await Expect(Rows(member.Page)).ToHaveCountAsync(0);
+        await member.GoAsync("/contacts?filter=all~shoe_size.gt.40&after=nonsense");
         await Expect(member.Page.GetByText("There is no field 'shoe_size'")).ToBeVisibleAsync();
         await Expect(Rows(member.Page)).ToHaveCountAsync(3);
         await Button(member.Page, "Dismiss").ClickAsync();

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Unicode;
 using Contacts.Core;
 using Contacts.Core.Accounts;
 
@@ -40,16 +41,34 @@ internal sealed class ApiRequest(HttpContext http, Caller caller)
     /// <exception cref="RuleException">It is none.</exception>
     public async Task<JsonElement> ReadObjectAsync()
     {
+        var body = await ReadBodyAsync();
         try
         {
-            using var document = JsonDocument.Parse(await ReadBodyAsync());
-            if (document.RootElement.ValueKind == JsonValueKind.Object) return document.RootElement.Clone();
+            using var document = JsonDocument.Parse(body);
+            // The parser looks at neither: bytes that are no text, and names whose escapes spell none.
+            if (document.RootElement.ValueKind == JsonValueKind.Object && Utf8.IsValid(body))
+            {
+                ReadNames(document.RootElement);
+                return document.RootElement.Clone();
+            }
         }
-        catch (JsonException)
+        catch (Exception error) when (error is JsonException or InvalidOperationException)
         {
             // Refused below: what the parser says of positions and bytes helps nobody.
         }
         throw new RuleException("Invalid JSON.", "body");
+    }
+
+    private static void ReadNames(JsonElement value)
+    {
+        if (value.ValueKind == JsonValueKind.Array)
+            foreach (var item in value.EnumerateArray()) ReadNames(item);
+        if (value.ValueKind != JsonValueKind.Object) return;
+        foreach (var property in value.EnumerateObject())
+        {
+            _ = property.Name;
+            ReadNames(property.Value);
+        }
     }
 }
 
@@ -58,13 +77,18 @@ internal static class JsonObjectQuestions
 {
     /// <summary>The property is there and neither null nor blank.</summary>
     public static bool Gives(this JsonElement body, string name) => body.TryGetProperty(name, out var value)
-        && value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.GetString()));
+        && value.ValueKind != JsonValueKind.Null && !(value.ValueKind == JsonValueKind.String && string.IsNullOrWhiteSpace(value.ReadString(name)));
 
     /// <summary>The text of a property, or null when it is not given.</summary>
     /// <exception cref="RuleException">It is something else than a text.</exception>
     public static string? Text(this JsonElement body, string name) => !body.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null
         ? null
-        : value.ValueKind == JsonValueKind.String ? value.GetString() : throw new RuleException($"Invalid {name}: '{value.GetRawText()}'", name);
+        : value.ValueKind == JsonValueKind.String ? value.ReadString(name) : throw new RuleException($"Invalid {name}: '{value.GetRawText()}'", name);
+
+    /// <summary>What a string says: everything that is sent as one is read here.</summary>
+    /// <param name="param">The property at which it is refused.</param>
+    /// <exception cref="RuleException">Its escapes spell no text.</exception>
+    public static string ReadString(this JsonElement text, string param) => JsonText.Of(text) ?? throw new RuleException("The text has a character that cannot be stored.", param);
 
     /// <summary>A yes or no, or the other value when it is not given.</summary>
     /// <exception cref="RuleException">It is something else.</exception>

@@ -3,7 +3,6 @@ using Contacts.Core;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
-using NodaTime;
 
 namespace Contacts.Web.Api;
 
@@ -34,7 +33,7 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
         var given = body.EnumerateObject().OrderBy(p => p.Name switch { SystemFields.Email => 0, SystemFields.MobilePhone => 1, _ => 2 });
         foreach (var property in given)
         {
-            _sent[property.Name] = AsSent(property.Value);
+            _sent[property.Name] = AsSent(property.Value, property.Name);
             if (property.Name == CustomFields) ReadCustomFields(property.Value);
             else if (property.Name == Owner && kind != ContactInputKind.Interaction) ReadOwner(property.Value);
             else if (property.Name == Status && kind != ContactInputKind.Interaction) ReadStatus(property.Value);
@@ -49,20 +48,21 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
     public RuleException Translate(RuleException problem)
     {
         if (problem.Param is not { } name) return problem;
-        var sent = _sent.GetValueOrDefault(name, "");
+        if (_sentCustom.TryGetValue(name, out var custom)) return problem.Refusal switch
+        {
+            Refusal.Conflict => new RuleException(problem.Message, CustomFields, Refusal.Conflict),
+            Refusal.Invalid => InvalidCustom(name, custom, problem.Message),
+            _ => problem,
+        };
+        // A rule of the account's own has no other words, and what came as an answer was not sent under the name.
+        if (problem.IsFieldRule || !_sent.TryGetValue(name, out var sent)) return problem;
         return (problem.Refusal, name) switch
         {
             (Refusal.Conflict, SystemFields.Email or SystemFields.MobilePhone) => new RuleException($"Contact already exists: '{sent}'", name, Refusal.Conflict),
             (Refusal.Invalid, SystemFields.Email) when kind == ContactInputKind.Interaction => new RuleException($"Invalid email format: '{sent}'", name),
             (Refusal.Invalid, SystemFields.Phone or SystemFields.MobilePhone) => new RuleException($"Invalid phone format: '{sent}'", name),
             (Refusal.Invalid, Owner) => new RuleException($"No such user: '{sent}'", name),
-            (Refusal.Invalid, SystemFields.Employees) => Invalid(name, sent),
-            (Refusal.Conflict, _) when _sentCustom.ContainsKey(name) => new RuleException(problem.Message, CustomFields, Refusal.Conflict),
-            (Refusal.Invalid, _) when problem.IsFieldRule => _sentCustom.TryGetValue(name, out var broken)
-                ? new RuleException($"Invalid value for custom field '{name}': '{broken}'. {problem.Message}", CustomFields)
-                : problem,
-            (Refusal.Invalid, _) when _sentCustom.TryGetValue(name, out var custom) =>
-                InvalidCustom(name, custom),
+            (Refusal.Invalid, SystemFields.Employees or SystemFields.TimeZone) => Invalid(name, sent),
             _ => problem,
         };
     }
@@ -70,7 +70,8 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
     /// <summary>A malformed address is told as such even where an email may not be given at all.</summary>
     public static void CheckEmail(JsonElement value)
     {
-        if (!EmailAddress.TryParse(AsSent(value), out _)) throw new RuleException($"Invalid email format: '{AsSent(value)}'", SystemFields.Email);
+        var sent = AsSent(value, SystemFields.Email);
+        if (!EmailAddress.TryParse(sent, out _)) throw new RuleException($"Invalid email format: '{sent}'", SystemFields.Email);
     }
 
     private void ReadValue(string name, JsonElement value)
@@ -78,7 +79,7 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
         var text = name switch
         {
             SystemFields.HasConsent or SystemFields.TermsOfService => ReadYesNo(name, value),
-            SystemFields.Employees => ReadInteger(name, value),
+            SystemFields.Employees => ReadNumber(name, value),
             _ => ReadText(name, value),
         };
         if (string.IsNullOrWhiteSpace(text))
@@ -88,8 +89,6 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
         }
         // An interaction may come with a word for none, such as "null", which the account's block list knows.
         if (name == SystemFields.Email && kind != ContactInputKind.Interaction && !EmailAddress.TryParse(text, out _)) throw new RuleException($"Invalid email format: '{text}'", name);
-        if (name == SystemFields.TimeZone && DateTimeZoneProviders.Tzdb.GetZoneOrNull(text.Trim()) is null)
-            throw new RuleException($"Invalid timezone: '{text}'", name);
         Edit.Set(name, text);
     }
 
@@ -97,19 +96,23 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
     {
         JsonValueKind.True or JsonValueKind.False => value.GetRawText(),
         JsonValueKind.Null when kind != ContactInputKind.Update => null,
-        _ => throw Invalid(name, AsSent(value)),
+        _ => throw Invalid(name, AsSent(value, name)),
     };
 
-    private static string? ReadInteger(string name, JsonElement value) => value.ValueKind switch
+    private static string? ReadNumber(string name, JsonElement value) => value.ValueKind switch
     {
-        JsonValueKind.Number when value.TryGetInt64(out var number) && number >= 0 => value.GetRawText(),
+        JsonValueKind.Number => value.GetRawText(),
         JsonValueKind.Null => null,
-        JsonValueKind.String when string.IsNullOrWhiteSpace(value.GetString()) => null,
-        _ => throw Invalid(name, AsSent(value)),
+        JsonValueKind.String when string.IsNullOrWhiteSpace(value.ReadString(name)) => null,
+        _ => throw Invalid(name, AsSent(value, name)),
     };
 
-    private static string? ReadText(string name, JsonElement value) =>
-        value.ValueKind is JsonValueKind.String or JsonValueKind.Null ? value.GetString() : throw Invalid(name, AsSent(value));
+    private static string? ReadText(string name, JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.String => value.ReadString(name),
+        JsonValueKind.Null => null,
+        _ => throw Invalid(name, value.GetRawText()),
+    };
 
     private void ReadOwner(JsonElement value)
     {
@@ -125,7 +128,7 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
     // "If any other value is provided or no value is provided, the status will be set to null": never an error.
     private void ReadStatus(JsonElement value)
     {
-        var name = value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+        var name = value.ValueKind == JsonValueKind.String ? value.ReadString(Status) : null;
         Edit.MoveTo(statuses.FirstOrDefault(s => s.Name == name)?.Id);
     }
 
@@ -145,7 +148,7 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
                 throw new RuleException($"Custom field '{name}' does not exist in field library", CustomFields);
             if (field.Type.IsUploaded && item.ValueKind != JsonValueKind.Null)
                 throw new RuleException($"Custom field '{name}' holds a file and cannot be set by the API; null takes the file out", CustomFields);
-            _sentCustom[name] = AsSent(item);
+            _sentCustom[name] = AsSent(item, CustomFields);
             var text = ReadAny(field, item);
             if (Clears || !string.IsNullOrWhiteSpace(text)) Edit.Set(name, text);
         }
@@ -153,23 +156,24 @@ internal sealed class ContactInput(ContactInputKind kind, FieldSet fields, IRead
 
     private static (string Name, JsonElement Value) ReadPair(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object && item.TryGetProperty("name", out var name) && name.ValueKind == JsonValueKind.String && item.TryGetProperty("value", out var value)
-            ? (name.GetString()!, value)
+            ? (name.ReadString(CustomFields), value)
             : throw NotPairs();
 
     private static string? ReadAny(FieldDefinition field, JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => null,
         JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(item => item.ValueKind is JsonValueKind.Array or JsonValueKind.Object
-            ? throw InvalidCustom(field.Name, AsSent(value)) : AsSent(item))),
-        JsonValueKind.Object => field.Type.ReadObject(value) ?? throw InvalidCustom(field.Name, AsSent(value)),
-        _ => AsSent(value),
+            ? throw InvalidCustom(field.Name, value.GetRawText()) : AsSent(item, CustomFields))),
+        JsonValueKind.Object => field.Type.ReadObject(value) ?? throw InvalidCustom(field.Name, value.GetRawText()),
+        _ => AsSent(value, CustomFields),
     };
 
-    private static RuleException InvalidCustom(string name, string sent) => new($"Invalid value for custom field '{name}': '{sent}'", CustomFields);
+    private static RuleException InvalidCustom(string name, string sent, string? why = null) =>
+        new($"Invalid value for custom field '{name}': '{sent}'{(why is null ? null : $". {why}")}", CustomFields);
 
     private static RuleException NotPairs() => new("Must be an array of objects.", CustomFields);
 
     private static RuleException Invalid(string name, string sent) => new($"Invalid {name}: '{sent}'", name);
 
-    private static string AsSent(JsonElement value) => value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText();
+    private static string AsSent(JsonElement value, string param) => value.ValueKind == JsonValueKind.String ? value.ReadString(param) : value.GetRawText();
 }

@@ -18,6 +18,8 @@ internal sealed record ContactJson(
     // Without a null in OnceHub's schema; left out when there is no value. The same for email, employees and timezone.
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Owner,
     string? Status,
+    // Not in OnceHub's schema, so left out where there is none.
+    [property: JsonPropertyName("status_reason"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? StatusReason,
     string? City,
     [property: JsonPropertyName("company_size")] string? CompanySize,
     string? Company,
@@ -44,7 +46,7 @@ internal sealed record ContactJson(
         "contact", PublicId.Format(PublicId.Contact, contact.Id),
         ApiTime.Write(contact.CreatedAt), ApiTime.Write(contact.UpdatedAt), ApiTime.Write(contact.LastInteractedAt),
         contact.OwnerId is { } owner ? PublicId.Format(PublicId.User, owner) : null,
-        statuses.FirstOrDefault(s => s.Id == contact.StatusId)?.Name,
+        statuses.FirstOrDefault(s => s.Id == contact.StatusId)?.Name, contact.StatusReason,
         contact.City, contact.CompanySize, contact.Company, contact.Country, contact.Email,
         contact.Employees is { } employees ? double.Parse(employees, CultureInfo.InvariantCulture) : null,
         contact.FirstName, contact.HasConsent == Yes, contact.JobTitle, contact.LastName, contact.MobilePhone, contact.Phone,

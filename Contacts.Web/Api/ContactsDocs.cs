@@ -42,7 +42,7 @@ internal static class ContactsDocs
         .Refuses(404, NoSuchContact, "id");
 
     public static void DescribeCreate(this RouteHandlerBuilder route) => route
-        .Describe("createContact", Tag, "Create a contact", "Needs `first_name`, `last_name`, and `email` or `mobile_phone`. A status that does not exist sets none.")
+        .Describe("createContact", Tag, "Create a contact", "Needs `first_name`, `last_name`, and `email` or `mobile_phone`. A value of a required field may be left out: other systems give what they have. A status that does not exist sets none.")
         .Takes<ContactCreateJson>("""{"email":"carrie.customer@example.com","first_name":"Carrie","last_name":"Customer","status":"Qualified","custom_fields":[{"name":"plan","value":"Gold"}]}""")
         .Gives<ContactJson>(Contact, StatusCodes.Status201Created)
         .Refuses(400, "At least one of 'email' or 'mobile_phone' is required.", "email")
@@ -50,6 +50,7 @@ internal static class ContactsDocs
         .Refuses(400, "last_name is required", "last_name")
         .Refuses(400, "Invalid email format: 'john.doe@invalid'", "email")
         .Refuses(400, "Invalid phone format: '+91999999'", "mobile_phone")
+        .Refuses(400, "This phone number is on the list of blocked identities (“+12025550100”): it is no particular person's. Enter the person's own, or leave it empty.", "mobile_phone")
         .Refuses(400, "Unsupported fields", "nickname")
         .Refuses(400, "Custom field 'unknown_field' does not exist in field library", "custom_fields")
         .Refuses(400, "Invalid value for custom field 'seats': '0'. It must be at least 1.", "custom_fields")
@@ -99,13 +100,16 @@ internal static class ContactsDocs
         .Refuses(404, NoSuchContact, "id");
 
     public static void DescribeMerge(this RouteHandlerBuilder route) => route
-        .Describe("mergeContacts", Tag, "Merge a contact into another",
-            "The contact of the address stays. It keeps what it has, and its empty fields are filled from the contact named in `from`, which leaves the lists. "
-            + "What either did, and every email and phone of both, is the survivor's from then on. Needs the rights of an admin.")
-        .Takes<MergeCreateJson>("""{"from":"CTC-Q0Z3HD7W1M"}""")
+        .Describe("mergeContacts", Tag, "Merge contacts into another",
+            "The contact of the address stays. It keeps what it has, and its empty fields are filled from the contacts named in `from`, one id or a list of up to eight, which leave the lists. "
+            + "`choices` names, by a field, `status` or `owner`, the contact whose value is taken instead: one of those that are merged, which has one. "
+            + "What any of them did, and every email and phone of all, is the survivor's from then on. Needs the rights of an admin.")
+        .Takes<MergeCreateJson>("""{"from":["CTC-Q0Z3HD7W1M","CTC-5B8XW2K9TJ"],"choices":{"company":"CTC-Q0Z3HD7W1M"}}""")
         .Gives<MergeJson>(Merge("null"))
         .Refuses(400, "from is required", "from")
         .Refuses(400, "Choose another contact to merge.", "from")
+        .Refuses(400, "Merge at most 9 contacts at once.", "from")
+        .Refuses(400, "Carl Customer has no value for 'company'.", "choices")
         .Refuses(403, NotAllowed)
         .Refuses(404, NoSuchContact, "from")
         .Refuses(409, "Carl Customer was merged into Carrie Customer already.", "from")

@@ -53,8 +53,8 @@ internal static class FieldRulesJson
         return value.ValueKind switch
         {
             JsonValueKind.Null => null,
-            JsonValueKind.String => value.GetString(),
-            JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => string.Join('\n', value.EnumerateArray().Select(item => item.GetString())),
+            JsonValueKind.String => value.ReadString(name),
+            JsonValueKind.Array when value.EnumerateArray().All(item => item.ValueKind == JsonValueKind.String) => string.Join('\n', value.EnumerateArray().Select(item => item.ReadString(name))),
             JsonValueKind.Object => type?.ReadObject(value) ?? throw Invalid(name, value),
             JsonValueKind.Array => throw Invalid(name, value),
             _ => value.GetRawText(),

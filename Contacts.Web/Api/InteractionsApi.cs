@@ -113,7 +113,7 @@ internal static class InteractionsApi
     private static string ReadValue(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Null => "",
-        JsonValueKind.String => value.GetString()!,
+        JsonValueKind.String => value.ReadString("value"),
         JsonValueKind.Array => string.Join('\n', value.EnumerateArray().Select(ReadValue)),
         JsonValueKind.Object => throw new RuleException($"Invalid value: '{value.GetRawText()}'", "value"),
         _ => value.GetRawText(),

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Contacts.Core;
 using Contacts.Core.Accounts;
@@ -5,8 +7,10 @@ using Contacts.Core.People.Merging;
 
 namespace Contacts.Web.Api;
 
-/// <summary>What is sent to merge a contact into that of the address.</summary>
-internal sealed record MergeCreateJson(string From);
+/// <summary>What is sent to merge contacts into that of the address.</summary>
+/// <param name="From">One id, or a list of them.</param>
+/// <param name="Choices">By the name of a field, <c>status</c> or <c>owner</c>: the contact whose value is taken.</param>
+internal sealed record MergeCreateJson(JsonNode From, IReadOnlyDictionary<string, string>? Choices);
 
 /// <summary>Contacts that were made one.</summary>
 /// <param name="From">The contact that was merged; the first of <paramref name="Merged"/>, where there are several.</param>
@@ -31,6 +35,8 @@ internal sealed record KeptJson(string Field, string? Value);
 /// <summary>/v2/contacts/{id}/merge and /v2/merges</summary>
 internal static class MergesApi
 {
+    private const string From = "from", Choices = "choices";
+
     public static void MapMerges(this IEndpointRouteBuilder api)
     {
         api.MapPost("/contacts/{id}/merge", MergeAsync).DescribeMerge();
@@ -43,11 +49,40 @@ internal static class MergesApi
         request.Caller.Require(Permission.MergeContacts);
         var survivor = PublicId.Parse(PublicId.Contact, id) ?? throw RuleException.NotFound("contact", id);
         var body = await request.ReadObjectAsync();
-        body.HasOnly("Unsupported field", "from");
-        if (!body.Gives("from")) throw new RuleException("from is required", "from");
-        var from = body.Text("from")!;
-        var other = PublicId.Parse(PublicId.Contact, from) ?? throw RuleException.NotFound("contact", from, "from");
-        return ApiAnswer.Of(MergeJson.Of(await desk.MergeAsync(request.Caller, survivor, [other], null, ContactsApi.SourceOf(request.Caller)), []));
+        body.HasOnly("Unsupported field", From, Choices);
+        var (others, choices) = (ReadFrom(body), ReadChoices(body));
+        try
+        {
+            return ApiAnswer.Of(MergeJson.Of(await desk.MergeAsync(request.Caller, survivor, others, choices, ContactsApi.SourceOf(request.Caller)), []));
+        }
+        catch (RuleException problem) when (problem is { Refusal: Refusal.Invalid, Param: { } field } && choices?.ContainsKey(field) == true)
+        {
+            throw new RuleException(problem.Message, Choices);
+        }
+    }
+
+    private static List<long> ReadFrom(JsonElement body)
+    {
+        if (!body.Gives(From)) throw new RuleException("from is required", From);
+        var sent = body.GetProperty(From);
+        return sent.ValueKind == JsonValueKind.Array ? [.. sent.EnumerateArray().Select(ReadId)] : [ReadId(sent)];
+    }
+
+    private static long ReadId(JsonElement sent)
+    {
+        var id = sent.ValueKind == JsonValueKind.String ? sent.ReadString(From) : throw new RuleException($"Invalid from: '{sent.GetRawText()}'", From);
+        return PublicId.Parse(PublicId.Contact, id) ?? throw RuleException.NotFound("contact", id, From);
+    }
+
+    // An id that is none of a contact is none of those that are merged, as one of another contact is.
+    private static Dictionary<string, long>? ReadChoices(JsonElement body)
+    {
+        if (!body.TryGetProperty(Choices, out var sent) || sent.ValueKind == JsonValueKind.Null) return null;
+        if (sent.ValueKind != JsonValueKind.Object || sent.EnumerateObject().Any(choice => choice.Value.ValueKind != JsonValueKind.String))
+            throw new RuleException("Must be an object of fields and contacts.", Choices);
+        var choices = new Dictionary<string, long>();
+        foreach (var choice in sent.EnumerateObject()) choices[choice.Name] = PublicId.Parse(PublicId.Contact, choice.Value.ReadString(Choices)) ?? 0;
+        return choices;
     }
 
     private static async Task<IResult> UndoAsync(HttpContext http, string id, MergeDesk desk)

@@ -7,9 +7,11 @@ internal static class OtherDocs
 {
     private const string Fields = "Contact fields";
     private const string NotAllowed = "Your role does not allow this. Ask an admin of your organisation.";
-    private const string Field = """{"object":"contact_field","name":"plan","title":"Plan","subtext":null,"type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false,"required":false,"unique":false,"default":"Silver","min":null,"max":null,"pattern":null,"pattern_message":null,"writers":"everybody","on_forms":true,"group":"Contract","currency":null}""";
+    private const string Field = """{"object":"contact_field","name":"plan","title":"Plan","subtext":null,"type":"single_choice","options":["Silver","Gold"],"system":false,"archived":false,"required":false,"unique":false,"default":"Silver","min":null,"max":null,"pattern":null,"pattern_message":null,"writers":"everybody","on_forms":true,"group":"Contract","currency":null,"option_colors":["#8a8f8c",null]}""";
 
-    private const string Rules = "\n\n`required`: forms that ask for the field want an answer, and nobody may clear it. `unique`: no two contacts have the same value. `default`: what a new contact begins with. "
+    private const string Rules = "\n\n`options`: each a text, or an object `{label, was, color}`; `was` is what an option was called that gets another label, and contacts who chose it keep it; `color` is one of those on offer, as `#0b69c7`, or null for none, and stays where it is left out. "
+        + "`option_colors`: theirs, in the same order. "
+        + "`required`: forms that ask for the field want an answer, whoever adds a contact at the screen gives one, and nobody may clear it; the API may leave it out of a new contact. `unique`: no two contacts have the same value. `default`: what a new contact begins with. "
         + "`min` and `max`: the least and the greatest of numbers and dates, the length of texts. `pattern`: a regular expression that the whole text matches, `pattern_message`: what somebody is told whose text does not. "
         + "`writers`: `everybody`, `first_value_wins` (what a guest answers fills a blank and replaces nothing) or `users_only` (the answer stays in the activity). `on_forms`: whether forms may ask for it. "
         + "`group`: the heading it stands under. `currency`: that of amounts, by its three letters.";
@@ -38,9 +40,11 @@ internal static class OtherDocs
 
     public static void DescribeFieldUpdate(this RouteHandlerBuilder route) => route
         .Describe("updateContactField", Fields, "Update a contact field", "What is not sent stays, null takes a rule away. An option left out is gone; one that contacts have chosen is not, until they have another value. Needs the rights of an admin." + Rules)
-        .Takes<ContactFieldUpdateJson>("""{"title":"Plan","options":["Silver","Gold","Platinum"]}""")
+        .Takes<ContactFieldUpdateJson>("""{"title":"Plan","options":[{"label":"Basic","was":"Silver","color":"#8a8f8c"},"Gold","Platinum"]}""")
         .Gives<ContactFieldJson>(Field)
         .Refuses(400, "Unsupported field", "type")
+        .Refuses(400, "There is no option 'Bronze'.", "options")
+        .Refuses(409, "Contacts have amounts in this field, and they are in USD. Make another field for it.", "currency")
         .Refuses(403, NotAllowed)
         .Refuses(409, "1 contact has chosen 'Gold'. Give them another value first, or remove it under Manage contact fields, which asks what they get instead.", "options")
         .Refuses(404, "No such contact field: 'plans'", "name");

@@ -18,9 +18,7 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
         if (draft.IsNew) return await catalog.CreateAsync(caller, draft.ToEdit());
         if (draft.ChangesType && !await IsTypeMeantAsync(draft)) return null;
         var saved = await EditAsync(draft.Name, draft.ToEdit());
-        if (!draft.ChangesType) return saved;
-        await calendars.FollowAsync(caller, draft.Name, FieldType.Of(draft.Type));
-        return await conversions.ChangeTypeAsync(caller, draft.Name, draft.Type, draft.OptionEdits);
+        return draft.ChangesType ? await conversions.ChangeTypeAsync(caller, draft.Name, draft.Type, draft.OptionEdits, draft.NextCurrency) : saved;
     }
 
     /// <summary>Takes an option out of the draft; one that contacts have chosen goes at once, with what becomes of their values.</summary>
@@ -76,7 +74,6 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
         };
         var asked = await dialogs.ShowAsync<DeleteFieldDialog>($"Delete “{field.Title}” for good", parameters, Options);
         if (await asked.Result is not { Canceled: false }) return false;
-        await calendars.FollowAsync(caller, field.Name, null);
         await conversions.DeleteAsync(caller, field.Name);
         return true;
     }
@@ -88,12 +85,11 @@ public sealed class FieldChanges(Caller caller, FieldCatalog catalog, FieldConve
     {
         var field = draft.Field!;
         var type = FieldType.Of(draft.Type);
-        var preview = await conversions.PreviewAsync(caller, field.Name, type.Key, draft.OptionEdits);
+        var preview = await conversions.PreviewAsync(caller, field.Name, type.Key, draft.OptionEdits, draft.NextCurrency);
         if (draft.KeepsOptions) preview = preview with { Options = draft.OptionLabels };
-        var rules = field.Rules;
         var parameters = new DialogParameters<ConvertFieldDialog>
         {
-            { d => d.Preview, preview }, { d => d.Type, type }, { d => d.AskedBy, await AskedByAsync(field) }, { d => d.Loses, rules.Unique || rules.Default is not null || rules.Min is not null || rules.Max is not null },
+            { d => d.Preview, preview }, { d => d.Type, type }, { d => d.AskedBy, await AskedByAsync(field) }, { d => d.Lost, field.Rules.LostBy(type, field.Type) },
         };
         var asked = await dialogs.ShowAsync<ConvertFieldDialog>($"Change “{field.Title}” to {type.Label.ToLowerInvariant()}", parameters, Options with { MaxWidth = MaxWidth.Small });
         return await asked.Result is { Canceled: false };

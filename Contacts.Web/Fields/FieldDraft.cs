@@ -68,6 +68,12 @@ public sealed class FieldDraft
     /// <summary>A saved field is to become one of another type, and its values with it.</summary>
     public bool ChangesType => Field is not null && Field.Type.Key != _type;
 
+    /// <summary>The currency that values get with another type.</summary>
+    public string? NextCurrency => FieldType.Of(_type) is CurrencyField ? Rules.Currency : null;
+
+    /// <summary>People would not tell it from another field by its title.</summary>
+    public bool SharesTitle => _fields.Active.Any(f => f.Name != Field?.Name && f.Title.Equals(_title.Trim(), StringComparison.OrdinalIgnoreCase));
+
     /// <summary>The groups there are, to choose among.</summary>
     public IReadOnlyList<string> Groups => [.. _fields.Groups.Select(g => g.Name).OfType<string>()];
 

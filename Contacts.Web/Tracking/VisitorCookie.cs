@@ -1,3 +1,4 @@
+using Contacts.Core.Fields;
 using Contacts.Core.Tracking;
 
 namespace Contacts.Web.Tracking;
@@ -5,7 +6,7 @@ namespace Contacts.Web.Tracking;
 /// <summary>The cookies that /t.js sets on a guest's browser, and whether what they say may be used.</summary>
 public static class VisitorCookie
 {
-    public const string Id = "oc_id", Consent = "oc_consent", Granted = "granted";
+    public const string Id = "oc_id", Consent = PageParameters.Consent, Granted = "granted";
 
     /// <summary>The browser's key where the guest allowed it and the browser does not object; otherwise null.</summary>
     public static string? KeyOf(HttpRequest request) =>

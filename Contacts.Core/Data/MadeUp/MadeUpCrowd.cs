@@ -20,7 +20,8 @@ public sealed record MadeUpPlan(int Contacts = 200, int ActivitiesPerContact = 5
 /// </summary>
 internal sealed class MadeUpCrowd(MadeUpPlan plan, DateTime now, string site, string? country, IReadOnlyList<AppUser> users, IReadOnlyList<ContactStatus> statuses, FieldSet fields)
 {
-    private const int Days = 85; // page views are kept 90
+    /// <summary>How far back people did what they did.</summary>
+    public const int Days = 85; // page views are kept 90
 
     // From here on an address carries a number: names run out before a million people do.
     private const int Numbered = 1000;

@@ -39,8 +39,8 @@ public sealed class AddressField() : FieldType("address", "Address", "address")
         foreach (var property in sent.EnumerateObject())
         {
             var at = Parts.ToList().FindIndex(part => part.Name == property.Name);
-            if (at < 0 || property.Value.ValueKind is not (JsonValueKind.String or JsonValueKind.Null)) return null;
-            lines[at] = (property.Value.GetString() ?? "").ReplaceLineEndings(", ");
+            if (at < 0 || (property.Value.ValueKind == JsonValueKind.Null ? "" : TextOf(property.Value)) is not { } line) return null;
+            lines[at] = line.ReplaceLineEndings(", ");
         }
         return string.Join('\n', lines);
     }
@@ -51,6 +51,8 @@ public sealed class AddressField() : FieldType("address", "Address", "address")
         var lines = Lines(text);
         return [.. Enumerable.Range(0, Parts.Count).Select(at => at == Parts.Count - 1 ? string.Join(' ', lines.Skip(at)).Trim() : lines.ElementAtOrDefault(at) ?? "")];
     }
+
+    private static string? TextOf(JsonElement part) => part.ValueKind == JsonValueKind.String ? JsonText.Of(part) : null;
 
     private static string[] Lines(string text) => text.ReplaceLineEndings("\n").Split('\n', StringSplitOptions.TrimEntries);
 }

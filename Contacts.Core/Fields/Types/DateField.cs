@@ -27,6 +27,9 @@ public sealed class DateField() : FieldType("date", "Date", "date")
         return parsed ? null : "Enter a date as year-month-day, like 2027-03-01.";
     }
 
+    // A day begins at midnight, on the clock of the place that the text is read at.
+    internal override string TextFor(FieldType next, string value, FieldDefinition field, InputPlace place) => next is DateTimeField ? $"{value} 00:00" : Format(value, field);
+
     public override int? Compare(string one, string other) => string.CompareOrdinal(one, other);
 
     public override string Display(string value, FieldDefinition field, Reader reader) =>

@@ -40,6 +40,9 @@ public sealed class DateTimeField() : FieldType("date_time", "Date and time", "d
         return here.ToString(here.Second == 0 ? "d MMMM yyyy, HH:mm" : "d MMMM yyyy, HH:mm:ss", reader.Culture);
     }
 
+    internal override string TextFor(FieldType next, string value, FieldDefinition field, InputPlace place) =>
+        next is DateField ? Moment(value).InZone(ZoneOf(place.TimeZone)).Date.ToString("uuuu-MM-dd", CultureInfo.InvariantCulture) : Format(value, field);
+
     public override int? Compare(string one, string other) => string.CompareOrdinal(one, other);
 
     /// <summary>What a browser's input shows of a text: the date and time on the clock of a place. What is no moment stays as it was typed.</summary>

@@ -126,19 +126,12 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
         }, cancel);
 
     /// <summary>
-    /// Before a field becomes one of another type, or is deleted: the questions that write to it ask for the new type where it would not take
-    /// their answers any more, and have for their own the choices they took from it.
+    /// What <see cref="FieldRetyped"/> asks for: the questions that write to the field ask for the new type where it would not take their answers
+    /// any more, and have for their own the choices they took from it.
     /// </summary>
-    /// <param name="next">The type it becomes; null when it is deleted.</param>
-    public Task FollowAsync(Caller caller, string fieldName, FieldType? next, CancellationToken cancel = default)
+    internal static async Task FollowAsync(ContactsDb db, FieldDefinition field, FieldType? next)
     {
-        caller.Require(Permission.ManageFields);
-        return gate.RunAsync(caller.AccountId, async db =>
-        {
-            if ((await FieldCatalog.LoadAsync(db)).Find(fieldName) is { } field)
-                foreach (var calendar in await db.BookingCalendars.ToListAsync()) calendar.Follow(field, next);
-            return true;
-        }, cancel);
+        foreach (var calendar in await db.BookingCalendars.ToListAsync()) calendar.Follow(field, next);
     }
 
     private static async Task<IReadOnlyList<ListedCalendar>> ListedAsync(ContactsDb db, List<BookingCalendar> calendars, CancellationToken cancel)

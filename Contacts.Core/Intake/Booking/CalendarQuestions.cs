@@ -38,11 +38,13 @@ internal static class CalendarQuestions
 
     private static BookingQuestion Tidy(BookingQuestion question, string at)
     {
-        var label = question.Label.Trim();
+        var label = string.Join(' ', question.Label.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
         if (label.Length == 0) throw new RuleException("Write the question.", $"{at}.label");
         if (label.Length > BookingQuestion.MaxLabelLength) throw new RuleException($"Keep it within {BookingQuestion.MaxLabelLength} characters.", $"{at}.label");
+        if (label.Any(char.IsControl)) throw new RuleException("The question has a character that cannot be stored.", $"{at}.label");
         var help = string.IsNullOrWhiteSpace(question.Help) ? null : question.Help.Trim();
         if (help?.Length > BookingQuestion.MaxHelpLength) throw new RuleException($"Keep it within {BookingQuestion.MaxHelpLength} characters.", $"{at}.help");
+        if (help?.Contains('\0', StringComparison.Ordinal) == true) throw new RuleException("The help has a character that cannot be stored.", $"{at}.help");
         return question with { Label = label, Help = help, Options = [.. question.Options.Select(o => o.Trim()).Where(o => o.Length > 0)] };
     }
 
@@ -90,10 +92,6 @@ internal static class CalendarQuestions
     {
         var stem = FieldDefinition.NameFor(label);
         if (stem.Length == 0) stem = "question";
-        return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stem : $"{stem}_{n}").First(key => !taken.Contains(key) && !IsPagesOwn(key));
+        return Enumerable.Range(1, int.MaxValue).Select(n => n == 1 ? stem : $"{stem}_{n}").First(key => !taken.Contains(key) && !PageParameters.Have(key));
     }
-
-    // What the page's address uses for itself; a question's key fills it in from there.
-    private static bool IsPagesOwn(string key) =>
-        key is "name" or "email" or "zone" or "iana_time_zone" or "skip" or "month" or "day" or "start" or "oc_consent" || key.StartsWith("utm_", StringComparison.Ordinal);
 }

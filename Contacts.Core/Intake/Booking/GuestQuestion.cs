@@ -23,13 +23,19 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
     public bool IsForCallsAlone => Key == NumberKey;
 
     /// <summary>The name of its input, at which its problem is shown.</summary>
-    public string Param => $"q.{Key}";
+    public string Param => ParamOf(Key);
 
     /// <summary>The calendar asks for an answer, or the contact field it goes to does; never of a question that nobody sees.</summary>
     public bool IsRequired => !Question.Hidden && (Question.Required || Mapped?.Rules.Required == true);
 
-    /// <summary>The name that fills it in by the page's address: that of the contact field, where it has one.</summary>
-    public string PrefillName => Question.Field ?? Key;
+    /// <summary>The names that fill it in by the page's address, the first of them first.</summary>
+    public IReadOnlyList<string> PrefillNames => PrefillNamesOf(Question.Field, Key);
+
+    public string PrefillName => PrefillNames[0];
+
+    /// <summary>The contact field's name, then the question's own; but of none that the page has for itself, as fields and questions from before may be called.</summary>
+    public static IReadOnlyList<string> PrefillNamesOf(string? field, string key) =>
+        new[] { field, key }.OfType<string>().Where(name => !PageParameters.Have(name)).ToList() is { Count: > 0 } names ? names : [ParamOf(key)];
 
     /// <summary>Whether it is asked after what was answered before.</summary>
     /// <param name="asked">Every question of the page.</param>
@@ -43,6 +49,8 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
         if (asked.FirstOrDefault(q => q.Key == condition.Question) is not { } earlier) return true;
         return condition.Holds(earlier.IsAsked(asked, answers, isCall) ? answers.GetValueOrDefault(earlier.Key) : null, earlier.Shape);
     }
+
+    private static string ParamOf(string key) => $"q.{key}";
 
     internal static GuestQuestion Of(BookingQuestion question, long accountId, FieldSet fields) => new(question, question.AsField(accountId, fields), question.MappedTo(fields));
 

@@ -14,11 +14,14 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
     /// <summary>Null where nothing is left to ask: a part about a field that is not there says nothing.</summary>
     public Clause? Of(FilterPart part)
     {
+        if (part is FilterCondition { HasLostItsValue: true }) return Nobody;
         if (part is FilterCondition condition) return fields.Find(condition.Field) is { } field ? Of(field, condition) : null;
         var group = (FilterGroup)part;
         var parts = group.Parts.Select(Of).OfType<Clause>().ToList();
         return parts.Count switch { 0 => null, 1 => parts[0], _ => Clause.Group(group.MatchesAll, parts) };
     }
+
+    private static Clause Nobody => new(Sql.Of($"1 = 0")) { Ids = Sql.Of($"""SELECT 0 AS "ContactId" WHERE 1 = 0"""), IsOfNumber = true };
 
     private Clause Of(FilterField field, FilterCondition condition) => (field.Field, field.Name) switch
     {

@@ -10,6 +10,9 @@ public sealed record FilterCondition(string Field, FilterOperator Operator, IRea
 {
     public FilterCondition(string field, FilterOperator comparison, params string[] values) : this(field, comparison, (IReadOnlyList<string>)values) { }
 
+    /// <summary>Nothing is left of what it asked for, such as a choice that was removed: nobody matches it.</summary>
+    public bool HasLostItsValue => Values.Count < Operator.Values().Least;
+
     public bool Equals(FilterCondition? other) => other is not null && Field == other.Field && Operator == other.Operator && Values.SequenceEqual(other.Values);
 
     public override int GetHashCode() => HashCode.Combine(Field, Operator, Values.Count);

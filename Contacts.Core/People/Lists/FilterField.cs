@@ -18,7 +18,7 @@ public sealed record FilterField(string Name, string Title, FilterKind Kind, str
     public IReadOnlyList<FilterOperator> Operators =>
         [.. FilterOperators.Of(Kind).Where(o => CanBeEmpty || o is not (FilterOperator.HasValue or FilterOperator.Empty))];
 
-    /// <summary>A condition of it, with those values it can have; what is wrong comes as sentences.</summary>
+    /// <summary>A condition of it, with those values it can have; what is wrong comes as sentences. Null: nothing is to be asked.</summary>
     internal FilterCondition? Condition(FilterOperator comparison, IReadOnlyList<string> values, List<string> notices)
     {
         if (!Operators.Contains(comparison))
@@ -28,15 +28,21 @@ public sealed record FilterField(string Name, string Title, FilterKind Kind, str
         }
         var (least, most) = comparison.Values();
         var taken = new List<string>();
-        foreach (var value in values.Select(v => v.Trim()).Where(v => v.Length > 0).Distinct().Take(most))
+        foreach (var value in values.Select(v => NowCalled(v.Trim())).Where(v => v.Length > 0).Distinct().Take(most))
             if (Problem(comparison, value) is { } problem) notices.Add(problem);
             else taken.Add(value);
         // Two equal bounds are a range of one.
         if (comparison == FilterOperator.Between && taken.Count == 1 && values.Count == 2 && values[0].Trim() == values[1].Trim()) taken.Add(taken[0]);
         if (taken.Count >= least) return new FilterCondition(Name, comparison, taken);
-        notices.Add($"The condition on {Title} has no value that can be used, so it is left out.");
-        return null;
+        // What is not to be found leaves everybody; what is to be found, where nothing is left of it, nobody. Else a view would widen to all contacts.
+        var isLeftOut = comparison is FilterOperator.IsNot or FilterOperator.NoneOf or FilterOperator.ContainsNot or FilterOperator.NotLastDays;
+        notices.Add($"The condition on {Title} has no value that can be used, so {(isLeftOut ? "it is left out" : "nobody matches it")}.");
+        return isLeftOut ? null : new FilterCondition(Name, comparison);
     }
+
+    // A choice that was merged into another is that one from then on.
+    private string NowCalled(string value) =>
+        Kind is not (FilterKind.Choice or FilterKind.Choices) || Choices.Any(c => c.Key == value) ? value : Choices.FirstOrDefault(c => c.WasCalled(value))?.Key ?? value;
 
     /// <summary>What is wrong with one value of a condition, as a sentence; null when it can be used.</summary>
     public string? Problem(FilterOperator comparison, string value)
@@ -60,7 +66,7 @@ public sealed record FilterField(string Name, string Title, FilterKind Kind, str
     {
         var words = condition.Operator.Words(Kind);
         var values = condition.Values.Select(v => Kind == FilterKind.YesNo ? v == "true" ? "yes" : "no" : Choices.FirstOrDefault(c => c.Key == v)?.Label ?? v).ToList();
-        var told = condition.Operator == FilterOperator.Between ? string.Join(" and ", values) : string.Join(", ", values);
+        var told = condition.HasLostItsValue ? "(nothing)" : string.Join(condition.Operator == FilterOperator.Between ? " and " : ", ", values);
         return words.Contains('…', StringComparison.Ordinal) ? $"{Title} {words.Replace("…", told, StringComparison.Ordinal)}"
             : told.Length == 0 ? $"{Title} {words}" : $"{Title} {words} {told}";
     }

@@ -47,6 +47,15 @@ internal sealed class FilterText(FilterFields fields)
         }
     }
 
+    /// <summary>The text with one value of a field in the place of another, wherever its conditions name that.</summary>
+    public static string? Exchange(string? filter, string field, string old, string value)
+    {
+        if (filter is null) return null;
+        return string.Join('~', filter.Split('~').Select(part => part.Split('.') is [var named, var comparison, .. var values] && named == field
+            ? string.Join('.', values.Select(v => v == Escape(old) ? Escape(value) : v).Distinct().Prepend(comparison).Prepend(named))
+            : part));
+    }
+
     private FilterGroup ReadGroup(bool all, Queue<string> parts, int depth)
     {
         var read = new List<FilterPart>();

@@ -49,6 +49,13 @@ public sealed class SavedView : IAccountOwned
         Settings = Settings with { Search = Names(Settings.Search) ? null : Settings.Search, Filter = Names(Lists.FilterText.Plain(Settings.Filter)) ? null : Settings.Filter };
     }
 
+    /// <summary>Shows contacts of a status in the place of one that is removed.</summary>
+    internal void Follow(long statusId, long replacementId)
+    {
+        var filter = Lists.FilterText.Exchange(Settings.Filter, Lists.FilterFields.Status, Lists.FilterFields.StatusKey(statusId), Lists.FilterFields.StatusKey(replacementId));
+        if (filter != Settings.Filter) Settings = Settings with { Filter = filter };
+    }
+
     /// <exception cref="RuleException">They are longer than an address can be.</exception>
     internal void Show(ViewSettings settings)
     {

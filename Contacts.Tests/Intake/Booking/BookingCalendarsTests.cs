@@ -86,6 +86,8 @@ public class BookingCalendarsTests
         { "redirect_url", e => e with { RedirectUrl = "www.example.com/thanks" } },
         { "redirect_url", e => e with { RedirectUrl = "https://ada:secret@www.example.com/thanks" } },
         { "questions.0.label", e => e with { Questions = [new() { Label = "" }] } },
+        { "questions.0.label", e => e with { Questions = [new() { Label = "Which\0?" }] } },
+        { "questions.0.help", e => e with { Questions = [new() { Label = "Which?", Help = "This\0" }] } },
         { "questions.0.options", e => e with { Questions = [new() { Label = "Which?", Type = "single_choice" }] } },
         { "questions.0.field", e => e with { Questions = [new() { Label = "Which?", Field = "nothing" }] } },
         { "questions.0.field", e => e with { Questions = [new() { Label = "Which?", Field = "seats" }] } },

@@ -209,10 +209,7 @@ public class BookingDeskTests
         await OpenPageAsync(house, new BookingQuestion { Label = "Seats", Field = "seats", Required = true }, new BookingQuestion { Label = "Tools", Type = "single_choice", Options = ["Mail"], Field = "tools" });
 
         foreach (var (name, type) in new[] { ("seats", "number"), ("tools", "multiple_choice") })
-        {
-            await Calendars(house).FollowAsync(house.Admin, name, FieldType.Of(type));
             await house.Get<FieldConversions>().ChangeTypeAsync(house.Admin, name, type, ["Mail", "Phone"]);
-        }
         var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
         await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("seats", "12"), ("tools", "Mail\nPhone")));
 
@@ -229,8 +226,8 @@ public class BookingDeskTests
         await house.Fields.CreateAsync(house.Admin, new FieldEdit("Agent", null, "text", null, []));
         var page = await OpenPageAsync(house, new BookingQuestion { Label = "Plan", Type = "single_choice", Field = "plan" }, new BookingQuestion { Label = "Agent", Field = "agent" });
 
-        await Calendars(house).FollowAsync(house.Admin, "plan", FieldType.Of("text"));
-        await Calendars(house).FollowAsync(house.Admin, "agent", FieldType.Of("user"));
+        await house.Get<FieldConversions>().ChangeTypeAsync(house.Admin, "plan", "text");
+        await house.Get<FieldConversions>().ChangeTypeAsync(house.Admin, "agent", "user");
 
         var questions = (await Calendars(house).FindAsync(house.Admin, page.Calendar.Id))!.Questions;
         Assert.Equal([("single_choice", "plan"), ("text", "agent")], questions.Select(q => (q.Type, q.Field)));
@@ -244,9 +241,28 @@ public class BookingDeskTests
         await house.Fields.CreateAsync(house.Admin, new FieldEdit("Seats", null, "text", null, []));
         var page = await OpenPageAsync(house, new BookingQuestion { Label = "Seats", Field = "seats" });
 
-        await Calendars(house).FollowAsync(house.Admin, "seats", null);
+        await house.Fields.ArchiveAsync(house.Admin, "seats");
+        await house.Get<FieldConversions>().DeleteAsync(house.Admin, "seats");
 
         Assert.Null(Assert.Single((await Calendars(house).FindAsync(house.Admin, page.Calendar.Id))!.Questions).Field);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_change_of_type_that_fails_leaves_the_questions_as_they_were(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Plan", null, "single_choice", null, ["Silver", "Gold"]));
+        await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada").Set("plan", "Gold"), new Source(SourceKind.User, "Mei Chou"));
+        var page = await OpenPageAsync(house, new BookingQuestion { Label = "Plan", Type = "single_choice", Field = "plan" });
+        await house.ReadAsync(db => db.Database.ExecuteSqlRawAsync(database == Database.Sqlite
+            ? """CREATE TRIGGER "Full" BEFORE UPDATE ON "Contacts" BEGIN SELECT RAISE(ABORT, 'The disk is full.'); END"""
+            : """CREATE FUNCTION fill() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'The disk is full.'; END $$; CREATE TRIGGER "Full" BEFORE UPDATE ON "Contacts" FOR EACH ROW EXECUTE FUNCTION fill()"""));
+
+        await Assert.ThrowsAnyAsync<System.Data.Common.DbException>(() => house.Get<FieldConversions>().ChangeTypeAsync(house.Admin, "plan", "number"));
+
+        var question = Assert.Single((await Calendars(house).FindAsync(house.Admin, page.Calendar.Id))!.Questions);
+        Assert.Equal(("single_choice", "plan"), (question.Type, question.Field));
+        Assert.Equal("single_choice", (await house.Fields.ListAsync(house.Admin)).Find("plan")!.Type.Key);
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
@@ -255,9 +271,9 @@ public class BookingDeskTests
         await using var house = await TestHouse.OpenAsync(database);
         foreach (var title in new[] { "Plan", "Tier" }) await house.Fields.CreateAsync(house.Admin, new FieldEdit(title, null, "single_choice", null, ["Silver", "Gold"]));
         await OpenPageAsync(house, new BookingQuestion { Label = "Plan", Type = "single_choice", Field = "plan" }, new BookingQuestion { Label = "Tier", Type = "single_choice", Field = "tier" });
-        await house.Get<FieldConversions>().ChangeTypeAsync(house.Admin, "plan", "number");
-        await house.Fields.ArchiveAsync(house.Admin, "tier");
-        await house.Get<FieldConversions>().DeleteAsync(house.Admin, "tier");
+        // As it was left when questions did not yet follow in the same write.
+        await house.ArrangeFieldAsync("plan", f => f.Property(x => x.Type).CurrentValue = FieldType.Of("number"));
+        await house.ReadAsync(db => db.Fields.Where(f => f.Name == "tier").ExecuteDeleteAsync());
 
         var page = (await Desk(house).FindAsync("acme", "intro-call"))!;
         await Desk(house).BookAsync(page, Ask(page, "ada@example.com", ("plan", "Silver"), ("tier", "Gold")));

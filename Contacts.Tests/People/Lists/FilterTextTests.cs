@@ -50,20 +50,39 @@ public sealed class FilterTextTests
 
     [Theory]
     [InlineData("all~level.is.lead~shoe__size.is.3", "There is no field 'shoe__size', so its condition is left out.")]
-    [InlineData("all~level.is.lead~level.is.boss", "Level no longer has the choice 'boss'.")]
-    [InlineData("all~level.is.lead~budget.gt.much", "Budget: Enter an amount, like 1234.50.")]
-    [InlineData("all~level.is.lead~renewal.on.tomorrow", "Renewal: 'tomorrow' is no date like 2027-03-01.")]
-    [InlineData("all~level.is.lead~renewal.last.-5", "Renewal: '-5' is no number of days.")]
+    [InlineData("all~level.is.lead~level.not.boss", "The condition on Level has no value that can be used, so it is left out.")]
+    [InlineData("all~level.is.lead~level.none.boss", "Level no longer has the choice 'boss'.")]
+    [InlineData("all~level.is.lead~city.hasnot.", "The condition on City has no value that can be used, so it is left out.")]
     [InlineData("all~level.is.lead~level.gt.3", "Level cannot be compared with \"more than\", so this condition is left out.")]
     [InlineData("all~level.is.lead~nonsense", "'nonsense' is no condition, so it is left out.")]
     [InlineData("all~level.is.lead~any~any~any~city.empty", "Groups go 3 deep; those further in are left out.")]
-    [InlineData("all~level.is.lead~source.is.", "The condition on Source has no value that can be used, so it is left out.")]
     public void What_makes_no_sense_is_left_out_with_a_notice_and_the_rest_holds(string text, string notice)
     {
         var read = ContactFilter.Read(text, Fields);
 
         Assert.Equal(ContactFilter.All(new FilterCondition("level", FilterOperator.Is, "lead")), read.Filter);
         Assert.Contains(notice, read.Notices);
+    }
+
+    [Theory]
+    [InlineData("level", FilterOperator.Is, "boss", "Level no longer has the choice 'boss'.", "Level")]
+    [InlineData("level", FilterOperator.AnyOf, "boss.ceo", "Level no longer has the choice 'ceo'.", "Level")]
+    [InlineData("status", FilterOperator.Is, "STS-7HSDNP2MKX", "Status no longer has the choice 'STS-7HSDNP2MKX'.", "Status")]
+    [InlineData("budget", FilterOperator.MoreThan, "much", "Budget: Enter an amount, like 1234.50.", "Budget")]
+    [InlineData("renewal", FilterOperator.On, "tomorrow", "Renewal: 'tomorrow' is no date like 2027-03-01.", "Renewal")]
+    [InlineData("renewal", FilterOperator.Between, "2027-03-01.later", "Renewal: 'later' is no date like 2027-03-01.", "Renewal")]
+    [InlineData("renewal", FilterOperator.LastDays, "-5", "Renewal: '-5' is no number of days.", "Renewal")]
+    [InlineData("source", FilterOperator.Is, "", null, "Source")]
+    public void A_condition_that_has_lost_its_value_matches_nobody_and_says_so(string field, FilterOperator comparison, string values, string? notice, string title)
+    {
+        var read = ContactFilter.Read($"all~level.is.lead~{field}.{comparison.Key()}.{values}", Fields);
+        var again = ContactFilter.Read(read.Filter.Write(), Fields);
+
+        Assert.Equal(ContactFilter.All(new FilterCondition("level", FilterOperator.Is, "lead"), new FilterCondition(field, comparison)), read.Filter);
+        Assert.Equal(read.Filter, again.Filter);
+        var nobody = $"The condition on {title} has no value that can be used, so nobody matches it.";
+        if (notice is not null) Assert.Contains(notice, read.Notices);
+        Assert.Equal([nobody, nobody], [read.Notices[^1], Assert.Single(again.Notices)]);
     }
 
     [Fact]
@@ -101,6 +120,8 @@ public sealed class FilterTextTests
         Assert.Equal("Renewal between 2027-01-01 and 2027-02-01", Tell(new("renewal", FilterOperator.Between, "2027-01-01", "2027-02-01")));
         Assert.Equal("Booked a meeting in the last 30 days", Tell(new(FilterFields.Booked, FilterOperator.LastDays, "30")));
         Assert.Equal("City is empty", Tell(new(SystemFields.City, FilterOperator.Empty)));
+        Assert.Equal("Level is (nothing)", Tell(new("level", FilterOperator.Is)));
+        Assert.Equal("Booked a meeting in the last (nothing) days", Tell(new(FilterFields.Booked, FilterOperator.LastDays)));
 
         static string Tell(FilterCondition condition) => Fields.Find(condition.Field)!.Tell(condition);
     }

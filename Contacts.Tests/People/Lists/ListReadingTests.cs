@@ -17,12 +17,13 @@ public sealed class ListReadingTests
         });
 
         Assert.Equal(8, reading.Notices.Count);
+        Assert.Contains("The condition on Status has no value that can be used, so nobody matches it.", reading.Notices);
         Assert.Equal("This view was deleted or is not shared with you, so all contacts are shown.", reading.Notices[0]);
         Assert.Contains("There is no field 'seats', so its condition is left out.", reading.Notices);
         Assert.Contains("There is no column 'seats', so it is left out.", reading.Notices);
         Assert.Contains("Contacts cannot be sorted by 'seats', so they are sorted by last activity.", reading.Notices);
         Assert.Contains("The page of the list that this address names is not known, so the list is shown from its start.", reading.Notices);
-        Assert.Equal("all~city.has.ber", reading.State.Filter);
+        Assert.Equal("all~status.is~city.has.ber", reading.State.Filter);
         Assert.Equal(["name", "city"], reading.Columns.Select(c => c.Name));
         Assert.True(reading.Query is { Sort.Field: FilterFields.LastActivity, Reversed: false, After: null, Search.Length: ContactQuery.MaxSearchLength });
     }

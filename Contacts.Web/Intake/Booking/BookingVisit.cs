@@ -1,5 +1,6 @@
 using System.Globalization;
 using Contacts.Core;
+using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
 using Contacts.Web.Tracking;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -12,16 +13,14 @@ namespace Contacts.Web.Intake.Booking;
 /// <summary>A guest at a booking page: what its address says, what was typed, and what is wrong with it.</summary>
 public sealed class BookingVisit
 {
-    private const string MonthParam = "month", DayParam = "day", StartParam = "start", ZoneParam = "zone", OnceHubZoneParam = "iana_time_zone", LengthParam = "duration";
-
     /// <summary>The input that carries <see cref="BookingRequest.FormKey"/>.</summary>
     public const string KeyInput = "key";
 
     /// <summary>Carries the token of a <see cref="BookingLink"/>.</summary>
-    public const string LinkParam = "link";
+    public const string LinkParam = PageParameters.Link;
 
     /// <summary>The page stands inside another site's, by our embedding script.</summary>
-    public const string EmbedParam = "embed";
+    public const string EmbedParam = PageParameters.Embed;
 
     private static readonly Instant LongAgo = Instant.FromUtc(DateOverride.FirstYear, 1, 1, 0, 0), FarOff = Instant.FromUtc(DateOverride.LastYear, 12, 31, 0, 0);
 
@@ -30,14 +29,14 @@ public sealed class BookingVisit
     public BookingVisit(BookingPage page, IQueryCollection query, IFormCollection? form = null)
     {
         (Page, _query, IsSent) = (page, query, form is not null);
-        var zone = form?[ZoneParam].ToString() ?? First(query[ZoneParam].ToString(), query[OnceHubZoneParam].ToString());
+        var zone = form?[PageParameters.Zone].ToString() ?? First(query[PageParameters.Zone].ToString(), query[PageParameters.OnceHubZone].ToString());
         ZoneIsGiven = zone.Length > 0;
         ZoneId = TimeZoneId.Find(zone) ?? page.Moved?.GuestTimeZone ?? page.Calendar.TimeZone;
         Zone = DateTimeZoneProviders.Tzdb[ZoneId];
         Days = page.Starts.ToLookup(start => start.InZone(Zone).Date);
-        Start = ReadStart(form?["pick"].ToString() is { Length: > 0 } pick ? pick : form?[StartParam].ToString() ?? query[StartParam].ToString());
-        Day = LocalDatePattern.Iso.Parse(query[DayParam].ToString()) is { Success: true } day ? day.Value : null;
-        var month = Day?.ToYearMonth() ?? (YearMonthPattern.Iso.Parse(query[MonthParam].ToString()) is { Success: true } asked ? asked.Value : default);
+        Start = ReadStart(form?["pick"].ToString() is { Length: > 0 } pick ? pick : form?[PageParameters.Start].ToString() ?? query[PageParameters.Start].ToString());
+        Day = LocalDatePattern.Iso.Parse(query[PageParameters.Day].ToString()) is { Success: true } day ? day.Value : null;
+        var month = Day?.ToYearMonth() ?? (YearMonthPattern.Iso.Parse(query[PageParameters.Month].ToString()) is { Success: true } asked ? asked.Value : default);
         Month = HasMonth(month) ? month : FirstDay?.ToYearMonth() ?? default;
         if (Day?.ToYearMonth() != Month) Day = null;
         Day ??= Days.Select(d => (LocalDate?)d.Key).FirstOrDefault(d => d!.Value.ToYearMonth() == Month);
@@ -60,8 +59,8 @@ public sealed class BookingVisit
 
     /// <summary>What the address says of the calendar, before the calendar is looked up.</summary>
     public static PageChoice ChoiceOf(HttpRequest request) => new(
-        int.TryParse(request.Query[LengthParam], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null,
-        request.Query[LinkParam].ToString() is { Length: > 0 } link ? link : null, VisitorCookie.KeyOf(request));
+        int.TryParse(request.Query[PageParameters.Duration], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null,
+        request.Query[PageParameters.Link].ToString() is { Length: > 0 } link ? link : null, VisitorCookie.KeyOf(request));
 
     /// <summary>What the button of the form says.</summary>
     public string FormAction { get; }
@@ -87,7 +86,7 @@ public sealed class BookingVisit
     public IReadOnlyDictionary<string, string> Problems { get; private set; } = new Dictionary<string, string>();
 
     /// <summary>OnceHub's <c>skip=1</c>: what the address fills in rightly need not be looked at again.</summary>
-    public bool Skips => _query["skip"] == "1" && BookingAnswers.Read(Page, Request(null)).Problems.Count == 0;
+    public bool Skips => _query[PageParameters.Skip] == "1" && BookingAnswers.Read(Page, Request(null)).Problems.Count == 0;
 
     /// <summary>A no to page views, which nothing but the address remembers.</summary>
     public bool Declines => _query[VisitorCookie.Consent] == "no";
@@ -119,7 +118,7 @@ public sealed class BookingVisit
         ExtraGuests = [.. Text("guests").Split(['\n', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)],
         Answers = Answers,
         Utm = _query.Select(p => (p.Key, Value: p.Value.ToString())).Concat(Prefill.Select(p => (p.Key, p.Value))).DistinctBy(p => p.Key)
-            .Where(p => p.Key.StartsWith("utm_", StringComparison.Ordinal) && p.Value.Length <= BookingRequest.MaxUtmLength)
+            .Where(p => p.Key.StartsWith(PageParameters.Campaign, StringComparison.Ordinal) && p.Value.Length <= BookingRequest.MaxUtmLength)
             .Take(BookingRequest.MaxUtmCount).ToDictionary(p => p.Key, p => p.Value),
         FormKey = FormKey,
         VisitorKey = visitorKey,
@@ -129,7 +128,7 @@ public sealed class BookingVisit
     public BookingVisit Refuse(IReadOnlyDictionary<string, string> problems)
     {
         Problems = problems;
-        if (problems.ContainsKey(StartParam)) (Wanted, Start) = (Start, null);
+        if (problems.ContainsKey(PageParameters.Start)) (Wanted, Start) = (Start, null);
         return this;
     }
 
@@ -142,20 +141,20 @@ public sealed class BookingVisit
 
     // Whoever chooses a day goes on with its times, and whoever chooses a month with its days: a phone would begin above
     // both, and a keyboard before all the days.
-    public string LinkTo(YearMonth month) => Link((MonthParam, YearMonthPattern.Iso.Format(month))) + "#month";
+    public string LinkTo(YearMonth month) => Link((PageParameters.Month, YearMonthPattern.Iso.Format(month))) + "#month";
 
-    public string LinkTo(LocalDate day) => Link((DayParam, LocalDatePattern.Iso.Format(day))) + "#day";
+    public string LinkTo(LocalDate day) => Link((PageParameters.Day, LocalDatePattern.Iso.Format(day))) + "#day";
 
-    public string LinkTo(int minutes) => Link((LengthParam, minutes.ToString(CultureInfo.InvariantCulture)));
+    public string LinkTo(int minutes) => Link((PageParameters.Duration, minutes.ToString(CultureInfo.InvariantCulture)));
 
-    public string LinkTo(Instant start) => Link((StartParam, Write(start)));
+    public string LinkTo(Instant start) => Link((PageParameters.Start, Write(start)));
 
     /// <summary>Where the form is sent: the page itself, with what its address fills in.</summary>
     public string Action => Link();
 
     /// <summary>What a form of its own has to carry along.</summary>
     public IEnumerable<(string Name, string Value)> Carried =>
-        _query.Where(p => p.Key is not (MonthParam or DayParam or StartParam or ZoneParam or OnceHubZoneParam)).SelectMany(p => p.Value.Select(v => (p.Key, v ?? "")));
+        _query.Where(p => p.Key is not (PageParameters.Month or PageParameters.Day or PageParameters.Start or PageParameters.Zone or PageParameters.OnceHubZone)).SelectMany(p => p.Value.Select(v => (p.Key, v ?? "")));
 
     public static string Write(Instant start) => InstantPattern.General.Format(start);
 
@@ -166,13 +165,13 @@ public sealed class BookingVisit
     private string Link(params (string Name, string Value)[] parts)
     {
         var query = new QueryBuilder();
-        foreach (var (name, value) in Carried.Where(c => parts.All(p => p.Name != c.Name)).Concat(ZoneIsGiven ? [(ZoneParam, ZoneId)] : []).Concat(parts)) query.Add(name, value);
+        foreach (var (name, value) in Carried.Where(c => parts.All(p => p.Name != c.Name)).Concat(ZoneIsGiven ? [(PageParameters.Zone, ZoneId)] : []).Concat(parts)) query.Add(name, value);
         return Page.Address + query.ToQueryString();
     }
 
     private Dictionary<string, string> Prefilled()
     {
-        var typed = new Dictionary<string, string> { ["name"] = Filled("name"), ["email"] = Filled("email"), ["guests"] = Filled("guests") };
+        var typed = new[] { PageParameters.Name, PageParameters.Email, PageParameters.Guests }.ToDictionary(input => input, Filled);
         foreach (var question in Page.Questions) typed[question.Param] = string.Join('\n', Values(question).ToArray());
         return typed;
     }
@@ -180,8 +179,8 @@ public sealed class BookingVisit
     // What the address says; where it says nothing, what its link was made with.
     private string Filled(string name) => First(_query[name].ToString(), Prefill.GetValueOrDefault(name, ""));
 
-    private StringValues Values(GuestQuestion question) => _query[question.PrefillName] is { Count: > 0 } values ? values
-        : _query[question.Key] is { Count: > 0 } others ? others : Prefill.GetValueOrDefault(question.PrefillName);
+    private StringValues Values(GuestQuestion question) => question.PrefillNames.Select(name => _query[name]).FirstOrDefault(values => values.Count > 0) is { Count: > 0 } values ? values
+        : question.PrefillNames.Select(name => Prefill.GetValueOrDefault(name)).FirstOrDefault(value => value is not null);
 
     private Dictionary<string, string> Prefill => Page.Link?.Prefill ?? [];
 

@@ -1,0 +1,15 @@
+namespace Contacts.Core.Fields;
+
+/// <summary>What the address of a page for guests says of the page itself. Whatever else stands there fills in a question, so neither fields nor questions are called so.</summary>
+public static class PageParameters
+{
+    public const string Name = "name", Email = "email", Guests = "guests", Zone = "zone", OnceHubZone = "iana_time_zone", Month = "month", Day = "day", Start = "start",
+        Duration = "duration", Link = "link", Embed = "embed", Skip = "skip", Consent = "oc_consent";
+
+    /// <summary>How the parameters of a campaign begin.</summary>
+    public const string Campaign = "utm_";
+
+    public static readonly IReadOnlyList<string> All = [Name, Email, Guests, Zone, OnceHubZone, Month, Day, Start, Duration, Link, Embed, Skip, Consent];
+
+    public static bool Have(string name) => All.Contains(name) || name.StartsWith(Campaign, StringComparison.Ordinal);
+}
