@@ -9,11 +9,15 @@ public sealed class Members(AccountDbs dbs, WriteGate gate, TimeProvider clock)
     public const string LastOwner = "This is the last owner. Make somebody else an owner first.";
 
     /// <summary>Everybody of the account, by name: for the members page and wherever a contact owner is chosen.</summary>
-    public async Task<IReadOnlyList<AppUser>> ListAsync(Caller caller, CancellationToken cancel = default)
+    public async Task<IReadOnlyList<AppUser>> ListAsync(Caller caller, CancellationToken cancel = default) =>
+        [.. (await ListWithFormerAsync(caller, cancel)).Where(u => u.RemovedAt is null)];
+
+    /// <summary>The same with those who left: contacts may still be theirs.</summary>
+    public async Task<IReadOnlyList<AppUser>> ListWithFormerAsync(Caller caller, CancellationToken cancel = default)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var users = await db.Users.Where(u => u.RemovedAt == null).ToListAsync(cancel);
+        var users = await db.Users.ToListAsync(cancel);
         return [.. users.OrderBy(u => u.Name, StringComparer.CurrentCultureIgnoreCase).ThenBy(u => u.Id)];
     }
 

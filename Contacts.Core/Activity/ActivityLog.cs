@@ -95,12 +95,12 @@ public sealed class ActivityLog(AccountDbs dbs)
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
         var family = await db.FamilyAsync(contactId, cancel);
-        var merged = await db.MergedAtAsync(family, cancel);
+        var (merged, undone) = (await db.MergedAtAsync(family, cancel), await db.MergesTakenBackAsync(family, cancel));
         var spells = new List<StatusSpell>();
         foreach (var id in family)
         {
             var moves = await db.Entries.Where(e => e.ContactId == id && e.MovesStatus).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(MaxMoves).ToListAsync(cancel);
-            spells.AddRange(StatusSpell.Of(moves.OrderBy(e => e.Number), until: merged.TryGetValue(id, out var at) ? at : null));
+            spells.AddRange(StatusSpell.Of(moves.OrderBy(e => e.Number), undone[id], until: merged.TryGetValue(id, out var at) ? at : null));
         }
         return [.. spells.AsEnumerable().Reverse().OrderByDescending(s => s.From)];
     }

@@ -6,8 +6,9 @@ namespace Contacts.Core.Activity;
 
 /// <summary>A value a field was given, as people read it, and what gave it.</summary>
 /// <param name="Value">Null: the field was cleared.</param>
+/// <param name="Old">What was there before; of addresses beside the primary one, that which was taken away.</param>
 /// <param name="Title">What the entry was about; see <see cref="ActivityEntry.Title"/>.</param>
-public sealed record PastValue(long ContactId, long EntryId, string? Value, ActivityKind Kind, string Title, Source Source, string? ActorName, DateTime At);
+public sealed record PastValue(long ContactId, long EntryId, string? Value, string? Old, ActivityKind Kind, string Title, Source Source, string? ActorName, DateTime At);
 
 /// <summary>What a field of a contact was before, read from the entries that changed it.</summary>
 internal static class ValueHistory
@@ -21,7 +22,8 @@ internal static class ValueHistory
         var found = new List<long>();
         foreach (var contactId in contactIds) found.AddRange(await FindAsync(db, contactId, field, since, take, cancel));
         var entries = await db.Entries.Where(e => found.Contains(e.Id)).OrderByDescending(e => e.At).ThenByDescending(e => e.Id).Take(take).ToListAsync(cancel);
-        return entries.ConvertAll(e => new PastValue(e.ContactId, e.Id, e.Changes.Last(c => c.Field == field).New, e.Kind, e.Title, e.Source, e.ActorName, e.At));
+        return entries.ConvertAll(e => (Entry: e, Change: e.Changes.Last(c => c.Field == field))).ConvertAll(t =>
+            new PastValue(t.Entry.ContactId, t.Entry.Id, t.Change.New, t.Change.Old, t.Entry.Kind, t.Entry.Title, t.Entry.Source, t.Entry.ActorName, t.Entry.At));
     }
 
     // The database looks for the field's name as it stands in the document: an entry that says nothing of the field is never read.

@@ -94,6 +94,11 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
         return merges.SelectMany(m => m.Moved.Where(moved => moved.From is null), (m, moved) => (moved.Id, m.At)).ToDictionary(m => m.Id, m => m.At);
     }
 
+    /// <summary>The merges into these contacts that were undone, by the survivor.</summary>
+    internal async Task<ILookup<long, MergeTakenBack>> MergesTakenBackAsync(IReadOnlyCollection<long> contacts, CancellationToken cancel) =>
+        (await ContactMerges.Where(m => m.UndoneAt != null && contacts.Contains(m.SurvivorId)).Select(m => new { m.SurvivorId, m.EntryNumber, m.UndoneAt }).ToListAsync(cancel))
+            .ToLookup(m => m.SurvivorId, m => new MergeTakenBack(m.EntryNumber, m.UndoneAt!.Value));
+
     /// <summary>A violated unique index, or a reference to a row that is gone: somebody else made or removed it meanwhile.</summary>
     public abstract bool IsLostRace(Exception error);
 

@@ -66,7 +66,7 @@ internal static class MergeTraces
         }
 
         // Where somebody stands, and who looks after them, tells nothing of another person.
-        bool IsTheirs(string field, string? text) => text is not null && field is not (StatusSpell.StatusChange or "owner")
+        bool IsTheirs(string field, string? text) => text is not null && field is not (StatusSpell.StatusChange or Contact.OwnerChange)
             && (given.Contains((field, text)) || known.Contains(EmailAddress.Key(text) ?? text));
     }
 }

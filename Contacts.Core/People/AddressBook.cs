@@ -12,6 +12,9 @@ public sealed record KnownAddress(IdentityKind Kind, string Key, string Value, b
 {
     /// <summary>The field whose value the primary one of its kind is.</summary>
     public string Field => Identities.FieldOf(Kind).Name;
+
+    /// <summary>What it came by, where it stands beside the primary one, whose field has an origin of its own; null when nothing tells.</summary>
+    public PastValue? Origin { get; init; }
 }
 
 /// <summary>The several emails and phones of contacts. One of each kind is the primary, which is the field's value and where mails go.</summary>
@@ -31,8 +34,8 @@ public sealed class AddressBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == contactId, cancel) is not { } contact) return [];
         var family = await db.FamilyAsync(contactId, cancel);
         var identities = await db.Identities.Where(i => family.Contains(i.ContactId)).ToListAsync(cancel);
-        return [.. identities.Select(i => new KnownAddress(i.Kind, i.Key, i.Value, Identities.IsPrimary(contact, i)))
-            .OrderBy(a => a.Kind).ThenByDescending(a => a.IsPrimary).ThenBy(a => a.Key, StringComparer.Ordinal)];
+        var known = identities.ConvertAll(i => new KnownAddress(i.Kind, i.Key, i.Value, Identities.IsPrimary(contact, i)));
+        return [.. (await AddressOrigins.TellAsync(db, family, known, cancel)).OrderBy(a => a.Kind).ThenByDescending(a => a.IsPrimary).ThenBy(a => a.Key, StringComparer.Ordinal)];
     }
 
     /// <summary>Adds an email or phone: the primary one where there is none, else beside it.</summary>
@@ -101,5 +104,6 @@ public sealed class AddressBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         (await Identities.OfFamilyAsync(db, contact)).Find(i => i.Kind == kind && i.Key == key)
         ?? throw new RuleException($"{contact.DisplayName} is not known by {key}.", Identities.FieldOf(kind).Name, Refusal.NotFound);
 
-    private static string OthersOf(IdentityKind kind) => kind == IdentityKind.Email ? OtherEmails : OtherPhones;
+    /// <summary>What entries call those of a kind beside the primary one.</summary>
+    public static string OthersOf(IdentityKind kind) => kind == IdentityKind.Email ? OtherEmails : OtherPhones;
 }

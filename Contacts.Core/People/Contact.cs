@@ -15,6 +15,9 @@ public sealed class Contact : IAccountOwned
     public const string Unnamed = "Unnamed contact";
     public const int MaxReasonLength = 500;
 
+    /// <summary>What an entry calls a change of owner; the status has <see cref="StatusSpell"/>.</summary>
+    public const string OwnerChange = "owner";
+
     private readonly List<ActivityEntry> _entries = [];
     private (string? Of, string Digits) _dialled = (null, "");
 
@@ -159,20 +162,26 @@ public sealed class Contact : IAccountOwned
     {
         reason = string.IsNullOrWhiteSpace(reason) ? null : reason.Trim();
         if (reason == StatusReason) return false;
-        if (status?.Meaning != StatusMeaning.Lost) throw new RuleException("Only a contact at a lost status has a reason.", StatusSpell.ReasonChange);
-        if (reason?.Length > MaxReasonLength) throw new RuleException($"Keep the reason within {MaxReasonLength} characters.", StatusSpell.ReasonChange);
-        if (reason?.Contains('\0', StringComparison.Ordinal) == true) throw new RuleException("The text has a character that cannot be stored.", StatusSpell.ReasonChange);
+        CheckReason(reason, status);
         entry.MovesStatus = true;
         entry.Changes.Add(new FieldChange(StatusSpell.ReasonChange, StatusReason, reason));
         StatusReason = reason;
         return true;
     }
 
+    /// <exception cref="RuleException">At <c>status_reason</c>, as <see cref="Explain"/> says.</exception>
+    internal static void CheckReason(string? reason, ContactStatus? status)
+    {
+        if (status?.Meaning != StatusMeaning.Lost) throw new RuleException("Only a contact at a lost status has a reason.", StatusSpell.ReasonChange);
+        if (reason?.Length > MaxReasonLength) throw new RuleException($"Keep the reason within {MaxReasonLength} characters.", StatusSpell.ReasonChange);
+        if (reason?.Contains('\0', StringComparison.Ordinal) == true) throw new RuleException("The text has a character that cannot be stored.", StatusSpell.ReasonChange);
+    }
+
     internal bool AssignTo(AppUser? user, AppUser? old, ActivityEntry entry)
     {
         if (user?.Id == OwnerId) return false;
         OwnerId = user?.Id;
-        entry.Changes.Add(new FieldChange("owner", old?.Name, user?.Name));
+        entry.Changes.Add(new FieldChange(OwnerChange, old?.Name, user?.Name));
         return true;
     }
 

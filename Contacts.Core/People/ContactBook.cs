@@ -132,16 +132,18 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         }, cancel);
     }
 
-    public Task<Contact> MoveToAsync(Caller caller, long id, long? statusId, Source source, CancellationToken cancel = default) =>
-        EditAsync(caller, id, new ContactEdit().MoveTo(statusId), source, cancel: cancel);
+    /// <param name="seen">Where it stood for whoever moves it; elsewhere by now is a conflict that tells who was faster. Null: wherever it stands.</param>
+    public Task<Contact> MoveToAsync(Caller caller, long id, long? statusId, Source source, Seen? seen = null, CancellationToken cancel = default) =>
+        EditAsync(caller, id, new ContactEdit().MoveTo(statusId, seen), source, cancel: cancel);
 
     /// <summary>Says why a contact is lost, as an entry of its own.</summary>
     /// <exception cref="RuleException">At <c>status_reason</c>.</exception>
     public Task<Contact> ExplainAsync(Caller caller, long id, string? reason, Source source, CancellationToken cancel = default) =>
         EditAsync(caller, id, new ContactEdit().Explain(reason), source, cancel: cancel);
 
-    public Task<Contact> AssignToAsync(Caller caller, long id, long? ownerId, Source source, CancellationToken cancel = default) =>
-        EditAsync(caller, id, new ContactEdit().AssignTo(ownerId), source, cancel: cancel);
+    /// <param name="seen">Whose it was for whoever assigns it, as for moving.</param>
+    public Task<Contact> AssignToAsync(Caller caller, long id, long? ownerId, Source source, Seen? seen = null, CancellationToken cancel = default) =>
+        EditAsync(caller, id, new ContactEdit().AssignTo(ownerId, seen), source, cancel: cancel);
 
     /// <exception cref="RuleException">At <c>text</c>, when it is empty, too long, or cannot be stored.</exception>
     public Task<Contact> AddNoteAsync(Caller caller, long id, string text, Source source, CancellationToken cancel = default)
@@ -250,6 +252,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         {
             var status = statuses.Find(s => s.Id == edit.StatusId);
             if (edit.StatusId is not null && status is null) throw new RuleException("There is no such status.", "status");
+            await StandingConflict.CheckStatusAsync(db, contact, edit, statuses);
             moved = contact.MoveTo(status, statuses.Find(s => s.Id == contact.StatusId), entry);
         }
         return (edit.SetsReason && contact.Explain(edit.StatusReason, statuses.Find(s => s.Id == contact.StatusId), entry)) || moved;
@@ -262,6 +265,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         var user = users.Find(u => u.Id == edit.OwnerId);
         // Whoever left keeps what they had, and is given nothing more.
         if (edit.OwnerId is not null && (user is null || (user.RemovedAt is not null && user.Id != contact.OwnerId))) throw new RuleException("There is no such user.", "owner");
+        await StandingConflict.CheckOwnerAsync(db, contact, edit, users);
         contact.AssignTo(user, users.Find(u => u.Id == contact.OwnerId), entry);
     }
 

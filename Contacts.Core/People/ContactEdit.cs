@@ -3,6 +3,9 @@ using Contacts.Core.Fields;
 
 namespace Contacts.Core.People;
 
+/// <summary>The status or owner that stood before somebody's eyes when they chose another one: its number, or none.</summary>
+public sealed record Seen(long? Id);
+
 /// <summary>
 /// What somebody wants of a contact: values by field name as they were typed, and perhaps a status and an owner. The one input that
 /// screen, API, import, booking, forms and chat hand over. A name that is not set stays as it is.
@@ -15,12 +18,18 @@ public sealed class ContactEdit
     public IReadOnlyDictionary<string, string?> Values => _values;
     public bool SetsStatus { get; private set; }
     public long? StatusId { get; private set; }
+
+    /// <summary>Where the contact stood for whoever moves it; null: wherever it stands.</summary>
+    public Seen? SeenStatus { get; private set; }
     public bool SetsReason { get; private set; }
 
     /// <summary>Why the contact is lost.</summary>
     public string? StatusReason { get; private set; }
     public bool SetsOwner { get; private set; }
     public long? OwnerId { get; private set; }
+
+    /// <summary>Whose it was for whoever assigns it; null: whoever's it is.</summary>
+    public Seen? SeenOwner { get; private set; }
 
     public ContactEdit Set(string field, string? text)
     {
@@ -42,9 +51,9 @@ public sealed class ContactEdit
         return Set(SystemFields.FirstName, first).Set(SystemFields.LastName, last);
     }
 
-    public ContactEdit MoveTo(long? statusId)
+    public ContactEdit MoveTo(long? statusId, Seen? seen = null)
     {
-        (SetsStatus, StatusId) = (true, statusId);
+        (SetsStatus, StatusId, SeenStatus) = (true, statusId, seen);
         return this;
     }
 
@@ -54,9 +63,9 @@ public sealed class ContactEdit
         return this;
     }
 
-    public ContactEdit AssignTo(long? ownerId)
+    public ContactEdit AssignTo(long? ownerId, Seen? seen = null)
     {
-        (SetsOwner, OwnerId) = (true, ownerId);
+        (SetsOwner, OwnerId, SeenOwner) = (true, ownerId, seen);
         return this;
     }
 

@@ -7,7 +7,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.People;
 
 /// <summary>A contact with the newest of what happened with it and of what it looked at.</summary>
-public sealed record ContactSheet(Contact Contact, ActivityPage Activity, VisitPage Visits);
+/// <param name="HasStood">It, or one merged into it, has stood at a status, so that there is a history of it.</param>
+public sealed record ContactSheet(Contact Contact, ActivityPage Activity, VisitPage Visits, bool HasStood);
 
 /// <summary>What a contact's page opens with.</summary>
 public sealed class ContactSheets(AccountDbs dbs)
@@ -22,6 +23,7 @@ public sealed class ContactSheets(AccountDbs dbs)
         if (await ContactBook.FindSurvivorAsync(db, id) is not { } contact) return null;
         var family = await db.FamilyAsync(contact.Id, cancel);
         var (entries, hasOlder) = await ActivityLog.NewestAsync(db, family, ActivityLog.PageSize, cancel);
-        return new ContactSheet(contact, new ActivityPage(entries, hasOlder), await VisitLog.NewestAsync(db, family, VisitLog.PageSize, cancel));
+        var hasStood = contact.StatusAt is not null || (family.Count > 1 && await db.Contacts.AnyAsync(c => c.MergedIntoId == contact.Id && c.StatusAt != null, cancel));
+        return new ContactSheet(contact, new ActivityPage(entries, hasOlder), await VisitLog.NewestAsync(db, family, VisitLog.PageSize, cancel), hasStood);
     }
 }

@@ -148,6 +148,7 @@ public sealed class PermissionTests
         ["MailRoom.StateAsync"] = Permission.ManageMail,
         ["Members.ChangeRoleAsync"] = Permission.ManageRoles,
         ["Members.ListAsync"] = Permission.ViewContacts,
+        ["Members.ListWithFormerAsync"] = Permission.ViewContacts,
         ["Members.RemoveAsync"] = Permission.InviteMembers,
         ["OwnAccount.EditAsync"] = Permission.ManageOrganisation,
         ["OwnAccount.FindAsync"] = Permission.ManageOrganisation,

@@ -2,6 +2,7 @@ using Contacts.Core;
 using Contacts.Core.Activity;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Tests.Support;
 
 namespace Contacts.Tests.People;
@@ -22,6 +23,28 @@ public sealed class AddressBookTests
         Assert.Equal(new FieldChange("other_emails", null, "Ada@Home.example"), Assert.Single((await house.EntriesAsync(ada.Id))[^1].Changes));
         foreach (var query in new[] { new ContactQuery { Search = "home.ex" }, new ContactQuery { Email = "ADA@home.example" } })
             Assert.Equal(ada.Id, Assert.Single((await house.Book.ListAsync(house.Member, query)).Items).Id);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task What_stands_beside_the_primary_tells_what_it_came_by_wherever_it_stood_since(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (ada, api) = (await AdaAsync(house), new Source(SourceKind.Api, "Website"));
+        var bob = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Bob").Set("email", "bob@example.com"), api);
+        house.Clock.Advance(TimeSpan.FromHours(1));
+        var added = house.Now;
+        await Addresses(house).AddAsync(house.Admin, ada.Id, IdentityKind.Email, "ada@home.example", ByHand);
+        house.Clock.Advance(TimeSpan.FromHours(1));
+        await Addresses(house).MakePrimaryAsync(house.Member, ada.Id, IdentityKind.Email, "ada@home.example", ByHand);
+        await Addresses(house).MakePrimaryAsync(house.Member, ada.Id, IdentityKind.Email, "ada@work.example", ByHand);
+        await house.Get<MergeDesk>().MergeAsync(house.Admin, ada.Id, [bob.Id], null, ByHand);
+
+        var known = await Addresses(house).ListAsync(house.Member, ada.Id);
+
+        Assert.Equal(["ada@work.example", "ada@home.example", "bob@example.com"], known.Select(a => a.Value));
+        Assert.Null(known[0].Origin);
+        Assert.Equal((ActivityKind.Edited, "Tom Berg", added), (known[1].Origin!.Kind, known[1].Origin!.ActorName, known[1].Origin!.At));
+        Assert.Equal((ActivityKind.Created, api), (known[2].Origin!.Kind, known[2].Origin!.Source));
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

@@ -49,6 +49,27 @@ public sealed class AddressRowsTests : UiTest
         Assert.Equal("third@example.com", (await House.Book.FindAsync(House.Owner, ada.Id))!.Email);
     }
 
+    [Fact]
+    public async Task Each_tells_what_it_came_by_and_the_clock_what_came_and_went()
+    {
+        var ada = await AdaAsync();
+        var panel = await OpenAsync(ada);
+
+        Assert.Equal("Edited\nBy Iris Ritter\nMonday 23 November 2026, 10:00", Row(panel, "Other emails").QuerySelector("li")!.GetAttribute("data-origin"));
+        await Button(panel, "Make primary: ada@home.example").ClickAsync(new());
+        await panel.WaitForAssertionAsync(() => Assert.Equal(["ada@work.example"], Others(panel)));
+        await Button(panel, "Remove ada@work.example").ClickAsync(new());
+        await panel.FindAll("button").Single(b => b.TextContent.StartsWith("Show all fields", StringComparison.Ordinal)).ClickAsync(new());
+        await panel.WaitForElementAsync("[aria-label='History of Other emails']");
+        await Button(panel, "History of Other emails").ClickAsync(new());
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal(["ada@work.example removed", "ada@work.example in place of ada@home.example", "ada@home.example added"],
+            panel.FindAll(".value-history .past").Select(p => p.TextContent)));
+        Assert.DoesNotContain(panel.FindAll(".value-history button"), b => b.TextContent == "Put back");
+        await Button(panel, "History of Other phones").ClickAsync(new());
+        await panel.WaitForAssertionAsync(() => Assert.Equal("None was added or removed here.", panel.Find(".value-history .nothing").TextContent));
+    }
+
     [Theory]
     [InlineData(Role.Owner, true)]
     [InlineData(Role.Member, false)]

@@ -38,7 +38,7 @@ public sealed class BoardTests : UiTest
         var ada = await AddAsync("Ada Lovelace", "ada@example.com");
         var board = Show();
 
-        await board.InvokeAsync(() => board.Instance.MoveAsync(IdOf(ada), $"{Choices.Statuses[0].Id}"));
+        await MoveAsync(board, ada, 0);
 
         Assert.Equal("Ada Lovelace", board.FindAll(".lane")[1].QuerySelector(".card a")!.TextContent);
         Assert.Equal(["No status0", "Qualified1"], board.FindAll(".lane h2").Select(h => h.TextContent).Take(2));
@@ -53,10 +53,40 @@ public sealed class BoardTests : UiTest
         var board = Show();
         await House.Get<StatusRemoval>().RemoveAsync(House.Owner, Choices.Statuses[0].Id, null); // nobody stood there, so the board heard nothing
 
-        await board.InvokeAsync(() => board.Instance.MoveAsync(IdOf(ada), $"{Choices.Statuses[0].Id}"));
+        await MoveAsync(board, ada, 0);
 
         Assert.Equal("Ada Lovelace was not moved. There is no such status.", board.Find("[role=status]").TextContent);
         Assert.Equal(["No status1", "Marketing qualified0", "Sales qualified0", "Disqualified0"], board.FindAll(".lane h2").Select(h => h.TextContent));
+    }
+
+    [Fact]
+    public async Task A_card_that_somebody_else_moved_meanwhile_goes_where_it_is_by_now_and_the_reason_is_said()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var board = Show();
+        await using var elsewhere = House.OpenNeighbour(); // of which this board hears nothing
+        await elsewhere.Book.MoveToAsync(House.Member, ada.Id, Choices.Statuses[1].Id, ByHand);
+
+        await MoveAsync(board, ada, 3);
+
+        Assert.Equal("Ada Lovelace was not moved. Mei Chou moved it to Marketing qualified meanwhile.", board.Find("[role=status]").TextContent);
+        Assert.Equal("Ada Lovelace", board.FindAll(".lane")[2].QuerySelector(".card a")!.TextContent);
+        Assert.Empty(board.FindAll(".reason-box"));
+        Assert.Equal(Choices.Statuses[1].Id, (await House.Book.FindAsync(House.Owner, ada.Id))!.StatusId);
+    }
+
+    [Fact]
+    public async Task A_card_that_was_moved_while_it_was_held_is_not_moved_again()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var board = Show();
+        await House.Book.MoveToAsync(House.Member, ada.Id, Choices.Statuses[1].Id, ByHand);
+        await board.WaitForAssertionAsync(() => Assert.NotNull(board.FindAll(".lane")[2].QuerySelector(".card")));
+
+        await MoveAsync(board, ada, 3); // taken up where it had no status
+
+        Assert.Equal("Ada Lovelace was not moved. Mei Chou moved it to Marketing qualified meanwhile.", board.Find("[role=status]").TextContent);
+        Assert.Equal(Choices.Statuses[1].Id, (await House.Book.FindAsync(House.Owner, ada.Id))!.StatusId);
     }
 
     [Fact]
@@ -94,11 +124,11 @@ public sealed class BoardTests : UiTest
     {
         var ada = await AddAsync("Ada Lovelace", "ada@example.com");
         var board = Show();
-        await board.InvokeAsync(() => board.Instance.MoveAsync(IdOf(ada), $"{Choices.Statuses[0].Id}"));
+        await MoveAsync(board, ada, 0);
         Assert.Empty(board.FindAll(".reason-box"));
 
-        await board.InvokeAsync(() => board.Instance.MoveAsync(IdOf(ada), $"{Choices.Statuses[3].Id}"));
-        Assert.Equal("Ada Lovelace moved to Disqualified.", board.Find(".board-why p").TextContent);
+        await MoveAsync(board, ada, 3, from: 0);
+        Assert.Equal("Ada Lovelace moved to Disqualified.", board.Find(".lost-why p").TextContent);
         await board.Find(".reason-box input").InputAsync(new() { Value = "No budget" });
         await board.Find(".reason-box").SubmitAsync();
 
@@ -138,6 +168,9 @@ public sealed class BoardTests : UiTest
     private Source ByHand => new(SourceKind.User, House.Member.Name);
 
     private static string IdOf(Contact contact) => PublicId.Format(PublicId.Contact, contact.Id);
+
+    private Task MoveAsync(IRenderedComponent<Board> board, Contact contact, int to, int? from = null) =>
+        board.InvokeAsync(() => board.Instance.MoveAsync(IdOf(contact), $"{Choices.Statuses[to].Id}", from is { } at ? $"{Choices.Statuses[at].Id}" : ""));
 
     private IRenderedComponent<Board> Show(ListState? state = null)
     {

@@ -88,6 +88,41 @@ public class ContactBookTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Whoever_moves_what_somebody_else_moved_meanwhile_is_told_who_did_and_writes_over_nothing(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var statuses = await house.ReadAsync(db => db.Statuses.OrderBy(s => s.Position).Select(s => s.Id).ToListAsync());
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada"), ByHand);
+        await house.Book.MoveToAsync(house.Member, ada.Id, statuses[0], ByHand, new Seen(null));
+
+        var refusal = await Assert.ThrowsAsync<RuleException>(() => house.Book.MoveToAsync(house.Admin, ada.Id, statuses[1], ByHand, new Seen(null)));
+
+        Assert.Equal((Refusal.Conflict, "status", "Mei Chou moved it to Qualified meanwhile."), (refusal.Refusal, refusal.Param, refusal.Message));
+        Assert.Equal(statuses[0], (await house.Book.MoveToAsync(house.Admin, ada.Id, statuses[0], ByHand, new Seen(null))).StatusId); // both want the same
+        Assert.Equal(2, (await house.EntriesAsync(ada.Id)).Count);
+        Assert.Equal(statuses[1], (await house.Book.MoveToAsync(house.Admin, ada.Id, statuses[1], ByHand, new Seen(statuses[0]))).StatusId);
+        Assert.Equal("Tom Berg moved it to Marketing qualified meanwhile.",
+            (await Assert.ThrowsAsync<RuleException>(() => house.Book.MoveToAsync(house.Member, ada.Id, null, ByHand, new Seen(statuses[0])))).Message);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Whoever_assigns_what_somebody_else_assigned_meanwhile_is_told_likewise(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada"), ByHand);
+        var (admin, owner) = (house.Admin.UserId, house.Owner.UserId);
+        await house.Book.AssignToAsync(house.Member, ada.Id, admin, ByHand, new Seen(null));
+
+        var refusal = await Assert.ThrowsAsync<RuleException>(() => house.Book.AssignToAsync(house.Owner, ada.Id, owner, ByHand, new Seen(null)));
+
+        Assert.Equal((Refusal.Conflict, "owner", "Mei Chou gave it to Tom Berg meanwhile."), (refusal.Refusal, refusal.Param, refusal.Message));
+        Assert.Null((await house.Book.AssignToAsync(house.Admin, ada.Id, null, ByHand, new Seen(admin))).OwnerId);
+        Assert.Equal("Tom Berg took its owner away meanwhile.",
+            (await Assert.ThrowsAsync<RuleException>(() => house.Book.AssignToAsync(house.Owner, ada.Id, owner, ByHand, new Seen(admin)))).Message);
+        Assert.Equal(owner, (await house.Book.AssignToAsync(house.Owner, ada.Id, owner, ByHand)).OwnerId); // whoever's it is
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task A_status_or_owner_of_another_account_does_not_exist_here(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

@@ -6,6 +6,7 @@ using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Contacts.Core.People.Merging;
+using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
 using Contacts.Web.People;
 using Microsoft.AspNetCore.Components.Web;
@@ -99,6 +100,58 @@ public sealed class ContactPanelTests : UiTest
         await panel.FindAll(".conflict button").Single(b => b.TextContent == "Use mine").ClickAsync(new());
 
         await panel.WaitForAssertionAsync(() => Assert.Equal("Mine", Value(panel, "Company").TextContent));
+    }
+
+    [Theory]
+    [InlineData("Use mine", "Sales qualified")]
+    [InlineData("Keep theirs", "Qualified")]
+    public async Task Two_who_move_one_contact_see_where_the_other_moved_it_and_choose(string choice, string kept)
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com");
+        var panel = await OpenAsync(contact);
+        await using var elsewhere = House.OpenNeighbour(); // of which this page hears nothing
+        await elsewhere.Book.MoveToAsync(House.Member, contact.Id, Choices.Statuses[0].Id, ByHand);
+
+        await Item(panel, "status-menu", "Sales qualified").ClickAsync(new());
+        await panel.WaitForAssertionAsync(() => Assert.Equal("Mei Chou moved it to Qualified meanwhile. You chose Sales qualified.", panel.Find(".conflict p").TextContent));
+        Assert.NotNull(Button(panel, "Contact status: Qualified"));
+        await panel.FindAll(".conflict button").Single(b => b.TextContent == choice).ClickAsync(new());
+
+        await panel.WaitForAssertionAsync(() => Assert.NotNull(Button(panel, $"Contact status: {kept}")));
+        Assert.Empty(panel.FindAll(".conflict"));
+        Assert.Equal(Choices.Statuses.Single(s => s.Name == kept).Id, (await House.Book.FindAsync(House.Owner, contact.Id))!.StatusId);
+    }
+
+    [Fact]
+    public async Task What_stood_there_when_the_menu_was_opened_counts_though_the_other_has_come_since()
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com");
+        var panel = await OpenAsync(contact);
+        await panel.Find("#status-menu").TriggerEventAsync("ontoggle", EventArgs.Empty);
+        await House.Book.MoveToAsync(House.Member, contact.Id, Choices.Statuses[0].Id, ByHand);
+        await panel.WaitForAssertionAsync(() => Assert.NotNull(Button(panel, "Contact status: Qualified")));
+
+        await Item(panel, "status-menu", "Sales qualified").ClickAsync(new());
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal("Mei Chou moved it to Qualified meanwhile. You chose Sales qualified.", panel.Find(".conflict p").TextContent));
+        await panel.Find("#status-menu").TriggerEventAsync("ontoggle", EventArgs.Empty);
+        await Item(panel, "status-menu", "Marketing qualified").ClickAsync(new());
+        await panel.WaitForAssertionAsync(() => Assert.NotNull(Button(panel, "Contact status: Marketing qualified")));
+        Assert.Empty(panel.FindAll(".conflict"));
+    }
+
+    [Fact]
+    public async Task Two_who_assign_one_contact_see_to_whom_the_other_gave_it()
+    {
+        var contact = await AddAsync("Ada Lovelace", "ada@example.com");
+        var panel = await OpenAsync(contact);
+        await using var elsewhere = House.OpenNeighbour();
+        await elsewhere.Book.AssignToAsync(House.Member, contact.Id, House.Member.UserId, ByHand);
+
+        await Item(panel, "owner-menu", "Tom Berg").ClickAsync(new());
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal("Mei Chou gave it to Mei Chou meanwhile. You chose Tom Berg.", panel.Find(".conflict p").TextContent));
+        Assert.Equal(House.Member.UserId, (await House.Book.FindAsync(House.Owner, contact.Id))!.OwnerId);
     }
 
     [Fact]
@@ -228,6 +281,98 @@ public sealed class ContactPanelTests : UiTest
         panel.WaitForAssertion(() => Assert.Contains("There is no such contact", panel.Markup, StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task A_survivor_that_never_had_a_status_tells_where_the_merged_one_stood()
+    {
+        var (ada, bob) = (await AddAsync("Ada Lovelace", "ada@example.com"), await AddAsync("Bob Babbage", "bob@example.com"));
+        foreach (var status in new long?[] { Choices.Statuses[0].Id, null })
+        {
+            await House.Book.MoveToAsync(House.Member, bob.Id, status, ByHand);
+            House.Clock.Advance(TimeSpan.FromHours(1));
+        }
+        await House.Get<MergeDesk>().MergeAsync(House.Admin, ada.Id, [bob.Id], null, ByHand);
+        var panel = await OpenAsync(ada);
+
+        await panel.FindAll("button").Single(b => b.TextContent == "Status history").ClickAsync(new());
+
+        Assert.Equal(["No status", "Qualified"], panel.FindAll(".spells .status").Select(s => s.TextContent));
+        Assert.Empty(panel.FindAll(".status-line p span[title]"));
+        Assert.Empty((await OpenAsync(await AddAsync("Grace Hopper", "grace@example.com"))).FindAll(".status-line"));
+    }
+
+    [Fact]
+    public async Task A_possible_duplicate_is_compared_by_who_may_merge_and_opened_by_others()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com", ("phone", "+493012345678"));
+        var bob = await AddAsync("Ada L", "info@example.com", ("mobile_phone", "+493012345678"));
+
+        string[] Links(IRenderedComponent<ContactPanel> panel) => [.. panel.FindAll(".notice a").Select(a => $"{a.TextContent}: {a.GetAttribute("href")}")];
+
+        Assert.Equal([$"Ada L: /contacts/{IdOf(bob)}", $"Look at both: /contacts/merge?ids={IdOf(ada)},{IdOf(bob)}"], Links(await OpenAsync(ada, House.Admin)));
+        Assert.Equal([$"Ada L: /contacts/{IdOf(bob)}", $"Open that contact: /contacts/{IdOf(bob)}"], Links(await OpenAsync(ada, House.Member)));
+    }
+
+    [Fact]
+    public async Task Values_of_archived_fields_are_folded_at_the_end_to_be_read_with_their_history()
+    {
+        await House.Fields.CreateAsync(House.Admin, new FieldEdit("Budget", null, "currency", null, []));
+        await House.Fields.CreateAsync(House.Admin, new FieldEdit("Plan", null, "single_choice", null, ["Silver", "Gold"]));
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com", ("budget", "1234.50"), ("plan", "Silver"));
+        await House.Book.EditAsync(House.Member, ada.Id, new ContactEdit().Set("plan", "Gold"), ByHand);
+        var without = await AddAsync("Grace Hopper", "grace@example.com", ("budget", "5"));
+        await House.Fields.ArchiveAsync(House.Admin, "plan");
+        var panel = await OpenAsync(ada);
+
+        Assert.Equal("Archived fields (1)", panel.Find(".archived summary").TextContent);
+        var row = panel.Find(".archived .detail");
+        Assert.Equal(("Plan", "Gold", "Edited\nBy Mei Chou\nMonday 23 November 2026, 10:00"), (row.QuerySelector("dt")!.TextContent, row.QuerySelector(".kept")!.TextContent, row.GetAttribute("data-origin")));
+        Assert.Empty(row.QuerySelectorAll("button.value"));
+        await Button(panel, "History of Plan").ClickAsync(new());
+        await panel.WaitForAssertionAsync(() => Assert.Equal(["Gold", "Silver"], panel.FindAll(".value-history .past").Select(p => p.TextContent)));
+        Assert.DoesNotContain(panel.FindAll(".value-history button"), b => b.TextContent == "Put back");
+        Assert.Empty((await OpenAsync(without)).FindAll(".archived"));
+    }
+
+    [Fact]
+    public async Task Who_may_restore_finds_a_contact_in_the_bin_by_its_old_link_and_restores_it()
+    {
+        var (ada, bob) = (await AddAsync("Ada Lovelace", "ada@example.com"), await AddAsync("Bob Babbage", "bob@example.com"));
+        await House.Get<MergeDesk>().MergeAsync(House.Admin, ada.Id, [bob.Id], null, ByHand);
+        await House.Book.DeleteAsync(House.Admin, ada.Id);
+        Assert.Contains("There is no such contact", Missing(bob, House.Member).Markup, StringComparison.Ordinal);
+
+        var panel = Missing(bob, House.Admin);
+        Assert.Equal("Ada Lovelace", panel.Find("h2").TextContent);
+        Assert.StartsWith("It is in the bin, where it lies until Wednesday 23 December.", panel.Find(".empty p").TextContent, StringComparison.Ordinal);
+        await panel.FindAll("button").Single(b => b.TextContent == "Restore").ClickAsync(new());
+
+        await panel.WaitForElementAsync(".entry");
+        Assert.True((await House.Book.FindAsync(House.Member, ada.Id))!.IsListed);
+
+        IRenderedComponent<ContactPanel> Missing(Contact contact, Caller caller)
+        {
+            var shown = Render<ContactPanel>(p => p.Add(c => c.Caller, caller).Add(c => c.Id, IdOf(contact)).Add(c => c.Choices, Choices));
+            shown.WaitForElement(".empty");
+            return shown;
+        }
+    }
+
+    [Fact]
+    public async Task An_owner_who_left_is_still_named()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        await House.Book.AssignToAsync(House.Owner, ada.Id, House.Member.UserId, ByHand);
+        await House.Get<Members>().RemoveAsync(House.Owner, House.Member.UserId!.Value);
+        var choices = await new ChoiceList(House.Get<StatusList>(), House.Get<Members>()).ReadAsync(House.Owner);
+
+        var panel = Render<ContactPanel>(p => p.Add(c => c.Caller, House.Owner).Add(c => c.Id, IdOf(ada)).Add(c => c.Choices, choices));
+        await panel.WaitForElementAsync(".entry");
+
+        var owner = Button(panel, "Contact owner: Mei Chou (left)");
+        Assert.Equal(("Mei Chou (left)", "MC"), (owner.TextContent.Trim(), owner.QuerySelector(".av")!.GetAttribute("data-initials")));
+        Assert.DoesNotContain(panel.FindAll("#owner-menu [role=menuitem]"), i => i.TextContent.Contains("Mei", StringComparison.Ordinal));
+    }
+
     private Source ByHand => new(SourceKind.User, House.Member.Name);
 
     private async Task<IRenderedComponent<ContactPanel>> OpenAsync(Contact contact, Caller? caller = null)
@@ -238,6 +383,10 @@ public sealed class ContactPanelTests : UiTest
     }
 
     private static IElement Button(IRenderedComponent<ContactPanel> panel, string name) => panel.FindAll("button").Single(b => b.GetAttribute("aria-label") == name);
+
+    private static IElement Item(IRenderedComponent<ContactPanel> panel, string menu, string name) => panel.FindAll($"#{menu} [role=menuitem]").Single(i => i.TextContent == name);
+
+    private static string IdOf(Contact contact) => PublicId.Format(PublicId.Contact, contact.Id);
 
     private static IElement Value(IRenderedComponent<ContactPanel> panel, string field) => Row(panel, field).QuerySelector(".value")!;
 

@@ -46,6 +46,26 @@ public sealed class ContactSheetsTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_sheet_says_whether_anyone_of_the_family_has_stood_at_a_status(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (ada, bob) = (await MeetAsync(house, "ada@example.com"), await MeetAsync(house, "bob@example.com"));
+        var qualified = await house.ReadAsync(db => db.Statuses.OrderBy(s => s.Position).Select(s => s.Id).FirstAsync());
+
+        async Task<bool> HasStoodAsync() => (await house.Get<ContactSheets>().ReadAsync(house.Member, ada))!.HasStood;
+
+        await house.Book.MoveToAsync(house.Member, bob, qualified, ByHand);
+        await house.Book.MoveToAsync(house.Member, bob, null, ByHand);
+        Assert.False(await HasStoodAsync());
+        var merge = await house.Get<MergeDesk>().MergeAsync(house.Owner, ada, [bob], null, ByHand);
+        Assert.True(await HasStoodAsync());
+        await house.Get<MergeDesk>().UndoAsync(house.Owner, merge.Id, ByHand);
+        Assert.False(await HasStoodAsync());
+        await house.Book.MoveToAsync(house.Member, ada, qualified, ByHand);
+        Assert.True(await HasStoodAsync());
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task Another_account_has_no_sheet_of_it(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

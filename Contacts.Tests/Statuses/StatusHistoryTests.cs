@@ -70,6 +70,38 @@ public sealed class StatusHistoryTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_merge_that_was_undone_leaves_the_stay_that_was_before_it_and_no_gap(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (all, desk, log, start) = (await house.Get<StatusList>().ListAsync(house.Member), house.Get<MergeDesk>(), house.Get<ActivityLog>(), house.Now);
+        var ada = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Ada").MoveTo(all[3].Id).Explain("No budget"), ByHand);
+        var bob = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Bob").MoveTo(all[1].Id), ByHand);
+        var eve = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Eve").MoveTo(all[3].Id), ByHand);
+        house.Clock.Advance(TimeSpan.FromDays(90));
+        var first = await MergeAsync(bob);
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        var second = await MergeAsync(eve); // back to where it stood before the first
+        house.Clock.Advance(TimeSpan.FromDays(1));
+
+        await desk.UndoAsync(house.Admin, first.Id, ByHand);
+        Assert.Equal([("Disqualified", 91, null, null), ("Marketing qualified", 90, 91, null), ("Disqualified", 0, 90, "No budget")], await SpellsAsync());
+        await desk.UndoAsync(house.Admin, second.Id, ByHand);
+        Assert.Equal([("Disqualified", 0, null, "No budget")], await SpellsAsync());
+        var after = (await house.Book.FindAsync(house.Member, ada.Id))!;
+        Assert.Equal((start, "No budget"), (after.StatusAt, after.StatusReason));
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        await house.Book.MoveToAsync(house.Owner, ada.Id, all[0].Id, ByHand);
+
+        Assert.Equal([("Qualified", 93, null, null), ("Disqualified", 0, 93, "No budget")], await SpellsAsync());
+        Assert.Equal(["Marketing qualified"], (await log.StatusHistoryAsync(house.Member, bob.Id)).Select(s => s.Status));
+
+        Task<ContactMerge> MergeAsync(Contact other) => desk.MergeAsync(house.Admin, ada.Id, [other.Id], new Dictionary<string, long> { ["status"] = other.Id }, ByHand);
+
+        async Task<IEnumerable<(string?, int, int?, string?)>> SpellsAsync() =>
+            (await log.StatusHistoryAsync(house.Member, ada.Id)).Where(s => s.ContactId == ada.Id).Select(s => (s.Status, (s.From - start).Days, (s.To - start)?.Days, s.Reason));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task Only_a_lost_contact_is_given_a_reason_and_it_is_an_entry_of_its_own(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

@@ -75,6 +75,11 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await Expect(page.GetByText("2 chosen")).ToBeVisibleAsync();
         await CheckAsync(page, "list, chosen");
         await Button(page, "Set status").ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Disqualified", Exact = true }).ClickAsync();
+        await Expect(page.GetByLabel("Why? (optional)")).ToBeFocusedAsync();
+        await CheckAsync(page, "list, to be lost");
+        await Button(page, "Cancel").ClickAsync();
+        await Button(page, "Set status").ClickAsync();
         await page.GetByRole(AriaRole.Menuitem, new() { Name = "Qualified", Exact = true }).ClickAsync();
         await Expect(Button(page.GetByRole(AriaRole.Group, new() { Name = "Status to Qualified" }), "Close")).ToBeVisibleAsync();
         await CheckAsync(page, "list, changed");

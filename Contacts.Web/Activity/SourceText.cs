@@ -25,6 +25,9 @@ internal static class SourceText
     /// <summary>What an entry was: "Booked Intro call", "Edited".</summary>
     public static string What(ActivityKind kind, string title) => title.Length == 0 ? kind.Label : $"{kind.Label} {title}";
 
+    /// <summary>Where a value came from, line by line.</summary>
+    public static string Origin(ActivityKind kind, string title, Source source, string? actor, string at) => $"{What(kind, title)}\n{From(source, actor)}\n{at}";
+
     /// <summary>As a line of its own: "By Iris Ritter".</summary>
     public static string From(Source source, string? actor)
     {

@@ -41,7 +41,7 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
             var rows = new ListRows(key, page.Items, page.Previous, page.Next, await book.CountAsync(caller, reading.Query)) { IsPartial = page.IsPartial, IsLost = page.IsLost };
             if (before?.Key == key) rows = rows.Keep(await LeftAsync(reading, before, rows), before);
             if (key != now().State.RowsKey) return null;
-            if (choices.Lack(rows.Rows)) choices = (await choiceList.ReadAsync(caller)).With(rows.Rows);
+            if (choices.Lack(rows.Rows)) choices = await choiceList.ReadAsync(caller);
             HasFailed = false;
             return (rows, choices);
         }

@@ -38,26 +38,26 @@ public sealed record ListRows(string Key, IReadOnlyList<ContactRow> Rows, Cursor
     }
 }
 
-/// <summary>A user who may be a contact owner.</summary>
+/// <summary>A user who may be a contact owner, or was.</summary>
 public sealed record OwnerChoice(long Id, string Name);
 
 /// <summary>What a contact's status and owner are chosen from.</summary>
 public sealed record Choices(IReadOnlyList<StatusChoice> Statuses, IReadOnlyList<OwnerChoice> Owners)
 {
     public StatusChoice? Status(long? id) => Statuses.FirstOrDefault(s => s.Id == id);
-    public OwnerChoice? Owner(long? id) => Owners.FirstOrDefault(o => o.Id == id);
 
-    /// <summary>Owners of contacts who have left the account: looked for once, and not again at each change.</summary>
-    public IReadOnlyList<long> Left { get; init; } = [];
+    /// <summary>Those who have left the account. What they had is still theirs, and they are given nothing more.</summary>
+    public IReadOnlyList<OwnerChoice> Former { get; init; } = [];
+
+    /// <summary>Whose a contact is.</summary>
+    public OwnerChoice? Owner(long? id) => Owners.FirstOrDefault(o => o.Id == id) ?? Former.FirstOrDefault(o => o.Id == id);
 
     /// <summary>Rows name a status or an owner made after these were read.</summary>
-    public bool Lack(IEnumerable<ContactRow> rows) =>
-        rows.Any(r => (r.StatusId is not null && Status(r.StatusId) is null) || (r.OwnerId is { } owner && Owner(owner) is null && !Left.Contains(owner)));
+    public bool Lack(IEnumerable<ContactRow> rows) => rows.Any(r => Lack(r.StatusId, r.OwnerId));
+
+    /// <summary>The same for a contact.</summary>
+    public bool Lack(long? status, long? owner) => (status is not null && Status(status) is null) || (owner is not null && Owner(owner) is null);
 
     /// <summary>The counts name a status made after these were read.</summary>
     public bool Lack(IEnumerable<StatusCount> counts) => counts.Any(c => c.StatusId is not null && Status(c.StatusId) is null);
-
-    /// <summary>Read anew for these rows: an owner who is still not among them has left.</summary>
-    public Choices With(IEnumerable<ContactRow> rows) =>
-        this with { Left = [.. rows.Select(r => r.OwnerId).OfType<long>().Where(id => Owner(id) is null).Distinct()] };
 }

@@ -25,8 +25,14 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Co
     public IReadOnlyList<(Contact Other, string Reason)> Duplicates { get; private set; } = [];
     public IReadOnlyList<KnownAddress> Addresses { get; private set; } = [];
 
-    /// <summary>There is none with this address.</summary>
+    /// <summary>It, or one merged into it, has stood at a status.</summary>
+    public bool HasStood { get; private set; }
+
+    /// <summary>There is none with this address, or only <see cref="Binned"/>.</summary>
     public bool IsMissing { get; private set; }
+
+    /// <summary>The contact of this address, where it is in the bin and whoever looks may restore it; others learn nothing of it.</summary>
+    public Contact? Binned { get; private set; }
 
     /// <summary>It was deleted while it was shown: the contact is as it was last.</summary>
     public bool IsGone { get; private set; }
@@ -53,6 +59,7 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Co
         {
             // What was shown stays, with what is being typed into it.
             (IsMissing, IsGone, MergedInto) = (Contact is null, Contact is not null && !isAnother, isAnother ? found : null);
+            Binned = IsMissing && caller.May(Permission.DeleteContacts) ? found : null;
             await changed(this);
             return null;
         }
@@ -64,16 +71,16 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Co
     public async Task SaveAsync(string field, string text, int version) =>
         await AcceptAsync(await book.EditAsync(caller, Contact!.Id, new ContactEdit().Set(field, text), _byHand, version));
 
-    public async Task MoveToAsync(long? status)
+    public async Task MoveToAsync(long? status, Seen seen)
     {
-        var moved = await book.MoveToAsync(caller, Contact!.Id, status, _byHand);
+        var moved = await book.MoveToAsync(caller, Contact!.Id, status, _byHand, seen);
         IsMovedHere = true;
         await AcceptAsync(moved);
     }
 
     public async Task ExplainAsync(string? reason) => await AcceptAsync(await book.ExplainAsync(caller, Contact!.Id, reason, _byHand));
 
-    public async Task AssignToAsync(long? owner) => await AcceptAsync(await book.AssignToAsync(caller, Contact!.Id, owner, _byHand));
+    public async Task AssignToAsync(long? owner, Seen seen) => await AcceptAsync(await book.AssignToAsync(caller, Contact!.Id, owner, _byHand, seen));
 
     public async Task AddNoteAsync(string text) => await AcceptAsync(await book.AddNoteAsync(caller, Contact!.Id, text, _byHand));
 
@@ -89,8 +96,8 @@ internal sealed class OpenContact(Caller caller, string id, ContactBook book, Co
         Fields = await catalog.ListAsync(caller); // a value is read by what its field is now
         Addresses = await addresses.ListAsync(caller, contact.Id);
         Origins = await log.OriginsAsync(caller, contact.Id, [.. contact.Values.Values.Select(v => (v.Entry, v.At))]);
-        (Contact, Sheet) = (contact, sheet);
-        (IsMissing, IsGone, MergedInto) = (false, false, null);
+        (Contact, Sheet, HasStood) = (contact, sheet, sheet?.HasStood ?? HasStood || contact.StatusAt is not null);
+        (IsMissing, IsGone, MergedInto, Binned) = (false, false, null, null);
         await changed(this);
     }
 }

@@ -7,7 +7,7 @@ export function attach(root, menu, board) {
   const cardAt = node => node?.closest?.('.card');
   const laneAt = node => node?.closest?.('.lane');
   const cardsOf = lane => [...lane.querySelectorAll('.card')];
-  let dragged = null, over = null, chosen = null;
+  let dragged = null, over = null, chosen = null; // a card that was taken up, by its contact and the column it lay in
 
   const mark = lane => {
     if (lane === over) return;
@@ -15,12 +15,13 @@ export function attach(root, menu, board) {
     lane?.setAttribute('data-over', '');
     over = lane;
   };
-  const move = (id, status) => board.invokeMethodAsync('MoveAsync', id, status);
+  const take = card => ({ id: card.dataset.card, from: laneAt(card).dataset.status });
+  const move = ({ id, from }, status) => board.invokeMethodAsync('MoveAsync', id, status, from);
 
   root.addEventListener('dragstart', event => {
     const card = cardAt(event.target);
     if (!card) return;
-    dragged = card.dataset.card;
+    dragged = take(card);
     card.setAttribute('data-dragged', '');
     event.dataTransfer.effectAllowed = 'move';
     event.dataTransfer.setData('text/plain', card.querySelector('a').textContent);
@@ -44,8 +45,8 @@ export function attach(root, menu, board) {
   root.addEventListener('dragleave', event => { if (!root.contains(event.relatedTarget)) mark(null); });
 
   const openMenu = (card, from) => {
-    chosen = card.dataset.card;
-    const here = laneAt(card).dataset.status;
+    chosen = take(card);
+    const here = chosen.from;
     for (const item of menu.querySelectorAll('[role=menuitem]')) {
       if (item.dataset.status === here) item.setAttribute('aria-current', 'true'); else item.removeAttribute('aria-current');
     }
@@ -61,10 +62,10 @@ export function attach(root, menu, board) {
     if (!item && !button) return;
     event.stopPropagation(); // it opens no contact
     if (button) return openMenu(cardAt(button), button);
-    const id = chosen;
+    const card = chosen;
     menu.hidePopover();
-    await move(id, item.dataset.status);
-    root.querySelector(`[data-card="${id}"] a`)?.focus();
+    await move(card, item.dataset.status);
+    root.querySelector(`[data-card="${card.id}"] a`)?.focus();
   });
 
   const focused = () => { const card = cardAt(document.activeElement); return root.contains(card) ? card : null; };

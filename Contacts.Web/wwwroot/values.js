@@ -5,7 +5,8 @@ export function attach(root) {
   let shown = null, waiting = 0, lastKey = '';
 
   const later = (act, time) => { clearTimeout(waiting); waiting = setTimeout(act, time); };
-  const value = row => row.querySelector('.value');
+  // What the tip describes: the value, and where that is no control the first one beside it.
+  const value = row => row.querySelector('.value') ?? row.querySelector('button');
 
   function hide() {
     clearTimeout(waiting);

@@ -44,7 +44,9 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
                 var statuses = await StatusList.LoadAsync(db);
                 var status = statuses.Find(s => s.Id == move.StatusId);
                 if (move.StatusId is not null && status is null) throw new RuleException("There is no such status.", "status");
-                return new BulkMoving(caller, clock, statuses, status, move.Reason);
+                var reason = string.IsNullOrWhiteSpace(move.Reason) ? null : move.Reason.Trim();
+                if (reason is not null) Contact.CheckReason(reason, status);
+                return new BulkMoving(caller, clock, statuses, status, reason);
             case BulkAssign assign:
                 var users = await db.Users.ToListAsync();
                 var user = users.Find(u => u.Id == assign.OwnerId);

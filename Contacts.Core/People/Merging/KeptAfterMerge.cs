@@ -57,7 +57,7 @@ internal sealed class KeptAfterMerge(ContactsDb db, ContactMerge merge, Contact 
     {
         StatusSpell.StatusChange => "Status",
         StatusSpell.ReasonChange => "Reason",
-        "owner" => "Contact owner",
+        Contact.OwnerChange => "Contact owner",
         AddressBook.OtherEmails => "Other emails",
         AddressBook.OtherPhones => "Other phones",
         _ => fields.Find(field)?.Title ?? field,

@@ -130,19 +130,18 @@ internal sealed class MergeUndo(ContactsDb db, ContactMerge merge, Caller caller
         }
         if (back.OwnerId is not null && User(back.OwnerId) is null) back = back with { OwnerId = null };
         _survivor.Standing = back;
-        if (back.StatusId != stands.StatusId)
-        {
-            entry.MovesStatus = true;
-            entry.Changes.Add(new FieldChange(StatusSpell.StatusChange, Status(stands.StatusId)?.Name, Status(back.StatusId)?.Name));
-        }
+        // It may have stood there since another time, without another status: the history is read by the entry all the same.
+        entry.MovesStatus = (back.StatusId, back.StatusAt) != (stands.StatusId, stands.StatusAt);
+        if (back.StatusId != stands.StatusId) entry.Changes.Add(new FieldChange(StatusSpell.StatusChange, Status(stands.StatusId)?.Name, Status(back.StatusId)?.Name));
         if (back.StatusReason != stands.StatusReason) entry.Changes.Add(new FieldChange(StatusSpell.ReasonChange, stands.StatusReason, back.StatusReason));
-        if (back.OwnerId != stands.OwnerId) entry.Changes.Add(new FieldChange("owner", User(stands.OwnerId)?.Name, User(back.OwnerId)?.Name));
+        if (back.OwnerId != stands.OwnerId) entry.Changes.Add(new FieldChange(Contact.OwnerChange, User(stands.OwnerId)?.Name, User(back.OwnerId)?.Name));
 
         ContactStatus? Status(long? id) => statuses.Find(s => s.Id == id);
         AppUser? User(long? id) => users.Find(u => u.Id == id);
         ContactStanding Back(ContactStanding standing)
         {
-            if (set.StatusId != was.StatusId && (standing.StatusId, standing.StatusAt) == (set.StatusId, set.StatusAt))
+            // By the time as well: another merge, undone before this one, may have left it the same status.
+            if ((set.StatusId, set.StatusAt) != (was.StatusId, was.StatusAt) && (standing.StatusId, standing.StatusAt) == (set.StatusId, set.StatusAt))
                 standing = standing with { StatusId = was.StatusId, StatusAt = was.StatusAt, StatusReason = was.StatusReason };
             return set.OwnerId != was.OwnerId && standing.OwnerId == set.OwnerId ? standing with { OwnerId = was.OwnerId } : standing;
         }

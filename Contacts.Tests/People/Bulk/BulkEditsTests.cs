@@ -41,6 +41,19 @@ public class BulkEditsTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_reason_goes_with_a_move_of_many_to_a_lost_status_and_a_blank_one_is_none(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var lost = (await house.Get<StatusList>().ListAsync(house.Member)).Single(s => s.Meaning == StatusMeaning.Lost);
+        var ids = await AddAsync(house, "Ada", "Bob");
+
+        await Edits(house).RunAsync(house.Member, ContactSelection.Of([ids[0]]), new BulkMove(lost.Id, " no budget "));
+        await Edits(house).RunAsync(house.Member, ContactSelection.Of([ids[1]]), new BulkMove(lost.Id, " "));
+
+        Assert.Equal([(lost.Id, "no budget"), (lost.Id, null)], (await house.ContactsAsync()).Select(c => (c.StatusId!.Value, c.StatusReason)));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_somebody_changed_since_stays_when_it_is_undone(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
@@ -132,6 +145,8 @@ public class BulkEditsTests
         await CreateAsync(house, "Branch", "text");
         await house.ArrangeFieldAsync("branch", field => field.Entity.Rules = new FieldRules { Required = true });
 
+        var lost = (await house.Get<StatusList>().ListAsync(house.Member)).Single(s => s.Meaning == StatusMeaning.Lost);
+
         async Task<string?> RefusedAtAsync(BulkChange change) => (await Assert.ThrowsAsync<RuleException>(() => Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), change))).Param;
 
         Assert.Equal("email", await RefusedAtAsync(new BulkWrite("email", "a@example.com")));
@@ -141,6 +156,8 @@ public class BulkEditsTests
         Assert.Equal("branch", await RefusedAtAsync(new BulkWrite("branch", " ")));
         Assert.Equal("seats", await RefusedAtAsync(new BulkWrite("seats", "1")));
         Assert.Equal("status", await RefusedAtAsync(new BulkMove(99)));
+        Assert.Equal("status_reason", await RefusedAtAsync(new BulkMove(lost.Id, new string('x', 501))));
+        Assert.Equal("status_reason", await RefusedAtAsync(new BulkMove(null, "no budget")));
         Assert.Equal("owner", await RefusedAtAsync(new BulkAssign(99)));
         Assert.Equal("contacts", (await Assert.ThrowsAsync<RuleException>(() => Edits(house).RunAsync(house.Member, ContactSelection.Of([]), new BulkMove(null)))).Param);
         Assert.Empty(await house.ReadAsync(db => db.BulkRuns.ToListAsync()));

@@ -118,6 +118,61 @@ public sealed class SelectionBarTests : UiTest
         Assert.True(_selection.IsEmpty);
     }
 
+    [Fact]
+    public async Task Two_to_nine_that_are_chosen_can_be_compared_to_be_merged_by_who_may()
+    {
+        var people = new List<Contact>();
+        for (var n = 0; n < 10; n++) people.Add(await AddAsync($"Ada {n}", $"ada{n}@example.com"));
+
+        string? Merge(int chosen, Caller? caller = null)
+        {
+            _selection.Clear();
+            _selection.TogglePage([.. people.Take(chosen).Select(p => p.Id).Reverse()]);
+            return Show(new ContactCount(10, true), caller).FindAll("a.btn").SingleOrDefault(a => a.TextContent == "Merge")?.GetAttribute("href");
+        }
+
+        Assert.Equal($"/contacts/merge?ids={string.Join(',', people.Take(2).Select(p => PublicId.Format(PublicId.Contact, p.Id)))}", Merge(2));
+        Assert.NotNull(Merge(9));
+        Assert.Null(Merge(1));
+        Assert.Null(Merge(10));
+        Assert.Null(Merge(2, House.Member));
+        _selection.ChooseAll();
+        Assert.Empty(Show(new ContactCount(5, true)).FindAll("a.btn"));
+    }
+
+    [Fact]
+    public async Task Before_many_are_lost_it_is_asked_why_and_nobody_is_moved_until_then()
+    {
+        var (ada, bob) = (await AddAsync("Ada Lovelace", "ada@example.com"), await AddAsync("Bob Hope", "bob@example.com"));
+        _selection.TogglePage([ada.Id, bob.Id]);
+        var bar = Show(new ContactCount(2, true));
+
+        await Item(bar, "Disqualified").ClickAsync(new());
+        Assert.Equal("2 contacts to Disqualified", bar.Find(".selection-why p").TextContent);
+        await bar.FindAll(".reason-box button").Single(b => b.TextContent == "Cancel").ClickAsync(new());
+        Assert.Empty(bar.FindAll(".reason-box"));
+        Assert.Null(_started);
+        await Item(bar, "Disqualified").ClickAsync(new());
+        await bar.Find(".reason-box input").InputAsync(new() { Value = "No budget" });
+        await bar.Find(".reason-box").SubmitAsync();
+
+        Assert.Equal(("Status to Disqualified", 2, "No budget"), (_started!.Title, _started.Total, _started.Reason));
+        Assert.True(_selection.IsEmpty);
+    }
+
+    [Fact]
+    public async Task Many_can_be_lost_without_a_reason()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        _selection.Toggle(ada.Id, false, [ada.Id]);
+        var bar = Show(new ContactCount(1, true));
+
+        await Item(bar, "Disqualified").ClickAsync(new());
+        await bar.Find(".reason-box").SubmitAsync();
+
+        Assert.Equal(("Status to Disqualified", null), (_started!.Title, _started.Reason));
+    }
+
     private IRenderedComponent<SelectionBar> Show(ContactCount count, Caller? caller = null, bool hasMore = true) => Render<SelectionBar>(p => p
         .Add(b => b.Caller, caller ?? House.Owner).Add(b => b.Choices, Choices).Add(b => b.Selection, _selection).Add(b => b.Query, new ContactQuery())
         .Add(b => b.Count, count).Add(b => b.HasMore, hasMore).Add(b => b.Started, run => _started = run));

@@ -14,6 +14,7 @@ using Contacts.Web.Shared;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Components.Web;
+using MudBlazor;
 
 namespace Contacts.Tests.People.Cells;
 
@@ -152,6 +153,45 @@ public sealed class CellListTests : UiTest
     }
 
     [Fact]
+    public async Task A_status_that_somebody_else_chose_meanwhile_stays_until_one_insists()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var list = await ShowAsync("name,status,owner");
+        var snackbars = Render<MudSnackbarProvider>();
+
+        await BeginAsync(list, ada, "status");
+        await House.Book.MoveToAsync(House.Admin, ada.Id, Choices.Statuses[1].Id, new Source(SourceKind.User, "Tom Berg"));
+        await ChooseAsync(list, "Qualified");
+        await snackbars.WaitForAssertionAsync(() => Assert.Contains("Ada Lovelace was not changed. Tom Berg moved it to Marketing qualified meanwhile.", snackbars.Markup, StringComparison.Ordinal));
+        Assert.Equal(Choices.Statuses[1].Id, _rows.Rows[0].StatusId);
+        await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "status")); // as the menu closes
+        await snackbars.FindAll("button").Single(b => b.TextContent.Trim() == "Use mine").ClickAsync(new());
+
+        await list.WaitForAssertionAsync(() => Assert.Equal(Choices.Statuses[0].Id, _rows.Rows[0].StatusId));
+        Assert.Equal(Choices.Statuses[0].Id, (await House.Book.FindAsync(House.Owner, ada.Id))!.StatusId);
+    }
+
+    [Fact]
+    public async Task Who_moves_a_contact_to_a_lost_status_may_say_why()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        var list = await ShowAsync("name,status");
+
+        await BeginAsync(list, ada, "status");
+        await ChooseAsync(list, "Qualified");
+        Assert.Empty(list.FindAll(".reason-box"));
+        await BeginAsync(list, ada, "status");
+        await ChooseAsync(list, "Disqualified");
+        await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "status"));
+        Assert.Equal("Ada Lovelace moved to Disqualified.", list.Find(".lost-why p").TextContent);
+        await list.Find(".reason-box input").InputAsync(new() { Value = "No budget" });
+        await list.Find(".reason-box").SubmitAsync();
+
+        Assert.Equal("No budget", (await House.Book.FindAsync(House.Member, ada.Id))!.StatusReason);
+        Assert.Empty(list.FindAll(".reason-box"));
+    }
+
+    [Fact]
     public async Task A_click_elsewhere_saves_and_another_cell_is_not_begun_before_this_one_is_saved()
     {
         var ada = await AddAsync("Ada Lovelace", "ada@example.com");
@@ -250,6 +290,8 @@ public sealed class CellListTests : UiTest
     private static Task TypeAsync(IRenderedComponent<CellList> list, string text) => list.InvokeAsync(() => list.FindComponent<FieldEditor>().Instance.ValueChanged.InvokeAsync(text));
 
     private static Task BeginAsync(IRenderedComponent<CellList> list, Contact contact, string column) => list.InvokeAsync(() => list.Instance.Editing.EditAsync(contact.Id, column));
+
+    private static Task ChooseAsync(IRenderedComponent<CellList> list, string name) => list.FindAll("[role=menuitem]").Single(i => i.TextContent.Trim() == name).ClickAsync(new());
 
     private static Task PressAsync(IRenderedComponent<CellList> list, string key) => list.Find(".edit").KeyDownAsync(new KeyboardEventArgs { Key = key });
 

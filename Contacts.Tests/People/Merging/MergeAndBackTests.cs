@@ -1,20 +1,24 @@
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
+using Contacts.Core.Fields.Types;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Tests.People.Merging;
 
-/// <summary>Whatever two contacts have, merging them and undoing it leaves both as they were.</summary>
+/// <summary>Whatever two contacts have, merging them and undoing it leaves both as they were, whatever was merged and undone in between.</summary>
 public sealed class MergeAndBackTests
 {
     /// <summary>Texts of every type; those that a type reads are its values.</summary>
     private static readonly string[] Texts =
         ["Ada", "A longer text\nof two lines", "3", "12.5", "2026-01-02", "1999-12-31", "2026-01-02 10:30", "2026-03-04T05:06:00Z", "yes", "no", "Red", "Blue", "Red\nGreen",
-         "ada@example.com", "bob@example.org", "+442079460958", "+12025550195", "https://example.com/a", "https://example.org/b", "EUR 12.50", "99"];
+         "ada@example.com", "bob@example.org", "+442079460958", "+12025550195", "https://example.com/a", "https://example.org/b", "EUR 12.50", "99", "5",
+         "Iris Ritter", "Tom Berg", FileField.Write(1, 120_394, "offer.pdf"), FileField.Write(2, 77, "plan.png")];
 
-    private static readonly string[] Known = ["text", "long_text", "number", "date", "single_choice", "multiple_choice", "yes_no", "email", "phone", "url"];
+    /// <summary>A pair, and one more that is merged with it in between.</summary>
+    private const int Each = 3;
 
     [Fact]
     public Task A_thousand_pairs_on_SQLite() => CheckAsync(Database.Sqlite, 1000);
@@ -29,16 +33,18 @@ public sealed class MergeAndBackTests
         var fields = await MakeFieldsAsync(house);
         var values = fields.All.ToDictionary(f => f, f => Texts.Where(t => f.Type.Parse(t, f, InputPlace.Anywhere, out var value) is null && value.Length > 0)
             .Select(t => { _ = f.Type.Parse(t, f, InputPlace.Anywhere, out var value); return value; }).Distinct().ToArray());
-        Assert.All(values.Where(v => Known.Contains(v.Key.Type.Key)), v => Assert.True(v.Value.Length >= 2, v.Key.Name));
+        Assert.All(values, v => Assert.True(v.Value.Length >= 2, v.Key.Name));
+        var unique = await house.Fields.CreateAsync(house.Admin, new FieldEdit("Customer number", null, "text", "customer_number", []) { Rules = new FieldRules { Unique = true } });
         var statuses = await house.ReadAsync(db => db.Statuses.ToListAsync());
         var ids = new List<long>();
-        for (var made = 0; made < 2 * pairs; made += 200)
+        for (var made = 0; made < Each * pairs; made += 300)
             ids.AddRange(await house.Gate.RunAsync(house.Account.Id, async db =>
             {
                 var users = await db.Users.ToListAsync();
-                var group = Enumerable.Range(made, Math.Min(200, 2 * pairs - made)).Select(n =>
+                var group = Enumerable.Range(made, Math.Min(300, Each * pairs - made)).Select(n =>
                 {
-                    var contact = Make(house, random, n, values, statuses, users);
+                    var contact = Make(house, random, n, values, unique, statuses, users);
+                    if (contact.ValueOf(unique) is { } number) db.UniqueValues.Add(new UniqueValue(contact, unique.Id, UniqueValue.KeyOf(number)));
                     foreach (var identity in IdentitiesOf(contact, random, n)) db.Identities.Add(identity);
                     db.Contacts.Add(contact);
                     return contact;
@@ -48,19 +54,35 @@ public sealed class MergeAndBackTests
                 return group.ConvertAll(c => c.Id);
             }));
         var before = await house.StateAsync();
-        var couples = ids.Chunk(2).ToList();
+        var threes = ids.Chunk(Each).ToList();
         house.Clock.Advance(TimeSpan.FromDays(1));
 
-        var previews = await Task.WhenAll(couples.Select(couple => house.Merging().PreviewAsync(house.Admin, couple[0], [couple[1]])));
-        var choices = previews.Select(p => p.Rows.Where(r => random.Next(2) == 0).Select(r => (r.Name, Taken: r.Candidates.Where(c => r.MayGive(c.ContactId)).OrderBy(_ => random.Next()).First().ContactId)).ToDictionary(c => c.Name, c => c.Taken)).ToList();
-        var merges = await Task.WhenAll(couples.Select((couple, n) => house.Merging().MergeAsync(house.Admin, couple[0], [couple[1]], choices[n], MergeHouse.ByHand)));
-        Assert.Equal(pairs, (await house.Book.CountAsync(house.Member, new ContactQuery())).Number);
+        // Into the first of each three the second; then the third too, or the first into the third, or neither.
+        var merges = await MergeAsync(threes.Select(three => (three[0], three[1])));
         house.Clock.Advance(TimeSpan.FromDays(1));
-        await Task.WhenAll(merges.Select(merge => house.UndoAsync(merge)));
+        var between = await MergeAsync(threes.Where((_, n) => n % 3 > 0).Select((three, n) => n % 2 == 0 ? (three[0], three[2]) : (three[2], three[0])));
+        Assert.Equal(ids.Count - pairs - between.Count, (await house.Book.CountAsync(house.Member, new ContactQuery())).Number);
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        // Where the survivor is the same in whichever order; one that was merged itself cannot part before.
+        var later = between.FindAll(m => random.Next(2) == 0 && merges.Exists(first => first.SurvivorId == m.SurvivorId));
+        await UndoAsync(between.Except(later));
+        await UndoAsync(merges);
+        house.Clock.Advance(TimeSpan.FromDays(1));
+        await UndoAsync(later);
 
         var after = await house.StateAsync();
         Assert.Equal(before.Count, after.Count);
         foreach (var (id, state) in before) Assert.Equal(state, after[id]);
+
+        async Task<List<ContactMerge>> MergeAsync(IEnumerable<(long Survivor, long Other)> couples)
+        {
+            var all = couples.ToList();
+            var previews = await Task.WhenAll(all.Select(c => house.Merging().PreviewAsync(house.Admin, c.Survivor, [c.Other])));
+            var choices = previews.Select(p => p.Rows.Where(r => random.Next(2) == 0).Select(r => (r.Name, Taken: r.Candidates.Where(c => r.MayGive(c.ContactId)).OrderBy(_ => random.Next()).First().ContactId)).ToDictionary(c => c.Name, c => c.Taken)).ToList();
+            return [.. await Task.WhenAll(all.Select((c, n) => house.Merging().MergeAsync(house.Admin, c.Survivor, [c.Other], choices[n], MergeHouse.ByHand)))];
+        }
+
+        Task UndoAsync(IEnumerable<ContactMerge> some) => Task.WhenAll(some.Select(merge => house.UndoAsync(merge)));
     }
 
     private static async Task<FieldSet> MakeFieldsAsync(TestHouse house)
@@ -70,7 +92,7 @@ public sealed class MergeAndBackTests
         return await house.Fields.ListAsync(house.Admin);
     }
 
-    private static Contact Make(TestHouse house, Random random, int n, Dictionary<FieldDefinition, string[]> values, List<Core.Statuses.ContactStatus> statuses, List<Core.Accounts.AppUser> users)
+    private static Contact Make(TestHouse house, Random random, int n, Dictionary<FieldDefinition, string[]> values, FieldDefinition unique, List<Core.Statuses.ContactStatus> statuses, List<Core.Accounts.AppUser> users)
     {
         var at = house.Now.AddMinutes(-random.Next(1, 100_000));
         var contact = new Contact(house.Account.Id, new Source(SourceKind.Import, $"List {n % 3}"), at);
@@ -84,7 +106,8 @@ public sealed class MergeAndBackTests
                 contact.Write(field, step > 0 && random.Next(5) == 0 ? null : texts[random.Next(texts.Length)], entry);
             }
             if (step == 0 && random.Next(3) > 0) contact.Write(SystemFields.Find(SystemFields.Email)!, $"Guest{n}@example.com", entry);
-            if (step == 0 && random.Next(2) == 0) contact.Write(SystemFields.Find(SystemFields.MobilePhone)!, $"+4420794{60000 + n / 2 * 2 + random.Next(2)}", entry);
+            if (step == 0 && random.Next(2) == 0) contact.Write(SystemFields.Find(SystemFields.MobilePhone)!, $"+4420794{60000 + n / Each * 2 + random.Next(2)}", entry);
+            if (step == 0 && random.Next(3) > 0) contact.Write(unique, $"K-{n}", entry);
             if (random.Next(3) == 0) contact.MoveTo(statuses[random.Next(statuses.Count)], null, entry);
             if (random.Next(3) == 0) contact.AssignTo(users[random.Next(users.Count)], null, entry);
             contact.Append(entry);
@@ -92,12 +115,12 @@ public sealed class MergeAndBackTests
         return contact;
     }
 
-    // Two of a pair may have the same phone: one of them is known by it, and for the other it is a value alone.
+    // Some of a three may have the same phone: one of them is known by it, and for the others it is a value alone.
     private static IEnumerable<Identity> IdentitiesOf(Contact contact, Random random, int n)
     {
         if (contact.Email is { } email) yield return new Identity(contact, IdentityKind.Email, EmailKey(email), email);
         if (random.Next(3) == 0) yield return new Identity(contact, IdentityKind.Email, $"other{n}@example.com", $"Other{n}@example.com");
-        if (contact.MobilePhone is { } phone && phone[^1] % 2 == n % 2) yield return new Identity(contact, IdentityKind.Phone, phone, phone);
+        if (contact.MobilePhone is { } phone && n % Each == phone[^1] % 2) yield return new Identity(contact, IdentityKind.Phone, phone, phone);
 
         static string EmailKey(string text) => Core.EmailAddress.Key(text)!;
     }

@@ -34,12 +34,14 @@ internal static class MergeHouse
     {
         var identities = (await db.Identities.OrderBy(i => i.Kind).ThenBy(i => i.Key).ToListAsync()).ToLookup(i => i.ContactId);
         var entries = (await db.Entries.OrderBy(e => e.Number).ToListAsync()).Where(e => e.Kind != ActivityKind.Merged && e.Kind != ActivityKind.Unmerged).ToLookup(e => e.ContactId);
+        var unique = (await db.UniqueValues.OrderBy(u => u.FieldId).ToListAsync()).ToLookup(u => u.ContactId);
         return (await db.Contacts.ToListAsync()).ToDictionary(c => c.Id, c => JsonSerializer.Serialize(new
         {
             System = Core.Fields.SystemFields.All.Select(c.ValueOf),
             Values = c.Values.OrderBy(v => v.Key, StringComparer.Ordinal),
             c.StatusId, c.StatusAt, c.StatusReason, c.OwnerId, c.Source, c.CreatedAt, c.LastInteractedAt, c.LastActivityAt, c.DeletedAt, c.MergedIntoId, c.SortName, c.SearchText, c.AlsoKnownBy,
             Identities = identities[c.Id].Select(i => new { i.Kind, i.Key, i.Value }),
+            Unique = unique[c.Id].Select(u => new { u.FieldId, u.Key }),
             Entries = entries[c.Id].Select(e => new { e.Id, e.Number, e.Kind, e.Title, e.At, e.Changes, e.Answers }),
         }));
     });

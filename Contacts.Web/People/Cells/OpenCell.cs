@@ -26,15 +26,15 @@ public sealed class OpenCell(Caller caller, ContactBook book, Contact contact, L
         return this;
     }
 
-    public async Task MoveToAsync(long? status) => await AcceptAsync(await book.MoveToAsync(caller, Contact.Id, status, _byHand));
+    public async Task MoveToAsync(long? status) => await AcceptAsync(await book.MoveToAsync(caller, Contact.Id, status, _byHand, new Seen(Contact.StatusId)));
 
-    public async Task AssignToAsync(long? owner) => await AcceptAsync(await book.AssignToAsync(caller, Contact.Id, owner, _byHand));
+    public async Task AssignToAsync(long? owner) => await AcceptAsync(await book.AssignToAsync(caller, Contact.Id, owner, _byHand, new Seen(Contact.OwnerId)));
 
     private async Task SaveAsync(string field, string text, int version) =>
         await AcceptAsync(await book.EditAsync(caller, Contact.Id, column.Typed == FullName.Field ? new ContactEdit().SetName(text, Contact) : new ContactEdit().Set(field, text), _byHand, version));
 
-    // What somebody else put there meanwhile is shown in the row as well.
-    private async Task<Contact?> RefreshAsync()
+    /// <summary>Reads it anew: what somebody else put there meanwhile is shown in the row as well.</summary>
+    public async Task<Contact?> RefreshAsync()
     {
         if (await book.FindAsync(caller, Contact.Id) is not { IsListed: true } now) return null;
         await AcceptAsync(now);
