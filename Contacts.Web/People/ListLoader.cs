@@ -63,7 +63,7 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
         {
             var counts = await finder.StatusCountsAsync(caller, reading.Query with { Filter = reading.Filter.ForStatus(null) });
             (_countedAt, _countTook) = (clock.GetTimestamp(), clock.GetElapsedTime(begun));
-            if (choices.Lack(counts)) choices = (await choiceList.ReadAsync(caller)) with { Left = choices.Left };
+            if (choices.Lack(counts)) choices = await choiceList.ReadAsync(caller);
             return reading.State.RowsKey == now().State.RowsKey ? (counts, choices) : null;
         }
         catch (DbException error)
