@@ -17,7 +17,8 @@ public sealed record Cursor(string Value, long Id)
     {
         if (string.IsNullOrEmpty(text) || !Base64Url.IsValid(text)) return null;
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(' ', 2);
-        return parts.Length == 2 && !parts[1].Any(char.IsControl) && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var id) ? new Cursor(parts[1], id) : null;
+        // A value may have lines, as an address has; the sign that no database takes is in none.
+        return parts.Length == 2 && !parts[1].Contains('\0', StringComparison.Ordinal) && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var id) ? new Cursor(parts[1], id) : null;
     }
 }
 

@@ -69,7 +69,7 @@ internal sealed record ListSource(string Name, Sql Table, Sql Where, ListKey Kin
     {
         ListKey.None => new ListPlace(null, id),
         ListKey.Text => new ListPlace(text, id),
-        ListKey.Number => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? new ListPlace(number, id) : null,
+        ListKey.Number => double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? new ListPlace(number, id) : null,
         _ => long.TryParse(text, CultureInfo.InvariantCulture, out var ticks) && ticks >= DateTime.UnixEpoch.Ticks && ticks <= DateTime.MaxValue.Ticks
             ? new ListPlace((ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond, id) : null,
     };
