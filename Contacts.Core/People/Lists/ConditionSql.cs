@@ -151,5 +151,5 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
     internal Sql ValueOf(FieldDefinition field) => field.IsSystem ? Sql.Column(SystemColumn.Of(field.Name).Name) : _sql.OwnValue(field.Name);
 
     // The reading of the filter has seen to it that it parses.
-    private static string Canonical(FieldDefinition field, string text) => field.Type.Parse(text, field, InputPlace.Anywhere, out var value) is null ? value : "0";
+    private static string Canonical(FieldDefinition field, string text) => field.Type.ParseCompared(text, field, out var value) is null ? value : "0";
 }

@@ -76,6 +76,33 @@ public sealed class FilterTextTests
     }
 
     [Fact]
+    public void Of_more_values_than_a_condition_takes_the_first_stay_with_a_notice()
+    {
+        var values = Enumerable.Range(0, FilterOperators.MaxValues + 1).Select(n => $"v{n}").ToList();
+
+        var read = ContactFilter.Read($"all~city.in.{string.Join('.', values)}", Fields);
+
+        Assert.Equal(ContactFilter.All(new FilterCondition("city", FilterOperator.AnyOf, [.. values.SkipLast(1)])), read.Filter);
+        Assert.Equal(["City \"is any of\" takes at most 50 values; those after are left out."], read.Notices);
+        Assert.Empty(ContactFilter.Read($"all~city.in.{string.Join('.', values.SkipLast(1))}~end", Fields).Notices);
+    }
+
+    [Theory]
+    [InlineData("gte", "0")]
+    [InlineData("lt", "6")]
+    [InlineData("gt", "3.5")]
+    public void A_rating_is_compared_with_numbers_that_no_rating_is(string comparison, string number)
+    {
+        var fields = FilterFields.Of(new FieldSet([Field("rating", "Stars")]), [], []);
+
+        var read = ContactFilter.Read($"all~stars.{comparison}.{number.Replace(".", "_d", StringComparison.Ordinal)}", fields);
+
+        Assert.Empty(read.Notices);
+        Assert.Equal([number], Assert.Single(read.Filter.Root.Conditions).Values);
+        Assert.Contains("Stars: Enter a number, like 42 or 3.5.", ContactFilter.Read("all~stars.gt.many", fields).Notices);
+    }
+
+    [Fact]
     public void A_thousand_conditions_are_cut_and_a_broken_text_shows_everybody()
     {
         var many = ContactFilter.Read("all" + string.Concat(Enumerable.Repeat("~city.has.x", 1000)), Fields);

@@ -87,7 +87,7 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
         FilterKind.Choice or FilterKind.Choices => One(field.Choices).Key,
         FilterKind.YesNo => Half() ? "true" : "false",
         FilterKind.Date or FilterKind.Moment => Day(),
-        FilterKind.Number => Value(field.Field!),
+        FilterKind.Number => field.Field!.Type is RatingField ? One(new[] { "0", "3", "3.5", "6" }) : Value(field.Field!),
         FilterKind.Page => One(new[] { "/pricing", "ACME", "nowhere" }),
         _ => One(Words) is var word && Half() ? word : word[..1],
     };

@@ -176,7 +176,7 @@ internal sealed class ListOracle(IReadOnlyList<Contact> contacts, FilterFields f
         return entries[contact.Id].Any(e => kinds.Contains(e.Kind) && e.At >= since) == (condition.Operator is FilterOperator.LastDays or FilterOperator.HasValue);
     }
 
-    private static double Parsed(FieldDefinition field, string text) => field.Type.Parse(text, field, InputPlace.Anywhere, out var value) is null ? field.Type.ToNumber(value)!.Value : throw new InvalidOperationException(text);
+    private static double Parsed(FieldDefinition field, string text) => field.Type.ParseCompared(text, field, out var value) is null ? field.Type.ToNumber(value)!.Value : throw new InvalidOperationException(text);
 
     private static long Ms(DateTime time) => new DateTimeOffset(time).ToUnixTimeMilliseconds();
 }
