@@ -27,8 +27,9 @@ public sealed record FilterField(string Name, string Title, FilterKind Kind, str
             return null;
         }
         var (least, most) = comparison.Values();
-        var taken = new List<string>();
-        foreach (var value in values.Select(v => v.Trim()).Where(v => v.Length > 0).Distinct().Take(most))
+        var (given, taken) = (values.Select(v => v.Trim()).Where(v => v.Length > 0).Distinct().ToList(), new List<string>());
+        if (given.Count > most) notices.Add($"{Title} \"{comparison.Words(Kind)}\" takes {Most(most)}; those after are left out.");
+        foreach (var value in given.Take(most))
             if (Problem(comparison, value) is { } problem) notices.Add(problem);
             else taken.Add(value);
         // Two equal bounds are a range of one.
@@ -37,6 +38,8 @@ public sealed record FilterField(string Name, string Title, FilterKind Kind, str
         notices.Add($"The condition on {Title} has no value that can be used, so it is left out.");
         return null;
     }
+
+    private static string Most(int most) => most switch { 0 => "no value", 1 => "one value", _ => $"at most {most} values" };
 
     /// <summary>What is wrong with one value of a condition, as a sentence; null when it can be used.</summary>
     public string? Problem(FilterOperator comparison, string value)

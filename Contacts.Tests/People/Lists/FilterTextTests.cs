@@ -57,6 +57,8 @@ public sealed class FilterTextTests
     [InlineData("all~level.is.lead~level.gt.3", "Level cannot be compared with \"more than\", so this condition is left out.")]
     [InlineData("all~level.is.lead~nonsense", "'nonsense' is no condition, so it is left out.")]
     [InlineData("all~level.is.lead~any~any~any~city.empty", "Groups go 3 deep; those further in are left out.")]
+    [InlineData("all~level.is.lead~end~level.is.junior", "The filter in this address ends before its last conditions; those after are left out.")]
+    [InlineData("all~level.is.lead.junior", "Level \"is\" takes one value; those after are left out.")]
     [InlineData("all~level.is.lead~source.is.", "The condition on Source has no value that can be used, so it is left out.")]
     public void What_makes_no_sense_is_left_out_with_a_notice_and_the_rest_holds(string text, string notice)
     {

@@ -27,6 +27,28 @@ public sealed class ListReadingTests
         Assert.True(reading.Query is { Sort.Field: FilterFields.LastActivity, Reversed: false, After: null, Search.Length: ContactQuery.MaxSearchLength });
     }
 
+    [Theory]
+    [InlineData("one two three four five six seven eight", 0)]
+    [InlineData("one two three four five six seven eight eight", 0)]
+    [InlineData("one two three four five six seven eight nine", 1)]
+    [InlineData("+49 30 90 18 20 12 34 56 78 90", 0)]
+    public void Words_that_are_not_looked_for_are_told(string search, int notices)
+    {
+        var reading = Listing.Of(new ListAddress { Search = search });
+
+        Assert.Equal(notices, reading.Notices.Count);
+        Assert.All(reading.Notices, notice => Assert.Equal("A search looks for at most 8 words; those after are left out.", notice));
+    }
+
+    [Fact]
+    public void A_view_that_is_not_seen_is_told_and_what_its_link_says_is_shown()
+    {
+        var reading = Listing.Of(new ListAddress { Saved = "VIEW-0000000000", Filter = "all~city.has.ber", Sort = "name" });
+
+        Assert.Equal(["This view was deleted or is not shared with you. What its link says is shown."], reading.Notices);
+        Assert.Equal(("all~city.has.ber", "name"), (reading.State.Filter, reading.State.Sort));
+    }
+
     [Fact]
     public void A_thousand_conditions_are_cut_with_one_notice()
     {

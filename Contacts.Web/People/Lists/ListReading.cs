@@ -22,6 +22,7 @@ public sealed record ListReading(ListState State, ContactFilter Filter, IReadOnl
         notices.AddRange([.. unread, .. unshown]);
         if (unsorted is not null) notices.Add(unsorted);
         if (state.Search?.Length > ContactQuery.MaxSearchLength) notices.Add($"A search has at most {ContactQuery.MaxSearchLength} letters; those after are left out.");
+        else if (SearchWords.Of(state.Search).Count > SearchWords.Max) notices.Add($"A search looks for at most {SearchWords.Max} words; those after are left out.");
         if (IsLost(state.After) || IsLost(state.Before)) notices.Add(LostPlace);
         return new ListReading(state with
         {
