@@ -17,7 +17,8 @@ public sealed class ListReadingTests
         });
 
         Assert.Equal(8, reading.Notices.Count);
-        Assert.Equal("This view was deleted or is not shared with you, so all contacts are shown.", reading.Notices[0]);
+        Assert.Equal("This view was deleted or is not shared with you. What its link says is shown.", reading.Notices[0]);
+        Assert.Equal(["This view was deleted or is not shared with you, so all contacts are shown."], Listing.Of(new ListAddress { Saved = "VIEW-0000000000", Peek = "CTC-1" }).Notices);
         Assert.Contains("There is no field 'seats', so its condition is left out.", reading.Notices);
         Assert.Contains("There is no column 'seats', so it is left out.", reading.Notices);
         Assert.Contains("Contacts cannot be sorted by 'seats', so they are sorted by last activity.", reading.Notices);
