@@ -32,12 +32,13 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
         await using var db = dbs.Open(caller.AccountId);
         await db.Database.OpenConnectionAsync(cancel);
         var (counts, statuses) = (new List<StatusCount>(), await StatusList.LoadAsync(db, cancel));
-        var (fields, now) = (await LoadAsync(db, query, cancel, statuses), clock.GetUtcNow().UtcDateTime);
         List<long?> ids = [null, .. statuses.Select(s => s.Id)];
+        var begun = clock.GetTimestamp();
+        var list = ListReader.Open(db, query with { StatusId = null, WithoutStatus = false }, await LoadAsync(db, query, cancel, statuses), ListLimits.Waiting, clock);
+        if (await list.CountByStatusAsync(cancel) is { } few) return [.. ids.Select(id => new StatusCount(id, new ContactCount(few.GetValueOrDefault(id ?? 0), true)))];
         // Together they take no longer than one count may.
-        var limits = ListLimits.Waiting with { Time = ListLimits.Waiting.Time / ids.Count };
-        foreach (var id in ids)
-            counts.Add(new StatusCount(id, await ListReader.Open(db, query with { StatusId = id, WithoutStatus = id is null }, fields, limits, now).CountAsync(ContactBook.CountCap, cancel)));
+        var limits = ListLimits.Waiting with { Time = (ListLimits.Waiting.Time - clock.GetElapsedTime(begun)) / ids.Count };
+        foreach (var id in ids) counts.Add(new StatusCount(id, await list.At(id, limits).CountAsync(ContactBook.CountCap, cancel)));
         return counts;
     }
 
@@ -104,5 +105,11 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
         return query.Filter.Root.Conditions.Any(c => fields.Find(c.Field) is { Kind: FilterKind.Text, Field.Type: var type } && c.Values.Any(type.NeedsPlace)) ? fields.In((await FieldCatalog.PlaceAsync(db)).Country) : fields;
     }
 
-    private Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, CancellationToken cancel) => ListReader.OpenAsync(db, query, limits, clock.GetUtcNow().UtcDateTime, cancel);
+    internal static async Task<Page<ContactRow>> PageAsync(ContactsDb db, ContactQuery query, ListLimits limits, TimeProvider clock, CancellationToken cancel)
+    {
+        var (list, rows) = (await ListReader.OpenAsync(db, query, limits, clock, cancel), new RowReader(db, query.Columns));
+        return await list.PageAsync(rows.Columns, rows.Read, cancel);
+    }
+
+    private Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, CancellationToken cancel) => ListReader.OpenAsync(db, query, limits, clock, cancel);
 }
