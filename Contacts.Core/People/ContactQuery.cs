@@ -84,6 +84,9 @@ public sealed record Page<T>(IReadOnlyList<T> Items, Cursor? Previous, Cursor? N
 /// <param name="PageAfter">Where the page on which it stands begins; null: it is the first.</param>
 public sealed record InList(int? Position, long? Previous, long? Next, Cursor? PageAfter)
 {
+    /// <summary>Where looking for the one before, and for the one after, goes on: it took its time and had not found any.</summary>
+    public (Cursor? Before, Cursor? After) Unsearched { get; init; }
+
     /// <summary>As far as positions are counted.</summary>
     internal const int Countable = 1000;
 }

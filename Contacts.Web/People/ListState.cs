@@ -42,6 +42,9 @@ public sealed record ListState(string? Search, string? Sort, string? After, stri
     public bool HasDefault { get; init; }
 
     public bool IsBoard => View == Board;
+
+    /// <summary>Not at its beginning.</summary>
+    public bool IsFurtherOn => After is not null || Before is not null;
     public bool IsCompact => Density == Compact;
     public bool Reversed => Sort?.StartsWith('-') == true;
 
