@@ -47,6 +47,9 @@ public abstract class FieldType(string key, string label, string icon)
     /// <summary>Reads a bound of a field's range.</summary>
     internal virtual string? ParseBound(string text, FieldDefinition field, InputPlace place, out string value) => Parse(text, field, place, out value);
 
+    /// <summary>Reads what a filter compares values with, which need not be one the field can hold.</summary>
+    internal virtual string? ParseCompared(string text, FieldDefinition field, out string value) => Parse(text, field, InputPlace.Anywhere, out value);
+
     /// <summary>A bound as whoever typed a value reads it.</summary>
     internal virtual string TellBound(string bound, FieldDefinition field, InputPlace place) => Display(bound, field, new Reader(CultureInfo.InvariantCulture));
 

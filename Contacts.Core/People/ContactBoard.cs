@@ -35,15 +35,17 @@ public sealed class ContactBoard(AccountDbs dbs, TimeProvider clock)
         await using var db = dbs.Open(caller.AccountId);
         await db.Database.OpenConnectionAsync(cancel);
         var statuses = await StatusList.LoadAsync(db, cancel);
-        var fields = await ContactFinder.LoadAsync(db, ColumnOf(null, query), cancel, statuses);
+        var all = ColumnOf(null, query) with { WithoutStatus = false };
+        var list = ListReader.Open(db, all, await ContactFinder.LoadAsync(db, all, cancel, statuses), ListLimits.Waiting, clock);
         var columns = new List<BoardColumn> { new(null, ContactStatus.None, null, 0, [], null) };
         columns.AddRange(statuses.Select(s => new BoardColumn(s.Id, s.Name, s.Color, 0, [], null)));
         for (var i = 0; i < columns.Count; i++)
         {
-            var column = ColumnOf(columns[i].StatusId, query) with { Take = Math.Max(ColumnSize, shown?.Invoke(columns[i].StatusId) ?? 0) };
-            var page = await PageAsync(db, column, fields, cancel);
+            // Each column has the time of a list, and its count too.
+            var (id, take) = (columns[i].StatusId, Math.Max(ColumnSize, shown?.Invoke(columns[i].StatusId) ?? 0));
+            var page = await PageAsync(db, list.At(id, ListLimits.Waiting, take), cancel);
             // A column that ends here has been counted in passing.
-            var count = page.Next is null ? page.Items.Count : await CountAsync(db, column, fields, cancel);
+            var count = page.Next is null ? page.Items.Count : await CountAsync(list.At(id, ListLimits.Waiting), cancel);
             columns[i] = columns[i] with { Count = count, Cards = page.Items, Next = page.Next };
         }
         return columns;
@@ -54,29 +56,25 @@ public sealed class ContactBoard(AccountDbs dbs, TimeProvider clock)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        await db.Database.OpenConnectionAsync(cancel);
         var column = ColumnOf(statusId, query) with { After = after, Take = ColumnSize };
-        return await PageAsync(db, column, await ContactFinder.LoadAsync(db, column, cancel), cancel);
+        return await PageAsync(db, await ListReader.OpenAsync(db, column, ListLimits.Waiting, clock, cancel), cancel);
     }
 
     private static ContactQuery ColumnOf(long? statusId, ContactQuery query) =>
         query with { StatusId = statusId, WithoutStatus = statusId is null, Sort = ContactSort.LastActivity, Reversed = false, After = null, Before = null, Columns = [] };
 
-    private async Task<Page<BoardCard>> PageAsync(ContactsDb db, ContactQuery query, FilterFields fields, CancellationToken cancel)
+    private static async Task<Page<BoardCard>> PageAsync(ContactsDb db, ListReader list, CancellationToken cancel)
     {
         var rows = new RowReader(db, [SystemFields.Company]);
-        var page = await Open(db, query, fields).PageAsync(rows.Columns, rows.Read, cancel);
+        var page = await list.PageAsync(rows.Columns, rows.Read, cancel);
         return new Page<BoardCard>([.. page.Items.Select(CardOf)], page.Previous, page.Next) { IsPartial = page.IsPartial };
     }
 
-    private async Task<int> CountAsync(ContactsDb db, ContactQuery query, FilterFields fields, CancellationToken cancel)
+    private static async Task<int> CountAsync(ListReader list, CancellationToken cancel)
     {
-        var count = await Open(db, query, fields).CountAsync(ContactBook.CountCap, cancel);
+        var count = await list.CountAsync(ContactBook.CountCap, cancel);
         return count.IsExact ? (int)count.Number : ContactBook.CountCap + 1;
     }
-
-    // Each column has the time of a list.
-    private ListReader Open(ContactsDb db, ContactQuery query, FilterFields fields) => ListReader.Open(db, query, fields, ListLimits.Waiting, clock.GetUtcNow().UtcDateTime);
 
     private static BoardCard CardOf(ContactRow row) =>
         new(row.Id, row.FirstName, row.LastName, row.Email, row.Phone, row.Salutation, row.Values.GetValueOrDefault(SystemFields.Company), row.OwnerId, row.LastActivityAt);

@@ -19,8 +19,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var (list, rows) = (await ListReader.OpenAsync(db, query, ListLimits.Waiting, clock.GetUtcNow().UtcDateTime, cancel), new RowReader(db, query.Columns));
-        return await list.PageAsync(rows.Columns, rows.Read, cancel);
+        return await ContactFinder.PageAsync(db, query, ListLimits.Waiting, clock, cancel);
     }
 
     /// <summary>Whole contacts, for the API: found however long it takes.</summary>
@@ -28,7 +27,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var page = await (await ListReader.OpenAsync(db, query, ListLimits.Whole, clock.GetUtcNow().UtcDateTime, cancel)).PageAsync(Sql.Nothing, row => row.GetInt64(1), cancel);
+        var page = await (await ListReader.OpenAsync(db, query, ListLimits.Whole, clock, cancel)).PageAsync(Sql.Nothing, row => row.GetInt64(1), cancel);
         var contacts = await db.Contacts.Where(c => page.Items.Contains(c.Id)).ToDictionaryAsync(c => c.Id, cancel);
         return new Page<Contact>([.. page.Items.Where(contacts.ContainsKey).Select(id => contacts[id])], page.Previous, page.Next);
     }
@@ -38,7 +37,7 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return await (await ListReader.OpenAsync(db, query, ListLimits.Waiting, clock.GetUtcNow().UtcDateTime, cancel)).CountAsync(CountCap, cancel);
+        return await (await ListReader.OpenAsync(db, query, ListLimits.Waiting, clock, cancel)).CountAsync(CountCap, cancel);
     }
 
     /// <summary>The contact, deleted ones included; null when this account has none with the number.</summary>

@@ -17,7 +17,8 @@ public sealed record Cursor(string Value, long Id)
     {
         if (string.IsNullOrEmpty(text) || !Base64Url.IsValid(text)) return null;
         var parts = Encoding.UTF8.GetString(Base64Url.DecodeFromChars(text)).Split(' ', 2);
-        return parts.Length == 2 && !parts[1].Any(char.IsControl) && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var id) ? new Cursor(parts[1], id) : null;
+        // A value may have lines, as an address has; the sign that no database takes is in none.
+        return parts.Length == 2 && !parts[1].Contains('\0', StringComparison.Ordinal) && long.TryParse(parts[0], CultureInfo.InvariantCulture, out var id) ? new Cursor(parts[1], id) : null;
     }
 }
 
@@ -83,6 +84,9 @@ public sealed record Page<T>(IReadOnlyList<T> Items, Cursor? Previous, Cursor? N
 /// <param name="PageAfter">Where the page on which it stands begins; null: it is the first.</param>
 public sealed record InList(int? Position, long? Previous, long? Next, Cursor? PageAfter)
 {
+    /// <summary>Where looking for the one before, and for the one after, goes on: it took its time and had not found any.</summary>
+    public (Cursor? Before, Cursor? After) Unsearched { get; init; }
+
     /// <summary>As far as positions are counted.</summary>
     internal const int Countable = 1000;
 }

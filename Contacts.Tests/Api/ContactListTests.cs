@@ -162,6 +162,7 @@ public class ContactListTests
     [InlineData("last_updated_time.gt=2026-02-01&last_updated_time.lt=2026-01-01", "last_updated_time.gt cannot be later than last_updated_time.lt", "last_updated_time.gt")]
     [InlineData("creation_time.gt=2025-13-45T99:99:99Z", "Invalid date: 2025-13-45T99:99:99Z", "creation_time.gt")]
     [InlineData("expand=invalid_property", "This property cannot be expanded: invalid_property", "expand")]
+    [InlineData("q=a+b+c+d+e+f+g+h+i", "Search for at most 8 words.", "q")]
     [InlineData("start_date=2026-01-01", "Received unknown parameter: start_date", "start_date")]
     public async Task A_query_that_breaks_a_rule_is_refused_in_the_documented_words(string query, string message, string? param)
     {

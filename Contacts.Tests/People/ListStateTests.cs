@@ -73,6 +73,20 @@ public sealed class ListStateTests
     }
 
     [Fact]
+    public void The_address_of_a_view_that_others_do_not_see_shows_them_the_same()
+    {
+        var own = Quiet with { IsShared = false };
+        var state = ListState.Of(own, false);
+
+        Assert.Equal($"/contacts?saved={own.PublicId}&filter=all~last_activity.ago.90&sort=-name&density=compact", state.Href);
+        Assert.Equal($"/contacts?saved={own.PublicId}&filter=&sort=-name&density=compact", (state with { Filter = null }).Href);
+        var address = ListAddress.Parse(state.Href.Split('?')[1]);
+        var (mine, theirs) = (ListState.Read(address, [own]), ListState.Read(address, []));
+        Assert.Equal((false, own.Settings, own.Settings), (mine.IsChanged, mine.Settings, theirs.Settings));
+        Assert.Null(theirs.Saved);
+    }
+
+    [Fact]
     public void What_was_changed_of_a_view_reads_back_even_where_it_was_taken_out()
     {
         var state = Read(new ListAddress { Saved = Quiet.PublicId, Filter = "", Sort = "last_activity", View = "list", Density = "comfortable" });
@@ -103,7 +117,7 @@ public sealed class ListStateTests
         Assert.NotEqual((Plain with { Columns = "name,city" }).RowsKey, wide.RowsKey);
     }
 
-    private static readonly KnownView Quiet = new(7, "Quiet", "Iris Ritter", true, false, true, false, new ViewSettings { Filter = "all~last_activity.ago.90", Sort = "-name", IsCompact = true });
+    private static readonly KnownView Quiet = new(7, "Quiet", "Iris Ritter", true, true, true, false, new ViewSettings { Filter = "all~last_activity.ago.90", Sort = "-name", IsCompact = true });
 
     private static ListState Read(ListAddress asked) => ListState.Read(asked, [Quiet]);
 }

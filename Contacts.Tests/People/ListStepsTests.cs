@@ -52,8 +52,8 @@ public sealed class ListStepsTests : UiTest
         await views.ChooseDefaultAsync(House.Owner, id);
         var saved = PublicId.Format(PublicId.View, id);
 
-        Assert.Equal(("By name", $"/contacts?saved={saved}#{Id(ada)}"), BackOf(Show(ada, $"saved={saved}")));
-        Assert.Equal(("By name", $"/contacts?saved={saved}#{Id(ada)}"), BackOf(Show(ada, "")));
+        Assert.Equal(("By name", $"/contacts?saved={saved}&sort=name#{Id(ada)}"), BackOf(Show(ada, $"saved={saved}")));
+        Assert.Equal(("By name", $"/contacts?saved={saved}&sort=name#{Id(ada)}"), BackOf(Show(ada, "")));
         Assert.Equal(("All contacts", $"/contacts?saved=all#{Id(ada)}"), BackOf(Show(ada, "saved=all")));
     }
 

@@ -24,7 +24,7 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
 
     public async ValueTask InitializeAsync()
     {
-        House = await TestHouse.OpenAsync(Database.Sqlite);
+        House = await OpenHouseAsync();
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
         Services.AddSingleton<TimeProvider>(House.Clock).AddSingleton(House.Get<ChangeFeed>());
@@ -43,6 +43,9 @@ public abstract class UiTest : BunitContext, IAsyncLifetime
             [.. (await House.Get<StatusList>().ListAsync(House.Owner)).Select(StatusChoice.Of)],
             [.. new[] { House.Owner, House.Admin, House.Member }.Select(c => new OwnerChoice(c.UserId!.Value, c.Name))]);
     }
+
+    /// <summary>The house whose contacts are shown.</summary>
+    protected virtual Task<TestHouse> OpenHouseAsync() => TestHouse.OpenAsync(Database.Sqlite);
 
     /// <summary>Adds what a whole page needs besides, before anything is shown.</summary>
     protected virtual void Register() { }

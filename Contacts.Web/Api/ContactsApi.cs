@@ -182,6 +182,7 @@ internal static class ContactsApi
             ?? throw new RuleException($"Invalid sort: {sort}. Sort by creation_time, last_activity_time, name, status, owner or a contact field, with a minus sign for the other direction.", "sort");
         if (query["q"] is { Length: > ContactQuery.MaxSearchLength })
             throw new RuleException($"Keep the search within {ContactQuery.MaxSearchLength} characters.", "q");
+        if (SearchWords.Of(query["q"]).Count > SearchWords.Max) throw new RuleException($"Search for at most {SearchWords.Max} words.", "q");
         return new ContactQuery
         {
             Take = query.Limit,

@@ -14,17 +14,23 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
 {
     private LiveUpdates? _live;
     private ITimer? _minute;
+    private Func<Task>? _draw;
+    private CancellationTokenSource? _search;
+    private bool _isDisposed;
     private long _countedAt;
     private TimeSpan _countTook;
 
     /// <summary>The last read did not come through.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>A search goes on that may take seconds.</summary>
+    public bool IsSearching => _search is not null;
+
     /// <param name="load">Reads anew: a contact came, changed or went.</param>
-    /// <param name="draw">A minute has passed.</param>
+    /// <param name="draw">A minute has passed, or a search goes on.</param>
     public void Follow(ChangeFeed feed, Func<Task> load, Func<Task> draw)
     {
-        _live = LiveUpdates.Start(feed, caller.AccountId, clock, log, load);
+        (_draw, _live) = (draw, LiveUpdates.Start(feed, caller.AccountId, clock, log, load));
         _minute = LocalTime.EveryMinute(clock, draw);
     }
 
@@ -37,10 +43,9 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
         var key = reading.State.RowsKey;
         try
         {
-            var page = await book.ListAsync(caller, reading.Query);
-            var rows = new ListRows(key, page.Items, page.Previous, page.Next, await book.CountAsync(caller, reading.Query)) { IsPartial = page.IsPartial, IsLost = page.IsLost };
+            var rows = before is { IsSearched: true } && before.Key == key ? before with { Rows = await finder.RowsAsync(caller, reading.Query, [.. before.Rows.Select(r => r.Id)]) } : await SearchAsync(reading, key);
             if (before?.Key == key) rows = rows.Keep(await LeftAsync(reading, before, rows), before);
-            if (key != now().State.RowsKey) return null;
+            if (_isDisposed || key != now().State.RowsKey) return null;
             if (choices.Lack(rows.Rows)) choices = await choiceList.ReadAsync(caller);
             HasFailed = false;
             return (rows, choices);
@@ -48,9 +53,28 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
         catch (DbException error)
         {
             log.LogError(error, "The list of contacts could not be read");
-            HasFailed = true;
+            (HasFailed, _search) = (true, null);
             return null;
         }
+    }
+
+    /// <summary>Ends the search that is under way: what it found by then is shown.</summary>
+    public void Stop() => _search?.Cancel();
+
+    // Whoever turned to a page where the search had stopped asked it to go on. It may take seconds, in which the page is to hear other clicks.
+    private async Task<ListRows> SearchAsync(ListReading reading, string key)
+    {
+        Stop();
+        var page = await book.ListAsync(caller, reading.Query);
+        var goesOn = page.IsPartial && reading.State.IsFurtherOn && _draw is not null;
+        if (goesOn)
+        {
+            using var search = _search = new CancellationTokenSource();
+            await _draw!();
+            page = await Task.Run(() => finder.SearchOnAsync(caller, reading.Query, page, search.Token));
+            if (_search == search) _search = null;
+        }
+        return new ListRows(key, page.Items, page.Previous, page.Next, await book.CountAsync(caller, reading.Query)) { IsPartial = page.IsPartial, IsLost = page.IsLost, IsSearched = goesOn };
     }
 
     /// <param name="isNews">Somebody changed something. Of a million contacts these counts are dear, so that after a change they rest twenty times as long as they took.</param>
@@ -92,6 +116,8 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
 
     public void Dispose()
     {
+        _isDisposed = true;
+        Stop();
         _live?.Dispose();
         _minute?.Dispose();
     }

@@ -20,6 +20,9 @@ public sealed record ListRows(string Key, IReadOnlyList<ContactRow> Rows, Cursor
     /// <summary>The search ran out of time before the page was full.</summary>
     public bool IsPartial { get; init; }
 
+    /// <summary>It took a search that somebody asked to go on: what changes is followed in these rows, and others are not looked for again.</summary>
+    public bool IsSearched { get; init; }
+
     /// <summary>The address named a place in another order, or none, so that these are the first rows.</summary>
     public bool IsLost { get; init; }
 

@@ -8,7 +8,7 @@ namespace Contacts.Web.People;
 
 /// <summary>
 /// What the list shows: a saved view as it was saved or as it was changed since, or none; the place in it, and the contact open beside it.
-/// An address says of a saved view only what differs from it.
+/// An address says of a shared view only what differs from it, and of one's own all that it shows: whoever is sent it sees the same.
 /// </summary>
 public sealed record ListState(string? Search, string? Sort, string? After, string? Before, string? Peek)
 {
@@ -42,6 +42,9 @@ public sealed record ListState(string? Search, string? Sort, string? After, stri
     public bool HasDefault { get; init; }
 
     public bool IsBoard => View == Board;
+
+    /// <summary>Not at its beginning.</summary>
+    public bool IsFurtherOn => After is not null || Before is not null;
     public bool IsCompact => Density == Compact;
     public bool Reversed => Sort?.StartsWith('-') == true;
 
@@ -135,8 +138,8 @@ public sealed record ListState(string? Search, string? Sort, string? After, stri
     /// <summary>The same from its first page.</summary>
     public ListState FromStart() => this with { After = null, Before = null };
 
-    // What differs has to be said, even that there is nothing any more.
-    private static string? Said(string? now, string? begin, string nothing = "") => now == begin ? null : now ?? nothing;
+    // What differs has to be said, even that there is nothing any more; and of a view that others do not see, everything.
+    private string? Said(string? now, string? begin, string nothing = "") => now == begin && (begin is null || Saved is { IsShared: true }) ? null : now ?? nothing;
 
     private static string? Blank(string? text) => string.IsNullOrWhiteSpace(text) ? null : text.Trim();
 
@@ -174,4 +177,7 @@ public sealed record ListAddress
 
     /// <summary>It says nothing about which contacts: the list opens as the person has it open.</summary>
     public bool IsBare => this with { Peek = null } == new ListAddress();
+
+    /// <summary>It says besides a saved view what is shown.</summary>
+    public bool SaysMore => !(this with { Saved = null, After = null, Before = null }).IsBare;
 }

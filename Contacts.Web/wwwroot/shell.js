@@ -9,6 +9,12 @@
 
   window.contactsShell = {
     isDark: () => dark.matches,
+    begin: selector => {
+      const heading = document.querySelector(selector), at = document.activeElement;
+      if (!heading || at?.matches('main :is(input, textarea, select)')) return;
+      if (!heading.hasAttribute('tabindex')) heading.tabIndex = -1;
+      heading.focus({ preventScroll: true });
+    },
     showTheme: theme => {
       if (theme === 'system') delete root.dataset.theme; else root.dataset.theme = theme;
       cookie('contacts.theme', theme);

@@ -14,6 +14,9 @@ internal sealed class BenchFill(AccountDbs dbs, WriteGate gate, FieldCatalog cat
     private const int Group = 1000, HistoryGroup = 10_000;
 
     public static readonly DateTime Now = new(2026, 11, 1, 12, 0, 0, DateTimeKind.Utc);
+
+    /// <summary>One view in ten thousand is of it.</summary>
+    public const string RarePage = "press/awards";
     private static readonly string[] Pages = ["pricing", "features", "docs/start", "blog/no-shows", "customers", "security", "contact", "jobs"];
 
     public async Task<long[]> ContactsAsync(long account, int count, CancellationToken cancel)
@@ -91,7 +94,7 @@ internal sealed class BenchFill(AccountDbs dbs, WriteGate gate, FieldCatalog cat
         {
             var rows = Enumerable.Range(0, (int)Math.Min(HistoryGroup, count - done)).Select(i =>
             {
-                var page = Pages[(int)(Pages.Length * Math.Pow(random.NextDouble(), 2))];
+                var page = random.Next(10_000) == 0 ? RarePage : Pages[(int)(Pages.Length * Math.Pow(random.NextDouble(), 2))];
                 return new PageView(account, Pick(browsers, random), $"https://www.organisation.example/{page}", $"About {page}", "https://search.example", At(done + i, count));
             }).ToList();
             await WriteAsync(account, async db =>

@@ -23,10 +23,14 @@ internal sealed class BenchHouse : IAsyncDisposable
     /// <summary>In the large account.</summary>
     public Caller Caller { get; private set; } = null!;
 
+    /// <summary>In the account a tenth of that size.</summary>
+    public Caller MiddleCaller { get; private set; } = null!;
+
     /// <summary>In the last of the small ones.</summary>
     public Caller SmallCaller { get; private set; } = null!;
     public IReadOnlyList<ContactStatus> Statuses { get; private set; } = [];
     public int Contacts => _size.Accounts[0];
+    public int MiddleContacts => _size.Accounts[1];
 
     public T Get<T>() where T : notnull => _services.GetRequiredService<T>();
 
@@ -37,7 +41,7 @@ internal sealed class BenchHouse : IAsyncDisposable
         if (!await house.Get<Founding>().IsFoundedAsync(cancel)) await house.FillAsync(cancel);
         await using var all = house.Get<AccountDbs>().OpenBeforeAccount();
         var accounts = await all.Accounts.OrderBy(a => a.Id).Select(a => a.Id).ToListAsync(cancel);
-        (house.Caller, house.SmallCaller) = (await house.CallerAsync(accounts[0], cancel), await house.CallerAsync(accounts[^1], cancel));
+        (house.Caller, house.MiddleCaller, house.SmallCaller) = (await house.CallerAsync(accounts[0], cancel), await house.CallerAsync(accounts[1], cancel), await house.CallerAsync(accounts[^1], cancel));
         house.Statuses = await house.Get<StatusList>().ListAsync(house.Caller, cancel);
         return house;
     }

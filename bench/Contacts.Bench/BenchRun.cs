@@ -16,8 +16,15 @@ public sealed record BenchRun(int Contacts, int Entries, int PageViews, TimeSpan
     {
         await using var house = await BenchHouse.OpenAsync(options, new BenchSize(Contacts, Entries, PageViews), cancel);
         var table = new BenchTable(Each, Only);
-        await ReadCases.RunAsync(house, table, cancel);
-        await WriteCases.RunAsync(house, table, cancel);
+        await using (var raw = await RawDb.OpenAsync(house.Options, cancel))
+        {
+            await new ReadCases(house, raw, table).RunAsync();
+            await new FilterCases(house, raw, table).RunAsync();
+            await new SearchCases(house, raw, table).RunAsync();
+            await BoardCases.RunAsync(house, raw, table, cancel);
+            if (table.Wants("bulk")) await new BulkCases(house, raw, table).RunAsync(cancel);
+            if (table.Wants("seed")) await new SeedCases(house, raw, table).RunAsync(cancel);
+        }
         await FigureCases.RunAsync(house, table, cancel);
         await AvailabilityCases.RunAsync(table);
         table.Print(screen);

@@ -35,7 +35,10 @@ public sealed class RatingField() : FieldType("rating", "Rating", "rating")
         return read ? null : $"Enter a number from 1 to {GreatestMax}.";
     }
 
-    public override string Display(string value, FieldDefinition field, Reader reader) => $"{value} of {MaxOf(field)}";
+    // "Less than 6" is asked of ratings up to five.
+    internal override string? ParseCompared(string text, FieldDefinition field, out string value) => Of("number").Parse(text, field, InputPlace.Anywhere, out value);
+
+    public override string Display(string value, FieldDefinition field, Reader reader) => Parse(value, field, InputPlace.Anywhere, out _) is null ? $"{value} of {MaxOf(field)}" : value;
 
     public override int? Compare(string one, string other) => Read(one).CompareTo(Read(other));
 

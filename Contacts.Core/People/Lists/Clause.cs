@@ -25,6 +25,9 @@ internal sealed record Clause(Sql Test)
     public IReadOnlyList<Clause> Parts { get; init; } = [];
     public bool NeedsAll { get; init; }
 
+    /// <summary>Its numbers are found by passing everything that a field has.</summary>
+    public bool Scans => Source is { Sieve.IsNothing: false } || Parts.Any(p => p.Scans);
+
     /// <summary>It asks for folded values.</summary>
     public bool Folds { get; init; }
 

@@ -87,8 +87,10 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
         var pattern = ListSql.Like(text, starts ? "" : "%", "%");
         var test = _sql.FoldedValue(_account, id, value, folded => Sql.Of($"{folded} LIKE {pattern} ESCAPE '\\'"));
         if (comparison == FilterOperator.ContainsNot) return new Clause(Sql.Of($"NOT {test}")) { Folds = true };
-        var within = starts ? Sql.Of($"""t."Value" >= {text} AND t."Value" < {text + ListedColumns.Last}""") : Sql.Of($"""t."Value" LIKE {pattern} ESCAPE '\'""");
-        return Clause.From(ListSources.Texts(_account, id, within, false, false), test) with { Folds = true };
+        var texts = starts
+            ? ListSources.Texts(_account, id, Sql.Of($"""t."Value" >= {text} AND t."Value" < {text + ListedColumns.Last}"""), false, false)
+            : ListSources.Texts(_account, id, Sql.Nothing, false, false) with { Sieve = Sql.Of($"""t."Value" LIKE {pattern} ESCAPE '\'""") };
+        return Clause.From(texts, test) with { Folds = true };
     }
 
     private Clause Number(long id, Sql value, FilterCondition condition, IReadOnlyList<string> texts)
@@ -154,5 +156,5 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
     internal Sql ValueOf(FieldDefinition field) => field.IsSystem ? Sql.Column(SystemColumn.Of(field.Name).Name) : _sql.OwnValue(field.Name);
 
     // The reading of the filter has seen to it that it parses.
-    private static string Canonical(FieldDefinition field, string text) => field.Type.Parse(text, field, InputPlace.Anywhere, out var value) is null ? value : "0";
+    private static string Canonical(FieldDefinition field, string text) => field.Type.ParseCompared(text, field, out var value) is null ? value : "0";
 }

@@ -17,6 +17,36 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
         return await LoadAsync(db, cancel);
     }
 
+    /// <summary>Goes on where the search for a page ran out of time, for up to two seconds: somebody asked for it.</summary>
+    /// <param name="found">The page as far as it was found.</param>
+    /// <param name="stop">The search ends with what it has found by then.</param>
+    public async Task<Page<ContactRow>> SearchOnAsync(Caller caller, ContactQuery query, Page<ContactRow> found, CancellationToken stop, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var backwards = query.After is null && query.Before is not null && !found.IsLost;
+        var rest = query with { After = backwards ? null : found.Next, Before = backwards ? found.Previous : null, Take = query.Take - found.Items.Count };
+        var more = await PageAsync(db, rest, ListLimits.Patient with { Stop = stop }, clock, cancel);
+        return found with
+        {
+            Items = backwards ? [.. more.Items, .. found.Items] : [.. found.Items, .. more.Items],
+            Previous = backwards ? more.Previous : found.Previous ?? more.Previous,
+            Next = backwards ? found.Next ?? more.Next : more.Next,
+            IsPartial = more.IsPartial,
+        };
+    }
+
+    /// <summary>What these contacts are by now, as rows, in this order; without those that match no more.</summary>
+    public async Task<IReadOnlyList<ContactRow>> RowsAsync(Caller caller, ContactQuery query, IReadOnlyCollection<long> ids, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var (list, reader) = (await OpenAsync(db, query, ListLimits.Waiting, cancel), new RowReader(db, query.Columns));
+        var matching = await list.MatchingAsync(ids, cancel);
+        var rows = await list.RowsAsync(matching, reader.Columns, reader.Read, cancel);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
+    }
+
     /// <summary>How many match, however long it takes.</summary>
     public async Task<long> CountExactlyAsync(Caller caller, ContactQuery query, CancellationToken cancel = default)
     {
@@ -32,12 +62,13 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
         await using var db = dbs.Open(caller.AccountId);
         await db.Database.OpenConnectionAsync(cancel);
         var (counts, statuses) = (new List<StatusCount>(), await StatusList.LoadAsync(db, cancel));
-        var (fields, now) = (await LoadAsync(db, query, cancel, statuses), clock.GetUtcNow().UtcDateTime);
         List<long?> ids = [null, .. statuses.Select(s => s.Id)];
+        var begun = clock.GetTimestamp();
+        var list = ListReader.Open(db, query with { StatusId = null, WithoutStatus = false }, await LoadAsync(db, query, cancel, statuses), ListLimits.Waiting, clock);
+        if (await list.CountByStatusAsync(cancel) is { } few) return [.. ids.Select(id => new StatusCount(id, new ContactCount(few.GetValueOrDefault(id ?? 0), true)))];
         // Together they take no longer than one count may.
-        var limits = ListLimits.Waiting with { Time = ListLimits.Waiting.Time / ids.Count };
-        foreach (var id in ids)
-            counts.Add(new StatusCount(id, await ListReader.Open(db, query with { StatusId = id, WithoutStatus = id is null }, fields, limits, now).CountAsync(ContactBook.CountCap, cancel)));
+        var limits = ListLimits.Waiting with { Time = (ListLimits.Waiting.Time - clock.GetElapsedTime(begun)) / ids.Count };
+        foreach (var id in ids) counts.Add(new StatusCount(id, await list.At(id, limits).CountAsync(ContactBook.CountCap, cancel)));
         return counts;
     }
 
@@ -64,10 +95,10 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var list = await OpenAsync(db, query with { After = null, Before = null }, ListLimits.Waiting, cancel);
+        var list = await OpenAsync(db, query, ListLimits.Waiting, cancel);
         if (await FindAsync(id) is not { } contact) return null;
-        var before = await IdsAsync(query with { After = null, Before = list.CursorOf(contact), Take = InList.Countable });
-        var after = await IdsAsync(query with { After = list.CursorOf(contact), Before = null, Take = 1 });
+        var before = await IdsAsync(list.From(null, list.CursorOf(contact), InList.Countable, ListLimits.Waiting));
+        var after = await IdsAsync(list.From(list.CursorOf(contact), null, 1, ListLimits.Waiting));
         var isCounted = before is { Previous: null, IsPartial: false };
         var matches = isCounted && (await list.MatchingAsync([id], cancel)).Count > 0;
         // Pages begin after every so many; too far down to count, one begins with this contact.
@@ -76,11 +107,14 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
             matches ? before.Items.Count + 1 : null,
             before.Items.Count > 0 ? before.Items[^1] : null,
             after.Items.Count > 0 ? after.Items[0] : null,
-            above > 0 && await FindAsync(before.Items[above - 1]) is { } last ? list.CursorOf(last) : null);
+            above > 0 && await FindAsync(before.Items[above - 1]) is { } last ? list.CursorOf(last) : null)
+        {
+            Unsearched = (before is { Items.Count: 0, IsPartial: true } ? before.Previous : null, after is { Items.Count: 0, IsPartial: true } ? after.Next : null),
+        };
 
         Task<Contact?> FindAsync(long number) => db.Contacts.Listed().SingleOrDefaultAsync(c => c.Id == number, cancel);
 
-        async Task<Page<long>> IdsAsync(ContactQuery part) => await (await OpenAsync(db, part, ListLimits.Waiting, cancel)).PageAsync(Sql.Nothing, row => row.GetInt64(1), cancel);
+        Task<Page<long>> IdsAsync(ListReader part) => part.PageAsync(Sql.Nothing, row => row.GetInt64(1), cancel);
     }
 
     /// <summary>False while the index of a database from before is still being made: until then filters and searches may miss contacts.</summary>
@@ -104,5 +138,11 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
         return query.Filter.Root.Conditions.Any(c => fields.Find(c.Field) is { Kind: FilterKind.Text, Field.Type: var type } && c.Values.Any(type.NeedsPlace)) ? fields.In((await FieldCatalog.PlaceAsync(db)).Country) : fields;
     }
 
-    private Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, CancellationToken cancel) => ListReader.OpenAsync(db, query, limits, clock.GetUtcNow().UtcDateTime, cancel);
+    internal static async Task<Page<ContactRow>> PageAsync(ContactsDb db, ContactQuery query, ListLimits limits, TimeProvider clock, CancellationToken cancel)
+    {
+        var (list, rows) = (await ListReader.OpenAsync(db, query, limits, clock, cancel), new RowReader(db, query.Columns));
+        return await list.PageAsync(rows.Columns, rows.Read, cancel);
+    }
+
+    private Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, CancellationToken cancel) => ListReader.OpenAsync(db, query, limits, clock, cancel);
 }

@@ -3,7 +3,7 @@ using Contacts.Core.Fields;
 namespace Contacts.Core.People.Lists;
 
 /// <summary>
-/// What the list is ordered by: last activity, name, when it was added, status, contact owner, or any field that can be compared. Every order
+/// What the list is ordered by: last activity, name, when it was added, status, contact owner, source, or any field that can be compared. Every order
 /// ends in the contact's number, so that it is total; contacts without a value come last, whichever way round.
 /// </summary>
 /// <param name="Field">The <see cref="FilterField.Name"/>.</param>
@@ -32,7 +32,7 @@ public sealed record ContactSort(string Field)
 
     /// <summary>Whether a list can be ordered by it.</summary>
     public static bool Takes(FilterField field) => field.Field is null
-        ? field.Name is FilterFields.LastActivity or FilterFields.Name or FilterFields.Created or FilterFields.Status or FilterFields.Owner
+        ? field.Name is FilterFields.LastActivity or FilterFields.Name or FilterFields.Created or FilterFields.Status or FilterFields.Owner or FilterFields.Source
         : Takes(field.Field.Type);
 
     /// <summary>Whether it can be ordered by values of the type.</summary>

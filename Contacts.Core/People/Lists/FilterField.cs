@@ -27,8 +27,9 @@ public sealed record FilterField(string Name, string Title, FilterKind Kind, str
             return null;
         }
         var (least, most) = comparison.Values();
-        var taken = new List<string>();
-        foreach (var value in values.Select(v => NowCalled(v.Trim())).Where(v => v.Length > 0).Distinct().Take(most))
+        var (given, taken) = (values.Select(v => NowCalled(v.Trim())).Where(v => v.Length > 0).Distinct().ToList(), new List<string>());
+        if (given.Count > most) notices.Add($"{Title} \"{comparison.Words(Kind)}\" takes {Most(most)}; those after are left out.");
+        foreach (var value in given.Take(most))
             if (Problem(comparison, value) is { } problem) notices.Add(problem);
             else taken.Add(value);
         // Two equal bounds are a range of one.
@@ -44,6 +45,8 @@ public sealed record FilterField(string Name, string Title, FilterKind Kind, str
     private string NowCalled(string value) =>
         Kind is not (FilterKind.Choice or FilterKind.Choices) || Choices.Any(c => c.Key == value) ? value : Choices.FirstOrDefault(c => c.WasCalled(value))?.Key ?? value;
 
+    private static string Most(int most) => most switch { 0 => "no value", 1 => "one value", _ => $"at most {most} values" };
+
     /// <summary>What is wrong with one value of a condition, as a sentence; null when it can be used.</summary>
     public string? Problem(FilterOperator comparison, string value)
     {
@@ -53,7 +56,7 @@ public sealed record FilterField(string Name, string Title, FilterKind Kind, str
         {
             FilterKind.Choice or FilterKind.Choices => Choices.Any(c => c.Key == value) ? null : $"{Title} no longer has the choice '{value}'.",
             FilterKind.YesNo => value is "true" or "false" ? null : $"{Title} is yes or no, not '{value}'.",
-            FilterKind.Number => Field!.Type.Parse(value, Field, InputPlace.Anywhere, out _) is { } problem ? $"{Title}: {problem}" : null,
+            FilterKind.Number => Field!.Type.ParseCompared(value, Field, out _) is { } problem ? $"{Title}: {problem}" : null,
             FilterKind.Date or FilterKind.Moment => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1 and < 9999
                 ? null : $"{Title}: '{value}' is no date like 2027-03-01.",
             _ when value.Any(char.IsControl) => $"{Title}: the text has a character that nothing is found by.",

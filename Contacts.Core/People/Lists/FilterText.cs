@@ -28,6 +28,7 @@ internal sealed class FilterText(FilterFields fields)
         if (parts.Dequeue() is not (MatchAll or MatchAny) || parts.Count == 0)
             return new FilterReading(ContactFilter.None, ["The filter in this address could not be read, so all contacts are shown."]);
         var root = ReadGroup(text.TrimStart().StartsWith(MatchAll, StringComparison.Ordinal), parts, depth: 1);
+        if (parts.Count > 0) _notices.Add("The filter in this address ends before its last conditions; those after are left out.");
         if (_conditions > ContactFilter.MaxConditions) _notices.Insert(0, $"A filter has at most {ContactFilter.MaxConditions} conditions; those after are left out.");
         return new FilterReading(root.Parts.Count == 0 ? ContactFilter.None : new ContactFilter(root), [.. _notices.Distinct()]);
     }

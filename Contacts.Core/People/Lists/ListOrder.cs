@@ -54,10 +54,12 @@ internal sealed class ListOrder
                 return ByStatus(account, descending, [.. fields.Find(FilterFields.Status)!.Choices.Select(c => PublicId.Parse(PublicId.Status, c.Key)!.Value)]);
             case FilterFields.Owner:
                 return ByOwner(account, descending, [.. fields.Find(FilterFields.Owner)!.Choices.Select(c => PublicId.Parse(PublicId.User, c.Key)!.Value)]);
+            case FilterFields.Source:
+                return ByChoice(account, descending, fields.Find(FilterFields.Source)!, IndexedContact.SourceFieldId, Sql.Column("SourceKind"));
             default:
                 if (fields.Find(sort.Field) is not { Field: { } own } field || !ContactSort.Takes(field)) return Of(ContactSort.LastActivity, reversed, db, fields);
                 var value = new ConditionSql(db, fields, DateTime.UnixEpoch, TimeZoneId.Utc).ValueOf(own);
-                return field.Kind is FilterKind.Choice or FilterKind.Choices or FilterKind.YesNo ? ByChoice(account, descending, field, value) : ByValue(account, descending, field, value);
+                return field.Kind is FilterKind.Choice or FilterKind.Choices or FilterKind.YesNo ? ByChoice(account, descending, field, ConditionSql.IdOf(own), value) : ByValue(account, descending, field, value);
         }
     }
 
@@ -72,7 +74,7 @@ internal sealed class ListOrder
 
     public Cursor CursorOf(Contact contact)
     {
-        var value = Field?.Field is { } field ? contact.ValueOf(field) : null;
+        var value = Field?.Field is { } field ? contact.ValueOf(field) : FilterFields.SourceKey(contact.Source.Kind);
         var (source, place) = PlaceOf(new SortFacts(contact.Id, new DateTimeOffset(contact.LastActivityAt).ToUnixTimeMilliseconds(), contact.SortName, contact.StatusId, contact.OwnerId, value));
         return CursorAt(source, place);
     }
@@ -146,9 +148,8 @@ internal sealed class ListOrder
             facts => facts.Value is null ? (1, facts.LastActivityAt) : (0, isText ? Folding.FoldShort(facts.Value) : field.Field!.Type.ToNumber(facts.Value)), value, field);
     }
 
-    private static ListOrder ByChoice(long account, bool descending, FilterField field, Sql value)
+    private static ListOrder ByChoice(long account, bool descending, FilterField field, long id, Sql value)
     {
-        var id = ConditionSql.IdOf(field.Field!);
         // Of several choices the first one counts, whichever way round.
         List<string> keys = field.Kind == FilterKind.YesNo ? ["false", "true"] : [.. field.Choices.Select(c => c.Key)];
         var sources = keys.Select((key, index) =>
@@ -157,7 +158,7 @@ internal sealed class ListOrder
                 Test = field.Kind == FilterKind.Choices ? HasNone(keys.Take(index)) : Sql.Nothing,
             }).ToList();
         if (descending) sources.Reverse();
-        sources.Add(ListSources.ByActivity(account, name: Rest) with { Test = HasNone(keys) });
+        if (field.CanBeEmpty) sources.Add(ListSources.ByActivity(account, name: Rest) with { Test = HasNone(keys) });
         return new ListOrder(sources, PlaceOf, value, field);
 
         (int, object?) PlaceOf(SortFacts facts)

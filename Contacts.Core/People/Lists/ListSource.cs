@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Contacts.Core.Data;
 
@@ -25,6 +26,9 @@ internal sealed record ListSource(string Name, Sql Table, Sql Where, ListKey Kin
     /// <summary>What else a contact has to pass to be in it.</summary>
     public Sql Test { get; init; } = Sql.Nothing;
 
+    /// <summary>What else is asked of each entry of the table. The index does not answer it: to find the few that pass, all are passed by.</summary>
+    public Sql Sieve { get; init; } = Sql.Nothing;
+
     /// <summary>A contact may be in it more than once.</summary>
     public bool Repeats { get; init; }
 
@@ -35,12 +39,12 @@ internal sealed record ListSource(string Name, Sql Table, Sql Where, ListKey Kin
     public Sql Id { get; init; } = OfValues ? Sql.Of($"""t."ContactId" """) : Sql.Of($"""c."Id" """);
 
     /// <summary>The numbers of its contacts.</summary>
-    public Sql Ids => Sql.Of($"""SELECT {ContactId} AS "ContactId" FROM {Table} WHERE {Where}""");
+    public Sql Ids => IdsBetween(null, null);
 
     public ListSource Turned() => this with { Descending = !Descending };
 
-    /// <summary>The place so many contacts further on; nothing at the end.</summary>
-    public Sql PlaceAfter(ListPlace? from, int count) => Sql.Of($"SELECT {KeyColumn}, {Id} FROM {Table} WHERE {Between(from, null)} ORDER BY {Order} LIMIT 1 OFFSET {count - 1}");
+    /// <summary>The numbers of those after one place up to another.</summary>
+    public Sql IdsBetween(ListPlace? from, ListPlace? to) => Sql.Of($"""SELECT {ContactId} AS "ContactId" FROM {Table} WHERE {Between(from, to)}{And(Sieve)}""");
 
     /// <summary>Contacts after one place up to another that pass the tests: key, number, then the columns.</summary>
     public Sql Rows(long accountId, Sql columns, ListPlace? from, ListPlace? to, Sql tests, long limit) =>
@@ -50,8 +54,8 @@ internal sealed record ListSource(string Name, Sql Table, Sql Where, ListKey Kin
     /// <param name="ofNumber">The tests ask for nothing but the contact's number, so that the contacts need not be read.</param>
     public Sql Count(long accountId, ListPlace? from, ListPlace? to, Sql tests, bool ofNumber, long limit) => (Test.IsNothing && tests.IsNothing, Test.IsNothing && ofNumber) switch
     {
-        (true, _) => Sql.Of($"SELECT count(*) FROM (SELECT 1 FROM {Table} WHERE {Between(from, to)} LIMIT {limit}) n"),
-        (_, true) => Sql.Of($"""SELECT count(*) FROM (SELECT 1 FROM (SELECT {ContactId} AS "Id" FROM {Table} WHERE {Between(from, to)}) c WHERE {tests} LIMIT {limit}) n"""),
+        (true, _) => Sql.Of($"SELECT count(*) FROM (SELECT 1 FROM {Table} WHERE {Between(from, to)}{And(Sieve)} LIMIT {limit}) n"),
+        (_, true) => Sql.Of($"""SELECT count(*) FROM (SELECT 1 FROM (SELECT {ContactId} AS "Id" FROM {Table} WHERE {Between(from, to)}{And(Sieve)}) c WHERE {tests} LIMIT {limit}) n"""),
         _ => Sql.Of($"SELECT count(*) FROM (SELECT 1 FROM {Contacts(accountId)} AND {Between(from, to)}{And(Test)}{And(tests)} LIMIT {limit}) n"),
     };
 
@@ -69,10 +73,19 @@ internal sealed record ListSource(string Name, Sql Table, Sql Where, ListKey Kin
     {
         ListKey.None => new ListPlace(null, id),
         ListKey.Text => new ListPlace(text, id),
-        ListKey.Number => double.TryParse(text, CultureInfo.InvariantCulture, out var number) ? new ListPlace(number, id) : null,
+        ListKey.Number => double.TryParse(text, CultureInfo.InvariantCulture, out var number) && double.IsFinite(number) ? new ListPlace(number, id) : null,
         _ => long.TryParse(text, CultureInfo.InvariantCulture, out var ticks) && ticks >= DateTime.UnixEpoch.Ticks && ticks <= DateTime.MaxValue.Ticks
             ? new ListPlace((ticks - DateTime.UnixEpoch.Ticks) / TimeSpan.TicksPerMillisecond, id) : null,
     };
+
+    /// <summary>The place of a row that begins with key and number.</summary>
+    public ListPlace PlaceIn(DbDataReader row) => new(Kind switch { ListKey.None => null, ListKey.Text => row.GetString(0), ListKey.Number => row.GetDouble(0), _ => row.GetInt64(0) }, row.GetInt64(1));
+
+    /// <summary>The place so many entries further on; null at the end.</summary>
+    public async Task<ListPlace?> PlaceAfterAsync(ContactsDb db, ListPlace? from, int count, CancellationToken cancel) => (await PlaceAfter(from, count).ReadAsync(db, PlaceIn, cancel)).FirstOrDefault();
+
+    // Whether or not the sieve lets them pass; nothing at the end.
+    private Sql PlaceAfter(ListPlace? from, int count) => Sql.Of($"SELECT {KeyColumn}, {Id} FROM {Table} WHERE {Between(from, null)} ORDER BY {Order} LIMIT 1 OFFSET {count - 1}");
 
     private Sql KeyColumn => Kind == ListKey.None ? Sql.Of($"0") : Column;
 
@@ -86,8 +99,8 @@ internal sealed record ListSource(string Name, Sql Table, Sql Where, ListKey Kin
 
     // The value's table first, whatever the planner thinks: that is the order we walk.
     private Sql Contacts(long accountId) => OfValues
-        ? Sql.Of($"""{Table} CROSS JOIN "Contacts" c WHERE c."Id" = {ContactId} AND c."AccountId" = {accountId} AND {Listed} AND {Where}""")
-        : Sql.Of($"{Table} WHERE {Where}");
+        ? Sql.Of($"""{Table} CROSS JOIN "Contacts" c WHERE c."Id" = {ContactId} AND c."AccountId" = {accountId} AND {Listed} AND {Where}{And(Sieve)}""")
+        : Sql.Of($"{Table} WHERE {Where}{And(Sieve)}");
 
     private Sql Between(ListPlace? from, ListPlace? to) => Sql.Join([Where, Beyond(from, Descending, orAt: false), Beyond(to, !Descending, orAt: true)], $" AND ");
 

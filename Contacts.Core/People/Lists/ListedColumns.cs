@@ -22,6 +22,13 @@ internal sealed class ListedColumns(long accountId)
         };
     }
 
+    /// <summary>At one status; null: at none.</summary>
+    public Clause At(long? statusId)
+    {
+        var column = Sql.Column(nameof(Contact.StatusId));
+        return OneStatus(statusId is { } id ? Sql.Of($"{column} = {id}") : Sql.Of($"{column} IS NULL"));
+    }
+
     public Clause OneStatus(Sql test) => Clause.From(ListSources.ByActivity(accountId, where: test), test) with { IsOneStatus = true };
 
     public Clause Owner(FilterCondition condition, IReadOnlyList<long> ids)

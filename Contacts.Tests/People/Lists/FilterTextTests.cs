@@ -56,6 +56,8 @@ public sealed class FilterTextTests
     [InlineData("all~level.is.lead~level.gt.3", "Level cannot be compared with \"more than\", so this condition is left out.")]
     [InlineData("all~level.is.lead~nonsense", "'nonsense' is no condition, so it is left out.")]
     [InlineData("all~level.is.lead~any~any~any~city.empty", "Groups go 3 deep; those further in are left out.")]
+    [InlineData("all~level.is.lead~end~level.is.junior", "The filter in this address ends before its last conditions; those after are left out.")]
+    [InlineData("all~level.is.lead.junior", "Level \"is\" takes one value; those after are left out.")]
     public void What_makes_no_sense_is_left_out_with_a_notice_and_the_rest_holds(string text, string notice)
     {
         var read = ContactFilter.Read(text, Fields);
@@ -92,6 +94,33 @@ public sealed class FilterTextTests
 
         Assert.Equal(ContactFilter.Any(new FilterCondition("level", FilterOperator.AnyOf, "lead", "junior")), read.Filter);
         Assert.Equal(["Level no longer has the choice 'boss'."], read.Notices);
+    }
+
+    [Fact]
+    public void Of_more_values_than_a_condition_takes_the_first_stay_with_a_notice()
+    {
+        var values = Enumerable.Range(0, FilterOperators.MaxValues + 1).Select(n => $"v{n}").ToList();
+
+        var read = ContactFilter.Read($"all~city.in.{string.Join('.', values)}", Fields);
+
+        Assert.Equal(ContactFilter.All(new FilterCondition("city", FilterOperator.AnyOf, [.. values.SkipLast(1)])), read.Filter);
+        Assert.Equal(["City \"is any of\" takes at most 50 values; those after are left out."], read.Notices);
+        Assert.Empty(ContactFilter.Read($"all~city.in.{string.Join('.', values.SkipLast(1))}~end", Fields).Notices);
+    }
+
+    [Theory]
+    [InlineData("gte", "0")]
+    [InlineData("lt", "6")]
+    [InlineData("gt", "3.5")]
+    public void A_rating_is_compared_with_numbers_that_no_rating_is(string comparison, string number)
+    {
+        var fields = FilterFields.Of(new FieldSet([Field("rating", "Stars")]), [], []);
+
+        var read = ContactFilter.Read($"all~stars.{comparison}.{number.Replace(".", "_d", StringComparison.Ordinal)}", fields);
+
+        Assert.Empty(read.Notices);
+        Assert.Equal([number], Assert.Single(read.Filter.Root.Conditions).Values);
+        Assert.Contains("Stars: Enter a number, like 42 or 3.5.", ContactFilter.Read("all~stars.gt.many", fields).Notices);
     }
 
     [Fact]

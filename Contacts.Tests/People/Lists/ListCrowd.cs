@@ -4,6 +4,8 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.Fields.Types;
+using Contacts.Core.Files;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
 using Contacts.Core.People.Lists;
@@ -20,7 +22,7 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
     public const string Zone = "America/Sao_Paulo";
 
     private static readonly string[] Words = ["Ärger", "ärgerlich", "Zoë", "zo%", "a_b", "O'Neil", "x", "Łódź", "straße", "Strasse", "日本", "😀 smile", "\uFFEE end", "ann", "Anna", "banana"];
-    private static readonly string[] Types = ["text", "number", "currency", "rating", "date", "date_time", "single_choice", "multiple_choice", "yes_no", "phone", "url", "user", "long_text"];
+    private static readonly string[] Types = ["text", "number", "currency", "rating", "date", "date_time", "single_choice", "multiple_choice", "yes_no", "phone", "url", "user", "long_text", "email", "address", "file"];
 
     public FilterFields Fields { get; private set; } = null!;
 
@@ -36,7 +38,7 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
             if (Half()) edit.Set("city", One(Words)).Set("employees", $"{dice.Next(20)}");
             if (Half()) edit.Set("mobile_phone", $"+49301234{i:0000}");
             foreach (var field in fields.Custom)
-                if (Half()) edit.Set(field.Name, Value(field));
+                if (Half()) edit.Set(field.Name, field.Type.IsUploaded ? await UploadAsync(i) : Value(field));
             if (Half()) edit.MoveTo(One(pipeline).Id);
             if (Half()) edit.AssignTo(One(new[] { house.Owner, house.Admin, house.Member }).UserId);
             var contact = await house.Book.AddAsync(house.Admin, edit, new Source(One(Enum.GetValues<SourceKind>().Except([SourceKind.User]).ToList()), "Somewhere"));
@@ -85,7 +87,7 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
         FilterKind.Choice or FilterKind.Choices => One(field.Choices).Key,
         FilterKind.YesNo => Half() ? "true" : "false",
         FilterKind.Date or FilterKind.Moment => Day(),
-        FilterKind.Number => Value(field.Field!),
+        FilterKind.Number => field.Field!.Type is RatingField ? One(new[] { "0", "3", "3.5", "6" }) : Value(field.Field!),
         FilterKind.Page => One(new[] { "/pricing", "ACME", "nowhere" }),
         _ => One(Words) is var word && Half() ? word : word[..1],
     };
@@ -103,8 +105,13 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
         "phone" => $"+4989{dice.Next(1000000, 1000020)}",
         "url" => $"https://{dice.Next(5)}.example/a",
         "user" => One(field.Choices).Key,
+        "email" => $"{One(new[] { "ann", "Anna.Banana", "o'neil", "zoe_x" })}@x{dice.Next(3)}.example",
+        "address" => string.Join('\n', Enumerable.Range(0, dice.Next(1, 6)).Select(_ => Half() ? One(Words) : $"{dice.Next(3)}")),
         _ => field.IsSystem ? $"{dice.Next(20)}" : One(Words),
     };
+
+    private async Task<string> UploadAsync(int number) =>
+        (await house.Get<FileStore>().SaveAsync(house.Admin, $"offer-{number}.txt", new MemoryStream("An offer"u8.ToArray()))).Value;
 
     // What a guest does, some of it under the name of somebody who is merged later.
     private async Task DoAsync(string prefix, Contact contact)

@@ -37,6 +37,7 @@ internal sealed class ListOracle(IReadOnlyList<Contact> contacts, FilterFields f
         if (sort == ContactSort.Name) return contact.SortName;
         if (sort == ContactSort.Created) return (double)contact.Id;
         var field = fields.Find(sort.Field)!;
+        if (field.Name == FilterFields.Source) return Place(field, [FilterFields.SourceKey(contact.Source.Kind)]);
         if (sort == ContactSort.Status) return Place(field, contact.StatusId is { } status ? [FilterFields.StatusKey(status)] : []);
         if (sort == ContactSort.Owner) return Place(field, contact.OwnerId is { } owner ? [FilterFields.OwnerKey(owner)] : []);
         if (contact.ValueOf(field.Field!) is not { } value) return null;
@@ -176,7 +177,7 @@ internal sealed class ListOracle(IReadOnlyList<Contact> contacts, FilterFields f
         return entries[contact.Id].Any(e => kinds.Contains(e.Kind) && e.At >= since) == (condition.Operator is FilterOperator.LastDays or FilterOperator.HasValue);
     }
 
-    private static double Parsed(FieldDefinition field, string text) => field.Type.Parse(text, field, InputPlace.Anywhere, out var value) is null ? field.Type.ToNumber(value)!.Value : throw new InvalidOperationException(text);
+    private static double Parsed(FieldDefinition field, string text) => field.Type.ParseCompared(text, field, out var value) is null ? field.Type.ToNumber(value)!.Value : throw new InvalidOperationException(text);
 
     private static long Ms(DateTime time) => new DateTimeOffset(time).ToUnixTimeMilliseconds();
 }

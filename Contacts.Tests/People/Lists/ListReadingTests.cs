@@ -18,7 +18,8 @@ public sealed class ListReadingTests
 
         Assert.Equal(8, reading.Notices.Count);
         Assert.Contains("The condition on Status has no value that can be used, so nobody matches it.", reading.Notices);
-        Assert.Equal("This view was deleted or is not shared with you, so all contacts are shown.", reading.Notices[0]);
+        Assert.Equal("This view was deleted or is not shared with you. What its link says is shown.", reading.Notices[0]);
+        Assert.Equal(["This view was deleted or is not shared with you, so all contacts are shown."], Listing.Of(new ListAddress { Saved = "VIEW-0000000000", Peek = "CTC-1" }).Notices);
         Assert.Contains("There is no field 'seats', so its condition is left out.", reading.Notices);
         Assert.Contains("There is no column 'seats', so it is left out.", reading.Notices);
         Assert.Contains("Contacts cannot be sorted by 'seats', so they are sorted by last activity.", reading.Notices);
@@ -26,6 +27,28 @@ public sealed class ListReadingTests
         Assert.Equal("all~status.is~city.has.ber", reading.State.Filter);
         Assert.Equal(["name", "city"], reading.Columns.Select(c => c.Name));
         Assert.True(reading.Query is { Sort.Field: FilterFields.LastActivity, Reversed: false, After: null, Search.Length: ContactQuery.MaxSearchLength });
+    }
+
+    [Theory]
+    [InlineData("one two three four five six seven eight", 0)]
+    [InlineData("one two three four five six seven eight eight", 0)]
+    [InlineData("one two three four five six seven eight nine", 1)]
+    [InlineData("+49 30 90 18 20 12 34 56 78 90", 0)]
+    public void Words_that_are_not_looked_for_are_told(string search, int notices)
+    {
+        var reading = Listing.Of(new ListAddress { Search = search });
+
+        Assert.Equal(notices, reading.Notices.Count);
+        Assert.All(reading.Notices, notice => Assert.Equal("A search looks for at most 8 words; those after are left out.", notice));
+    }
+
+    [Fact]
+    public void A_view_that_is_not_seen_is_told_and_what_its_link_says_is_shown()
+    {
+        var reading = Listing.Of(new ListAddress { Saved = "VIEW-0000000000", Filter = "all~city.has.ber", Sort = "name" });
+
+        Assert.Equal(["This view was deleted or is not shared with you. What its link says is shown."], reading.Notices);
+        Assert.Equal(("all~city.has.ber", "name"), (reading.State.Filter, reading.State.Sort));
     }
 
     [Fact]

@@ -49,6 +49,24 @@ public sealed class ListToolsTests : UiTest
         Assert.Equal("Seats more than 100", tools.Find(".chip-text").TextContent);
     }
 
+    [Fact]
+    public async Task More_values_than_a_condition_takes_are_told_and_not_cut()
+    {
+        var tools = await ShowAsync();
+        await PickAsync(tools, "City");
+        await tools.Find(".condition select").ChangeAsync(new() { Value = nameof(FilterOperator.AnyOf) });
+        var cities = Enumerable.Range(1, FilterOperators.MaxValues + 1).Select(n => $"City {n}").ToList();
+
+        await tools.Find(".condition textarea").ChangeAsync(new() { Value = string.Join('\n', cities) });
+        await tools.Find(".condition").SubmitAsync();
+        Assert.Equal("Give at most 50 values; these are 51.", tools.Find(".condition [role=alert]").TextContent);
+        Assert.Empty(_gone);
+
+        await tools.Find(".condition textarea").ChangeAsync(new() { Value = string.Join('\n', cities.SkipLast(1).Append("City 1")) });
+        await tools.Find(".condition").SubmitAsync();
+        Assert.Equal(Filter(new FilterCondition(SystemFields.City, FilterOperator.AnyOf, [.. cities.SkipLast(1)])), _gone[^1].Filter);
+    }
+
     [Theory]
     [InlineData("Added", FilterOperator.Between, "2027-01-02|2027-02-03", "Added between 2 Jan 2027 and 3 Feb 2027")]
     [InlineData("Booked a meeting", FilterOperator.LastDays, "30", "Booked a meeting in the last 30 days")]

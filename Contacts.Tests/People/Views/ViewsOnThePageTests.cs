@@ -27,7 +27,7 @@ public sealed class ViewsOnThePageTests : UiTest
 
         var view = Assert.Single(await Views.ListAsync(House.Owner));
         Assert.Equal(("Adas", new ViewSettings { Filter = "all~name.has.ada", Sort = "name", IsCompact = true }), (view.Name, view.Settings));
-        Assert.EndsWith($"/contacts?saved={view.PublicId}", Nav.Uri, StringComparison.Ordinal);
+        Assert.EndsWith($"/contacts?saved={view.PublicId}&filter=all~name.has.ada&sort=name&density=compact", Nav.Uri, StringComparison.Ordinal);
         Assert.Equal("Adas", page.Find(".view-tab.open a").TextContent);
         Assert.Empty(page.FindAll(".view-changes"));
     }
@@ -41,7 +41,7 @@ public sealed class ViewsOnThePageTests : UiTest
         var page = Open($"/contacts?saved={saved}&density=compact");
 
         Assert.Contains("unsaved changes", page.Find(".view-tab.open a").TextContent, StringComparison.Ordinal);
-        Assert.Equal($"/contacts?saved={saved}", page.FindAll(".view-changes a").Single().GetAttribute("href"));
+        Assert.Equal($"/contacts?saved={saved}&sort=name", page.FindAll(".view-changes a").Single().GetAttribute("href"));
         await page.Find("[aria-label='Save By name']").ClickAsync(new());
 
         await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll(".view-changes")));

@@ -57,8 +57,12 @@ public sealed class ConditionDraft
     public FilterCondition? Build()
     {
         var given = Values.Select(v => v.Trim()).Where(v => v.Length > 0).ToList();
-        Problem = given.Count < Operator.Values().Least
+        // Two equal bounds are a range of one.
+        if (!TakesTwo) given = [.. given.Distinct()];
+        var (least, most) = Operator.Values();
+        Problem = given.Count < least
             ? IsChosen ? "Choose at least one." : TakesTwo ? "Give both bounds." : Operator.CountsDays() ? "Give a number of days." : "Give a value."
+            : given.Count > most ? IsChosen ? $"Choose at most {most}." : $"Give at most {most} values; these are {given.Count}."
             : given.Select(v => Field.Problem(Operator, v)).FirstOrDefault(p => p is not null);
         return Problem is null ? new FilterCondition(Field.Name, Operator, given) : null;
     }

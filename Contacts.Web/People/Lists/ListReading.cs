@@ -15,13 +15,14 @@ public sealed record ListReading(ListState State, ContactFilter Filter, IReadOnl
     public static ListReading Of(ListAddress asked, IReadOnlyList<Core.People.Views.KnownView> views, FilterFields fields, string timeZone)
     {
         var (state, notices) = (ListState.Read(asked, views), new List<string>());
-        if (asked.Saved is { Length: > 0 } and not ListState.AllContacts && state.Saved is null) notices.Add("This view was deleted or is not shared with you, so all contacts are shown.");
+        if (asked.Saved is { Length: > 0 } and not ListState.AllContacts && state.Saved is null) notices.Add(asked.SaysMore ? "This view was deleted or is not shared with you. What its link says is shown." : "This view was deleted or is not shared with you, so all contacts are shown.");
         var (filter, unread) = ContactFilter.Read(state.Filter, fields);
         var (sort, unsorted) = ContactSort.Read(state.SortedBy, fields);
         var (columns, unshown) = ListColumns.Read(state.Columns, fields);
         notices.AddRange([.. unread, .. unshown]);
         if (unsorted is not null) notices.Add(unsorted);
         if (state.Search?.Length > ContactQuery.MaxSearchLength) notices.Add($"A search has at most {ContactQuery.MaxSearchLength} letters; those after are left out.");
+        else if (SearchWords.Of(state.Search).Count > SearchWords.Max) notices.Add($"A search looks for at most {SearchWords.Max} words; those after are left out.");
         if (IsLost(state.After) || IsLost(state.Before)) notices.Add(LostPlace);
         return new ListReading(state with
         {

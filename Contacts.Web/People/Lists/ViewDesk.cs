@@ -7,7 +7,7 @@ using MudBlazor;
 namespace Contacts.Web.People.Lists;
 
 /// <summary>What a person does with saved views on the page of the list: each act ends at the address that shows its result.</summary>
-internal sealed class ViewDesk(SavedViews views, CurrentCaller current, IDialogService dialogs, ISnackbar snackbar, NavigationManager nav, Func<Task> reread)
+internal sealed class ViewDesk(SavedViews views, CurrentCaller current, IDialogService dialogs, ISnackbar snackbar, NavigationManager nav, Func<Task<IReadOnlyList<KnownView>>> reread)
 {
     /// <summary>The view that is being deleted here: its going is no news.</summary>
     public long? Deleted { get; private set; }
@@ -50,8 +50,8 @@ internal sealed class ViewDesk(SavedViews views, CurrentCaller current, IDialogS
 
     private async Task ShowAsync(long id, ListState state)
     {
-        await reread();
-        nav.NavigateTo($"{ListState.Path}?saved={PublicId.Format(PublicId.View, id)}{(state.Peek is null ? null : $"&peek={state.Peek}")}");
+        // Somebody may have deleted it in the meantime.
+        if ((await reread()).FirstOrDefault(v => v.Id == id) is { } view) nav.NavigateTo((ListState.Of(view, state.HasDefault) with { Peek = state.Peek }).Href);
     }
 
     private async Task TryAsync(Func<Task> act)
