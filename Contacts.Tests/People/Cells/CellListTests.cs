@@ -15,6 +15,7 @@ using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Forms;
 using Microsoft.AspNetCore.Components.Web;
 using MudBlazor;
+using FieldType = Contacts.Core.Fields.FieldType;
 
 namespace Contacts.Tests.People.Cells;
 
