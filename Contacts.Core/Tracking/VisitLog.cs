@@ -76,8 +76,7 @@ public sealed class VisitLog(AccountDbs dbs)
         var found = new List<PageView>();
         foreach (var visitor in await VisitorsAsync(db, contactId, cancel))
             found.AddRange(await db.PageViews.Where(v => v.VisitorId == visitor && v.At <= at).OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(VisitSize).ToListAsync(cancel));
-        var visit = Visit.Group(found.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(VisitSize)).FirstOrDefault();
-        return visit is not null && at - visit.Views[^1].At <= Visit.Gap ? visit : null;
+        return Visit.Group(found.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(VisitSize)) is [var last, ..] && at - last.Views[^1].At <= Visit.Gap ? last : null;
     }
 
     /// <summary>How many page views the contact has, exact up to <see cref="CountCap"/>; one more than that means more.</summary>

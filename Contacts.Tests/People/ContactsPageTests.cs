@@ -237,7 +237,7 @@ public sealed class ContactsPageTests : UiTest
         }
     }
 
-    private Task CrowdAsync(int count) => House.Gate.RunAsync(House.Account.Id, async db =>
+    private Task<bool> CrowdAsync(int count) => House.Gate.RunAsync(House.Account.Id, async db =>
     {
         var (by, blocked) = (new Source(SourceKind.User, House.Owner.Name), await Identities.BlockedAsync(db));
         await ContactInsert.InsertAsync(db, [.. Enumerable.Range(0, count).Select(n =>

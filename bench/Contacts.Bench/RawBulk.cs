@@ -84,10 +84,10 @@ internal sealed class RawBulk
     /// <summary>Takes its entries away.</summary>
     public Task ForgetAsync() => _raw.RunAsync("""DELETE FROM "Entries" WHERE "Id" > @p0 AND "SourceName" = @p1""", _lastEntry, Mark);
 
-    private Task RemoveTextsAsync(long field, long[] part) =>
+    private Task<int> RemoveTextsAsync(long field, long[] part) =>
         _raw.RunAsync($"""DELETE FROM "FieldTexts" WHERE "AccountId" = @p0 AND "FieldId" = {field} AND "Value" IN ('web', 'fair', 'partner', 'press', 'referral') AND {In("\"ContactId\"")}""", _account, Ids(part));
 
-    private Task EnterAsync(long[] part, string value) => _raw.RunAsync($$"""
+    private Task<int> EnterAsync(long[] part, string value) => _raw.RunAsync($$"""
         INSERT INTO "Entries" ("AccountId", "ContactId", "Number", "Kind", "Title", "SourceKind", "SourceName", "At", "CreatedAt", "Answers", "Changes", "MovesStatus", "IsSuperseded")
         SELECT "AccountId", "Id", "Version", 'contact.edited', '', 'User', '{{Mark}}', @p2, @p2, '[]', '[{"field":"status","old":"Qualified","new":"{{value}}"}]', TRUE, FALSE FROM "Contacts" WHERE "AccountId" = @p0 AND {{In("\"Id\"")}}
         """, _account, Ids(part), _now);

@@ -88,7 +88,7 @@ internal sealed class BulkRunner(WriteGate gate, ContactFinder finder, TimeProvi
         return ids;
     }
 
-    private Task WithRunAsync(Caller caller, long id, Action<BulkRun> change) => gate.RunAsync(caller.AccountId, async db =>
+    private Task<bool> WithRunAsync(Caller caller, long id, Action<BulkRun> change) => gate.RunAsync(caller.AccountId, async db =>
     {
         change(await db.BulkRuns.SingleAsync(r => r.Id == id));
         return true;

@@ -97,7 +97,7 @@ public sealed class BulkFootTests : UiTest
         Assert.Equal("stopping…", foot.FindAll(".bulk-words > span")[0].TextContent);
     }
 
-    private Task ArrangeAsync(long id, Action<BulkRun> change) => House.Gate.RunAsync(House.Account.Id, async db =>
+    private Task<bool> ArrangeAsync(long id, Action<BulkRun> change) => House.Gate.RunAsync(House.Account.Id, async db =>
     {
         change(await db.BulkRuns.SingleAsync(r => r.Id == id));
         return true;

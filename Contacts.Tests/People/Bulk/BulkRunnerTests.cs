@@ -178,7 +178,7 @@ public sealed class BulkRunnerTests
         return counts;
     }
 
-    private static Task ArrangeAsync(TestHouse house, BulkRun run, Action<BulkRun> change) => house.Gate.RunAsync(house.Account.Id, async db =>
+    private static Task<bool> ArrangeAsync(TestHouse house, BulkRun run, Action<BulkRun> change) => house.Gate.RunAsync(house.Account.Id, async db =>
     {
         change(await db.BulkRuns.SingleAsync(r => r.Id == run.Id));
         return true;

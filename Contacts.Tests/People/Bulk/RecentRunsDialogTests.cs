@@ -53,7 +53,7 @@ public sealed class RecentRunsDialogTests : UiTest
         Assert.Contains("Nobody has changed many contacts at once lately.", DialogHost.Markup, StringComparison.Ordinal);
     }
 
-    private Task RunAsync(Caller caller, Contact contact, BulkChange change) => House.Get<BulkEdits>().RunAsync(caller, ContactSelection.Of([contact.Id]), change);
+    private Task<BulkRun> RunAsync(Caller caller, Contact contact, BulkChange change) => House.Get<BulkEdits>().RunAsync(caller, ContactSelection.Of([contact.Id]), change);
 
     private async Task OpenAsync(Caller caller)
     {
