@@ -44,7 +44,7 @@ public sealed class ContactListTests : UiTest
 
         Assert.Equal("ascending", list.FindAll("th")[1].GetAttribute("aria-sort"));
         Assert.Null(list.FindAll("th")[5].GetAttribute("aria-sort"));
-        Assert.Equal(["/contacts?sort=-name", "/contacts?sort=email", "/contacts?sort=status", "/contacts?sort=owner", "/contacts"], list.FindAll("th a").Select(a => a.GetAttribute("href")));
+        Assert.Equal(["/contacts?sort=-name", "/contacts?sort=email", "/contacts?sort=status", "/contacts?sort=owner", "/contacts", "/contacts?sort=source"], list.FindAll("th a").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]
