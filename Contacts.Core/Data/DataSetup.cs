@@ -1,6 +1,7 @@
 using Contacts.Core.Activity;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
@@ -57,14 +58,19 @@ public static class DataSetup
         if (options.IsSqlite)
         {
             var connection = new SqliteConnectionStringBuilder(options.ConnectionString) { ForeignKeys = true };
-            builder.UseSqlite(connection.ToString()).AddInterceptors(SqlitePragmas.Instance);
+            builder.UseSqlite(connection.ToString(), Lists).AddInterceptors(SqlitePragmas.Instance);
             builder.ReplaceService<IMigrationsSqlGenerator, SqliteMigrationsInOne>();
             // What a migration writes before a table is rebuilt goes along into the new one; a test migrates a filled database.
             builder.ConfigureWarnings(warnings => warnings.Ignore(SqliteEventId.TableRebuildPendingWarning));
         }
         else
         {
-            builder.UseNpgsql(options.ConnectionString);
+            builder.UseNpgsql(options.ConnectionString, Lists);
         }
+
+        // A list of numbers is one parameter: the statement is the same for any number of them, and neither EF nor the database works it out anew.
+        static void Lists<TBuilder, TExtension>(RelationalDbContextOptionsBuilder<TBuilder, TExtension> provider)
+            where TBuilder : RelationalDbContextOptionsBuilder<TBuilder, TExtension> where TExtension : RelationalOptionsExtension, new() =>
+            provider.UseParameterizedCollectionMode(ParameterTranslationMode.Parameter);
     }
 }

@@ -73,19 +73,19 @@ public sealed class ContactBin(AccountDbs dbs, WriteGate gate, TimeProvider cloc
     /// <returns>The numbers of those that were listed.</returns>
     internal static async Task<List<long>> PutAsync(ContactsDb db, Caller caller, IReadOnlyCollection<long> ids, DateTime now)
     {
-        var listed = await db.Contacts.Listed().Where(c => EF.Parameter(ids).Contains(c.Id)).Select(c => c.Id).ToListAsync();
-        List<long> family = [.. listed, .. await db.Contacts.Where(c => c.MergedIntoId != null && EF.Parameter(listed).Contains(c.MergedIntoId.Value)).Select(c => c.Id).ToListAsync()];
+        var listed = await db.Contacts.Listed().Where(c => ids.Contains(c.Id)).Select(c => c.Id).ToListAsync();
+        List<long> family = [.. listed, .. await db.Contacts.Where(c => c.MergedIntoId != null && listed.Contains(c.MergedIntoId.Value)).Select(c => c.Id).ToListAsync()];
         await ContactRewrite.ValuesAsync(db, family, contact =>
         {
             if (contact.IsListed) contact.Append(new ActivityEntry(caller.AccountId, ActivityKind.Deleted, "", SourceOf(caller), caller, now, now));
             contact.Delete(now);
             return true;
         }, await IndexedFields.LoadAsync(db));
-        var identities = db.Identities.Where(i => EF.Parameter(family).Contains(i.ContactId));
+        var identities = db.Identities.Where(i => family.Contains(i.ContactId));
         await BulkInsert.InsertAsync(db, (await identities.AsNoTracking().ToListAsync()).Select(i => new BinnedIdentity(i)));
         await identities.ExecuteDeleteAsync();
-        await db.UniqueValues.Where(u => EF.Parameter(family).Contains(u.ContactId)).ExecuteDeleteAsync();
-        await db.MatchKeys.Where(k => EF.Parameter(family).Contains(k.ContactId)).ExecuteDeleteAsync();
+        await db.UniqueValues.Where(u => family.Contains(u.ContactId)).ExecuteDeleteAsync();
+        await db.MatchKeys.Where(k => family.Contains(k.ContactId)).ExecuteDeleteAsync();
         return listed;
     }
 

@@ -34,7 +34,7 @@ internal static class ContactRewrite
         var changed = new List<(Contact Contact, object[] Before)>(ids.Count);
         var indexed = new List<(IndexedContact Before, IndexedContact After)>();
         // One parameter for all of them: one each makes another command of every chunk, in which each is looked up by its name.
-        foreach (var contact in await db.Contacts.AsNoTracking().Where(c => EF.Parameter(ids).Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
+        foreach (var contact in await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
         {
             var (before, was) = (update.Before(contact), fields is null ? null : IndexedContact.Of(contact, fields));
             if (!change(contact)) continue;

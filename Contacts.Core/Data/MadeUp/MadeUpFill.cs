@@ -96,7 +96,7 @@ internal sealed class MadeUpFill
     private static async Task<List<MadeUpContact>> NewOnesAsync(ContactsDb db, List<MadeUpContact> group)
     {
         var keys = group.SelectMany(m => new[] { m.Person.EmailKey, m.Person.PhoneKey }).OfType<string>().ToList();
-        var taken = (await db.Identities.Where(i => (i.Kind == IdentityKind.Email || i.Kind == IdentityKind.Phone) && EF.Parameter(keys).Contains(i.Key)).Select(i => i.Key).ToListAsync()).ToHashSet();
+        var taken = (await db.Identities.Where(i => (i.Kind == IdentityKind.Email || i.Kind == IdentityKind.Phone) && keys.Contains(i.Key)).Select(i => i.Key).ToListAsync()).ToHashSet();
         return [.. group.Where(m => taken.Add(m.Person.EmailKey) && (m.Person.PhoneKey is not { } phone || taken.Add(phone)))];
     }
 

@@ -20,16 +20,21 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         TooMany = "As many meetings as one can book here are booked with this address. Cancel one of them first, or write to whoever you meet.",
         LinkClosed = "This link was used already, or has expired. Ask whoever sent it for a new one.";
 
+    private static readonly CompiledQuery<string, int, Account?> AccountAt = new((db, slug, _) => db.Accounts.AsNoTracking().SingleOrDefault(a => a.Slug == slug));
+
+    private static readonly CompiledQuery<string, int, BookingCalendar?> CalendarAt =
+        new((db, slug, _) => db.BookingCalendars.AsNoTracking().SingleOrDefault(c => c.Slug == slug && c.ArchivedAt == null));
+
     /// <summary>The calendar at an address, and what is free; null when there is none, or nobody any more who would come to the meeting.</summary>
     /// <exception cref="RuleException">At <c>link</c>: it was used, or has expired.</exception>
     public async Task<BookingPage?> FindAsync(string accountSlug, string calendarSlug, PageChoice? choice = null, CancellationToken cancel = default)
     {
         await using var search = dbs.OpenBeforeAccount();
-        var account = await search.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Slug == accountSlug, cancel);
-        if (account is null) return null;
+        if (await AccountAt.RunAsync(search, accountSlug, 0) is not { } account) return null;
 
         await using var db = dbs.Open(account.Id);
-        var calendar = await db.BookingCalendars.SingleOrDefaultAsync(c => c.Slug == calendarSlug && c.ArchivedAt == null, cancel);
+        await db.Database.OpenConnectionAsync(cancel); // once for all of it
+        var calendar = await CalendarAt.RunAsync(db, calendarSlug, 0);
         return calendar is null ? null : await PageAsync(db, account, calendar, choice ?? new PageChoice(), cancel);
     }
 

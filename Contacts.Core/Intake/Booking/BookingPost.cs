@@ -17,6 +17,8 @@ internal sealed record BookingBefore(BookingStatus Status, IReadOnlyList<long> H
 /// <summary>Puts what is to be told of a booking into the mail room, in the transaction of what it tells of.</summary>
 internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
 {
+    private static readonly CompiledList<long[], int, AppUser> Users = new((db, ids, _) => db.Users.AsNoTracking().Where(u => ids.Contains(u.Id)));
+
     private readonly HashSet<string> _told = [];
     private BookingBefore? _before;
 
@@ -152,7 +154,7 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
     /// <summary>The users, in this order; one who has left is among them.</summary>
     public static async Task<List<AppUser>> HostsAsync(ContactsDb db, IReadOnlyList<long> ids, CancellationToken cancel = default)
     {
-        var users = await db.Users.Where(u => ids.Contains(u.Id)).ToDictionaryAsync(u => u.Id, cancel);
+        var users = (await Users.RunAsync(db, [.. ids], 0, cancel)).ToDictionary(u => u.Id);
         return [.. ids.Select(id => users.GetValueOrDefault(id)).OfType<AppUser>()];
     }
 }

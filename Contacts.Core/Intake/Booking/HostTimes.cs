@@ -11,15 +11,22 @@ internal static class HostTimes
     // A meeting that is over still keeps its buffer, and counts against the limits of its month.
     private static readonly TimeSpan Back = TimeSpan.FromDays(32), BufferBack = TimeSpan.FromMinutes(BookingCalendar.MaxBuffer);
 
+    private static readonly CompiledList<long[], DateTime, TakenTime> Taken =
+        new((db, hosts, since) => db.TakenTimes.AsNoTracking().Where(t => hosts.Contains(t.HostId) && t.EndsAt > since));
+
+    private static readonly CompiledList<long[], int, BusyFeed> Feeds = new((db, hosts, _) => db.BusyFeeds.AsNoTracking().Where(f => hosts.Contains(f.UserId)));
+
+    private static readonly CompiledList<long[], int, HostSchedule> Schedules = new((db, hosts, _) => db.HostSchedules.AsNoTracking().Where(s => hosts.Contains(s.UserId)));
+
     /// <summary>The hosts' times, in the order they are given.</summary>
     /// <param name="moved">A booking that is about to move: the time it takes now is free for it.</param>
     public static async Task<List<HostTime>> LoadAsync(ContactsDb db, BookingCalendar calendar, IReadOnlyList<AppUser> hosts, DateTime now, long? moved = null)
     {
-        var ids = hosts.Select(h => h.Id).ToList();
+        long[] ids = [.. hosts.Select(h => h.Id)];
         var from = now - (calendar is { MaxPerDay: null, MaxPerWeek: null, MaxPerMonth: null } ? BufferBack : Back);
-        var taken = (await db.TakenTimes.AsNoTracking().Where(t => ids.Contains(t.HostId) && t.EndsAt > from && t.BookingId != moved).ToListAsync()).ToLookup(t => t.HostId);
-        var elsewhere = (await db.BusyFeeds.AsNoTracking().Where(f => ids.Contains(f.UserId)).Select(f => new { f.UserId, f.Busy }).ToListAsync()).ToLookup(f => f.UserId, f => f.Busy);
-        var schedules = await db.HostSchedules.AsNoTracking().Where(s => ids.Contains(s.UserId)).ToDictionaryAsync(s => s.UserId);
+        var taken = (await Taken.RunAsync(db, ids, from)).Where(t => t.BookingId != moved).ToLookup(t => t.HostId);
+        var elsewhere = (await Feeds.RunAsync(db, ids, 0)).ToLookup(f => f.UserId, f => f.Busy);
+        var schedules = (await Schedules.RunAsync(db, ids, 0)).ToDictionary(s => s.UserId);
         return [.. hosts.Select(host =>
         {
             var schedule = schedules.GetValueOrDefault(host.Id) ?? new HostSchedule(host);

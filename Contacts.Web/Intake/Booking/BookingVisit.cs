@@ -158,7 +158,13 @@ public sealed class BookingVisit
 
     public static string Write(Instant start) => InstantPattern.General.Format(start);
 
-    public string Clock(Instant start) => start.InZone(Zone).ToString("HH:mm", CultureInfo.InvariantCulture);
+    /// <summary>The guest's clock then. Where clocks go back the same hour comes twice, so there it says which: "01:30 CEST", and an hour later "01:30 CET".</summary>
+    public string Clock(Instant start)
+    {
+        var local = start.InZone(Zone);
+        var clock = local.ToString("HH:mm", CultureInfo.InvariantCulture);
+        return Zone.MapLocal(local.LocalDateTime).Count == 2 ? $"{clock} {Zone.GetZoneInterval(start).Name}" : clock;
+    }
 
     public static string Name(LocalDate day) => day.ToString("dddd d MMMM", CultureInfo.InvariantCulture);
 
