@@ -10,6 +10,9 @@ namespace Contacts.Core.People;
 /// <summary>All the contacts of an account, for those who edit them: users at the screen, the API, and later import and bulk.</summary>
 public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clock)
 {
+    private static readonly CompiledList<long, int, Contact> Together =
+        new((db, id, _) => db.Contacts.AsNoTracking().Where(c => c.Id == id || c.MergedIntoId == id));
+
     private static readonly CompiledQuery<long, int, Contact?> ById = new((db, id, _) => db.Contacts.AsNoTracking().SingleOrDefault(c => c.Id == id));
 
     /// <summary>Counts stop here: beyond it a list says "more than".</summary>
@@ -62,6 +65,14 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
         return await db.Contacts.Where(c => ids.Contains(c.Id)).ToListAsync(cancel);
+    }
+
+    /// <summary>The contact, or the one that speaks for it since it was merged, and behind it those merged into it; nobody when this account has none with the number.</summary>
+    internal static async Task<List<Contact>> FindFamilyAsync(ContactsDb db, long id, CancellationToken cancel)
+    {
+        var found = await Together.RunAsync(db, id, 0, cancel);
+        if (found.Find(c => c.Id == id)?.MergedIntoId is { } survivor) (id, found) = (survivor, await Together.RunAsync(db, survivor, 0, cancel));
+        return [.. found.OrderBy(c => c.Id != id).ThenBy(c => c.Id)];
     }
 
     internal static async Task<Contact?> FindSurvivorAsync(ContactsDb db, long id)

@@ -20,10 +20,10 @@ public sealed class ContactSheets(AccountDbs dbs)
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
         await db.Database.OpenConnectionAsync(cancel);
-        if (await ContactBook.FindSurvivorAsync(db, id) is not { } contact) return null;
-        var family = await db.FamilyAsync(contact.Id, cancel);
+        if (await ContactBook.FindFamilyAsync(db, id, cancel) is not [var contact, ..] together) return null;
+        var family = together.ConvertAll(c => c.Id);
         var (entries, hasOlder) = await ActivityLog.NewestAsync(db, family, ActivityLog.PageSize, cancel);
-        var hasStood = contact.StatusAt is not null || (family.Count > 1 && await db.Contacts.AnyAsync(c => c.MergedIntoId == contact.Id && c.StatusAt != null, cancel));
+        var hasStood = together.Exists(c => c.StatusAt is not null);
         return new ContactSheet(contact, new ActivityPage(entries, hasOlder), await VisitLog.NewestAsync(db, family, VisitLog.PageSize, cancel), hasStood);
     }
 }
