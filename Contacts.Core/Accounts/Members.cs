@@ -51,7 +51,12 @@ public sealed class Members(AccountDbs dbs, WriteGate gate, TimeProvider clock)
             var hosted = (await db.BookingCalendars.AsNoTracking().Where(c => c.ArchivedAt == null).ToListAsync()).Find(c => c.HostIds.Contains(userId))?.Name;
             if (hosted is not null)
                 throw new RuleException($"{user.Name} hosts the booking calendar \"{hosted}\". Give it another host or archive it first.", refusal: Refusal.Conflict);
-            user.Remove(clock.GetUtcNow().UtcDateTime);
+            // Nor wait for somebody who does not come: a meeting may have been given to a user outside its calendar, or its calendar be archived.
+            var now = clock.GetUtcNow().UtcDateTime;
+            var waiting = await db.TakenTimes.CountAsync(t => t.HostId == userId && t.EndsAt > now);
+            if (waiting > 0)
+                throw new RuleException($"{user.Name} has {(waiting == 1 ? "a meeting" : $"{waiting} meetings")} still to come. Give {(waiting == 1 ? "it" : "them")} to somebody else or cancel {(waiting == 1 ? "it" : "them")} first.", refusal: Refusal.Conflict);
+            user.Remove(now);
             return user;
         }, cancel);
     }

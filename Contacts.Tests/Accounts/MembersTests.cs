@@ -1,5 +1,7 @@
 using Contacts.Core;
 using Contacts.Core.Accounts;
+using Contacts.Core.Intake.Booking;
+using Contacts.Tests.Intake.Booking;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 
@@ -61,6 +63,21 @@ public sealed class MembersTests
         Assert.Equal(before.Name, after.Name);
         Assert.DoesNotContain(await house.Get<Members>().ListAsync(house.Owner), u => u.Id == id);
         Assert.Null(await house.Get<Sessions>().FindAsync(id));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Nobody_is_removed_whom_a_guest_waits_for(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (member, page) = (house.Member.UserId!.Value, await BookingCrowd.OpenAsync(house, BookingCrowd.OpenAllWeek(house.Owner)));
+        var (_, booking) = await BookingCrowd.BookAsync(house, page, "ada@example.com");
+        await house.Get<Bookings>().ReassignAsync(house.Owner, booking.Id, member);
+
+        var refused = await Assert.ThrowsAsync<RuleException>(() => house.Get<Members>().RemoveAsync(house.Admin, member));
+        house.Clock.Advance(booking.EndsAt - house.Now);
+        await house.Get<Members>().RemoveAsync(house.Admin, member);
+
+        Assert.Equal(("Mei Chou has a meeting still to come. Give it to somebody else or cancel it first.", Refusal.Conflict), (refused.Message, refused.Refusal));
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

@@ -38,6 +38,17 @@ public sealed class TimelineTests : UiTest
     }
 
     [Fact]
+    public async Task A_booking_says_how_it_stands_by_now()
+    {
+        var page = await BookingCrowd.OpenAsync(House, BookingCrowd.OpenAllWeek(House.Owner));
+        var (_, booking) = await BookingCrowd.BookAsync(House, page, "ada@example.com");
+
+        Assert.Empty((await ShowAsync(booking.ContactId!.Value)).FindAll(".what .tag"));
+        House.Clock.Advance(booking.EndsAt - House.Now);
+        Assert.Equal("Completed", (await ShowAsync(booking.ContactId.Value)).Find(".what .tag").TextContent);
+    }
+
+    [Fact]
     public async Task Several_choices_are_answered_in_one_line()
     {
         await House.Fields.CreateAsync(House.Owner, new FieldEdit("Interested in", null, "multiple_choice", "interested_in", ["Scheduling", "Routing", "API"]));

@@ -102,7 +102,7 @@ public class BookingCalendarsApiTests
         Assert.Equal(Between(page, new DateTime(2026, 12, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc)), Starts(month));
         var address = week.Json[0]!["locations"]![2]!["id"]!.GetValue<string>();
         Assert.Matches("^ADD-[0-9A-Z]{10}$", address);
-        Assert.Equal($$"""[{"type":"virtual_static","value":null,"id":null},{"type":"guest_phone","value":null,"id":null},{"type":"physical","value":null,"id":"{{address}}"}]""", Plain(week.Json[0]!["locations"]!));
+        Assert.Equal($$"""[{"type":"virtual_static","value":null,"id":null},{"type":"guest_phone","value":null,"id":null},{"type":"physical","value":"1 High Street","id":"{{address}}"}]""", Plain(week.Json[0]!["locations"]!));
         Assert.Empty(Starts(await api.GetAsync($"{path}?start_time=2020-01-01&end_time=2020-01-02")));
         Assert.Empty(Starts(await api.GetAsync($"{path}?start_time=9999-12-30T00:00:00Z")));
     }
@@ -181,6 +181,7 @@ public class BookingCalendarsApiTests
 
         var made = await api.PostAsync($"/v2/booking-calendars/{id}/one-time-links", new
         {
+            hide_url_params = false,
             booking_form = new { name = "Ada & Co", email = "ada@example.com", which_days = new[] { "Monday", "Tuesday", "Someday" } }, utm_params = new { source = "mail", medium = "" },
         });
         var bare = await api.PostAsync($"/v2/booking-calendars/{id}/one-time-links", "");

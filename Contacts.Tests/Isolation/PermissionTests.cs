@@ -86,6 +86,7 @@ public sealed class PermissionTests
         ["Bookings.MarkNoShowAsync"] = Permission.ManageOwnBookings,
         ["Bookings.ReassignAsync"] = Permission.ManageOwnBookings,
         ["Bookings.RescheduleAsync"] = Permission.ManageOwnBookings,
+        ["Bookings.StatesAsync"] = Permission.ViewContacts,
         ["Bookings.TimesAsync"] = Permission.ViewContacts,
         ["BookingLinks.CreateAsync"] = Permission.ManageSources,
         ["BookingLinks.ListAsync"] = Permission.ViewContacts,

@@ -130,6 +130,23 @@ public sealed partial class EmbedStoryTests
         Assert.Equal([new Uri(app.Address, addresses[0]).AbsoluteUri, .. Enumerable.Repeat("chrome-error://chromewebdata/", 4)], shown);
     }
 
+    [Fact]
+    public async Task The_floating_button_comes_wherever_in_the_page_its_script_stands()
+    {
+        await using var app = await WebApp.StartAsync();
+        await using var site = await FeedServer.StartAsync();
+        await using var guest = await app.NewPageAsync(options: Desktop);
+        var script = app.Address.AbsoluteUri + "embed.js";
+
+        await guest.Page.GotoAsync(site.PutPage("/", $"""
+            <!DOCTYPE html><html lang="en"><head><title>Our site</title><link rel="icon" href="data:,">
+            <script src="{script}"></script><script src="{script}" data-contacts-button="{Calendar}" data-text="Book a call"></script></head><body><h1>Ours</h1></body></html>
+            """));
+
+        await Expect(guest.Page.GetByRole(AriaRole.Button, new() { Name = "Book a call" })).ToBeVisibleAsync();
+        Assert.Empty(guest.Complaints);
+    }
+
     // The README's own lines, in a page that notes what it hears.
     private static string PutSite(FeedServer site, WebApp app)
     {

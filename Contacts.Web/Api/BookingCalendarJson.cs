@@ -21,7 +21,7 @@ internal sealed record BookingCalendarJson(
 /// <summary>A start on offer.</summary>
 internal sealed record TimeSlotJson([property: JsonPropertyName("start_time")] string StartTime, IReadOnlyList<LocationJson> Locations);
 
-/// <summary>Where a meeting can take place. The link of a video call and the guest's number are not known in advance; an address is named by its id.</summary>
+/// <summary>Where a meeting can take place. The link of a video call and the guest's number are not known in advance.</summary>
 internal sealed record LocationJson(string Type, string? Value, string? Id)
 {
     public const string Physical = "physical", GuestPhone = "guest_phone";
@@ -30,7 +30,7 @@ internal sealed record LocationJson(string Type, string? Value, string? Id)
     {
         PlaceKind.Video => new LocationJson("virtual_static", null, null),
         PlaceKind.PhoneCall => new LocationJson(GuestPhone, null, null),
-        _ => new LocationJson(Physical, null, place.AddressId()),
+        _ => new LocationJson(Physical, place.Words, place.AddressId()),
     };
 }
 
@@ -55,7 +55,7 @@ internal sealed record ScheduledJson(string Id);
 
 /// <summary>What is sent for a one-time link: what it fills in for its guest, and whether its address shows that.</summary>
 internal sealed record OneTimeLinkCreateJson(
-    [property: JsonPropertyName("hide_url_params")] bool? HideUrlParams = null,
+    [property: JsonPropertyName("hide_url_params")] bool HideUrlParams = true,
     [property: JsonPropertyName("booking_form")] FilledFormJson? BookingForm = null,
     [property: JsonPropertyName("utm_params")] UtmJson? UtmParams = null);
 

@@ -96,7 +96,7 @@ internal static class BookingCalendarsApi
         foreach (var (name, value) in ReadUtm(body.Object(UtmParams))) filledIn[UtmJson.Prefix + name] = value;
         if (filledIn.Sum(pair => pair.Value.Length) > BookingLink.MaxPrefillLength)
             throw new RuleException($"Keep what is filled in within {BookingLink.MaxPrefillLength} characters.", BookingFormInput.Form);
-        var isHidden = body.Flag(HideParams, otherwise: false);
+        var isHidden = body.Flag(HideParams, otherwise: true);
         var link = await links.CreateAsync(request.Caller, calendar, new BookingLinkEdit(IsOneTime: true, ExpiresAt: clock.GetUtcNow().UtcDateTime + LinksLast, Prefill: isHidden ? filledIn : null));
         var shown = isHidden ? "" : string.Concat(filledIn.SelectMany(pair => pair.Value.Split('\n').Select(value => $"&{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value)}")));
         return ApiAnswer.Of(new OneTimeLinkJson(PublicId.Format(PublicId.Link, link.Id), url.LinkTo(page.Address + BookingLinks.Query(link) + shown), ApiTime.Write(link.CreatedAt)));

@@ -57,7 +57,7 @@ internal static class BookingCalendarsDocs
 
     public static void DescribeOneTimeLink(this RouteHandlerBuilder route) => route
         .Describe("createOneTimeLink", Tag, "Create a one-time link",
-            "It is good for one booking, within 90 days, and fills in what is given; with `hide_url_params` its address does not show that. Needs the rights of an admin." + Forms)
+            "It is good for one booking, within 90 days, and fills in what is given; its address shows that only with `hide_url_params` false. Needs the rights of an admin." + Forms)
         .Takes<OneTimeLinkCreateJson>("""{"hide_url_params":false,"booking_form":{"name":"Carrie Customer","email":"carrie.customer@example.com"},"utm_params":{"source":"newsletter"}}""")
         .Gives<OneTimeLinkJson>("""{"id":"LINK-J4FR05BKEW","url":"https://contacts.example.com/b/acme/intro-call?link=4vT0kYc9w2nVQxJm8sLrAeZ1uHdPbGfKiO3yW5tN7qM&name=Carrie%20Customer&email=carrie.customer%40example.com&utm_source=newsletter","creation_time":"2026-09-24T04:29:41.270Z"}""")
         .Refuses(400, "This booking calendar does not allow creation of one time links: 'BKC-03WJV0R52Z'", "id")

@@ -44,6 +44,7 @@
   };
 
   const scan = () => {
+    if (!document.body) return; // the page is still in its head; the same runs again when all of it is there
     document.querySelectorAll('[data-contacts]:not([data-contacts-ready])').forEach(place => {
       place.dataset.contactsReady = '';
       place.append(frame(place.dataset.contacts));

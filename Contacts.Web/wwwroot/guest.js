@@ -5,8 +5,8 @@
   try { zone = Intl.DateTimeFormat().resolvedOptions().timeZone; } catch { /* an old browser: the calendar's zone stays */ }
 
   // In the head, before anything is painted, and only once: the address then names a zone.
-  if (zone && page.dataset.zone && zone !== page.dataset.zone) {
-    const url = new URL(location.href);
+  const url = new URL(location.href);
+  if (zone && page.dataset.zone && zone !== page.dataset.zone && zone !== url.searchParams.get('zone')) {
     url.searchParams.set('zone', zone);
     location.replace(url);
     return;

@@ -2,7 +2,8 @@ using System.CommandLine;
 using Contacts.Load;
 
 // What the running product does under load, from outside: how many interactions a second it takes in, whether one it
-// acknowledged is ever missing after the process was killed, and what the lists that people leave open cost it.
+// acknowledged is ever missing after the process was killed, what the lists that people leave open cost it, and how many
+// guests a second it shows a page.
 var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 16, Description = "Requests in flight at once." };
 var server = new Option<string>("--server") { DefaultValueFactory = _ => "", Description = "The published Contacts.Web.dll to start on a database of its own.", Required = true };
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 10, Description = "How long to measure, after 15 seconds of warming up." };
@@ -19,4 +20,7 @@ kills.SetAction((result, cancel) => KillDrill.RunAsync(result.GetValue(server)!,
 var lists = new Command("lists", "Opens lists of fifty rows, each with a connection of its own, and prints what they cost the server.") { server, open, contacts };
 lists.SetAction((result, cancel) => OpenLists.MeasureAsync(result.GetValue(server)!, result.GetValue(open), result.GetValue(contacts), cancel));
 
-return await new RootCommand("Load and crash checks for Contacts.") { intake, kills, lists }.Parse(args).InvokeAsync();
+var pages = new Command("pages", "Opens a booking calendar's page again and again and prints the rate.") { server, connections, seconds };
+pages.SetAction((result, cancel) => PageLoad.MeasureAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(seconds), cancel));
+
+return await new RootCommand("Load and crash checks for Contacts.") { intake, kills, lists, pages }.Parse(args).InvokeAsync();

@@ -95,7 +95,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         if (await HostsAsync(db, calendar) is not { Count: > 0 } hosts) return null;
 
         var minutes = choice.Minutes is { } chosen && calendar.Durations.Contains(chosen) ? chosen : calendar.Durations[0];
-        var questions = await GuestQuestion.OfAsync(db, calendar, choice.VisitorKey, cancel);
+        var questions = await GuestQuestion.OfAsync(db, calendar, choice.VisitorKey, choice.Email, cancel);
         var slots = Availability.Slots(calendar.RulesFor(minutes), await HostTimes.LoadAsync(db, calendar, hosts, now), calendar.Hosting, Instant.FromDateTimeUtc(now));
         return new BookingPage(calendar, account.Name, account.Slug, account.Country, hosts, questions, minutes, slots.ConvertAll(s => s.Start), link);
     }
@@ -109,6 +109,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         var now = clock.GetUtcNow().UtcDateTime;
         if (!EmailAddress.TryParse(request.Email, out var email)) throw new RuleException(EmailAddress.Problem, "email");
         if (page.BookedBy is null) await RequireRoomAsync(db, calendar, email, now);
+        if (calendar.IsArchived) throw new RuleException(NotOffered, "start");
         await UseLinkAsync(db, calendar, page, now);
         var minutes = calendar.Durations.Contains(page.Minutes) ? page.Minutes : throw new RuleException(NotOffered, "start");
         var hosts = await ChooseHostsAsync(db, calendar, calendar.RulesFor(minutes), request.StartsAt!.Value, now);
@@ -152,7 +153,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     internal static async Task<List<AppUser>> ChooseHostsAsync(ContactsDb db, BookingCalendar calendar, MeetingRules rules, DateTime startsAt, DateTime now, Booking? moved = null)
     {
         var (hosts, mode) = moved is null ? (await HostsAsync(db, calendar), calendar.Hosting) : await BookingSteps.HostsAsync(db, calendar, moved);
-        if (calendar.IsArchived || hosts.Count == 0) throw new RuleException(NotOffered, "start");
+        if (hosts.Count == 0) throw new RuleException(NotOffered, "start");
         var times = await HostTimes.LoadAsync(db, calendar, hosts, now, moved?.Id);
         var free = Availability.FreeHosts(rules, times, mode, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now));
         if (free.Count > 0)

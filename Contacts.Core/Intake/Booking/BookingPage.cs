@@ -7,7 +7,8 @@ namespace Contacts.Core.Intake.Booking;
 /// <param name="Minutes">The length the guest chose; null for the calendar's first.</param>
 /// <param name="Link">The token of a <see cref="BookingLink"/>.</param>
 /// <param name="VisitorKey">The consenting browser: a contact it belongs to is not asked again what is known.</param>
-public sealed record PageChoice(int? Minutes = null, string? Link = null, string? VisitorKey = null);
+/// <param name="Email">Who the guest said to be: of another person at that browser nothing is known.</param>
+public sealed record PageChoice(int? Minutes = null, string? Link = null, string? VisitorKey = null, string? Email = null);
 
 /// <summary>A calendar as a guest meets it.</summary>
 /// <param name="Organisation">The account's name: guests see the organisation, not us.</param>

@@ -87,6 +87,15 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         return null;
     }, cancel);
 
+    /// <summary>How these bookings stand by now, by their numbers.</summary>
+    public async Task<IReadOnlyDictionary<long, BookingState>> StatesAsync(Caller caller, IReadOnlyCollection<long> ids, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        if (ids.Count == 0) return new Dictionary<long, BookingState>();
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.Bookings.Where(b => ids.Contains(b.Id)).ToDictionaryAsync(b => b.Id, b => b.StateAt(Now), cancel);
+    }
+
     /// <summary>The times to which a user can move the booking: without lead time, and as far ahead as any calendar goes.</summary>
     public async Task<IReadOnlyList<Instant>> TimesAsync(Caller caller, long calendarId, int minutes, long? moved = null, CancellationToken cancel = default)
     {

@@ -37,11 +37,22 @@ public sealed class FeedSweep(AccountDbs dbs, WriteGate gate, BusyFeeds feeds, T
         var now = clock.GetUtcNow().UtcDateTime;
         List<BusyFeed> due;
         await using (var db = dbs.OpenBeforeAccount())
+        {
+            await ForgetAsync(db, cancel);
             due = await db.BusyFeeds.IgnoreQueryFilters().AsNoTracking().Where(f => f.NextReadAt <= now).OrderBy(f => f.NextReadAt).Take(Group).ToListAsync(cancel);
+        }
         await Parallel.ForEachAsync(due, new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancel }, async (feed, stop) =>
         {
             if (await HoldAsync(feed, now, stop)) await TryAsync(inner => feeds.ReadAndKeepAsync(feed, inner), stop);
         });
+    }
+
+    // Nobody but their owner sees these calendars, so of one who has left nobody could take them away.
+    private async Task ForgetAsync(ContactsDb db, CancellationToken cancel)
+    {
+        var left = await db.BusyFeeds.IgnoreQueryFilters().Where(f => db.Users.IgnoreQueryFilters().Any(u => u.Id == f.UserId && u.RemovedAt != null)).Select(f => new { f.AccountId, f.UserId }).Distinct().ToListAsync(cancel);
+        foreach (var of in left.GroupBy(f => f.AccountId, f => f.UserId))
+            await gate.RunAsync(of.Key, account => account.BusyFeeds.Where(f => of.Contains(f.UserId)).ExecuteDeleteAsync(), cancel);
     }
 
     private Task<bool> HoldAsync(BusyFeed feed, DateTime now, CancellationToken cancel) => gate.RunAsync(feed.AccountId, async db =>

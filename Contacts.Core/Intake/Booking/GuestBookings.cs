@@ -53,6 +53,7 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
     {
         if (booking.StartsAt == startsAt) throw new RuleException("The meeting is at this time already.", "start");
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
+        if (calendar.IsArchived) throw new RuleException(BookingDesk.NotOffered, "start"); // its hosts can move what is booked still
         await BookingDesk.HoldAsync(db, calendar.HostIds);
         var hosts = await BookingDesk.ChooseHostsAsync(db, calendar, calendar.RulesFor(booking.Minutes), startsAt, now, booking);
         booking.GuestTimeZone = TimeZoneId.Find(timeZone) ?? booking.GuestTimeZone;

@@ -1,5 +1,6 @@
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Intake.Booking;
@@ -55,7 +56,8 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
     internal static GuestQuestion Of(BookingQuestion question, long accountId, FieldSet fields) => new(question, question.AsField(accountId, fields), question.MappedTo(fields));
 
     /// <summary>What a calendar asks: the number to call where hosts call their guests, nothing that its field keeps off forms, and nothing that is known of whoever this browser belongs to.</summary>
-    internal static async Task<List<GuestQuestion>> OfAsync(ContactsDb db, BookingCalendar calendar, string? visitorKey, CancellationToken cancel)
+    /// <param name="email">Who the guest says to be, where they said so already.</param>
+    internal static async Task<List<GuestQuestion>> OfAsync(ContactsDb db, BookingCalendar calendar, string? visitorKey, string? email, CancellationToken cancel)
     {
         var hasCalls = calendar.Places.Exists(p => p.Kind == PlaceKind.PhoneCall);
         if (calendar.Questions.Count == 0 && !hasCalls) return [];
@@ -67,7 +69,37 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
         var contactId = await db.Visitors.Where(v => v.Key == visitorKey).Select(v => v.ContactId).SingleOrDefaultAsync(cancel);
         var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == contactId && c.DeletedAt == null, cancel);
         if (contact?.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor, cancel);
-        return contact is null ? questions : questions.FindAll(q => !q.Question.SkipWhenKnown || q.Mapped is null || contact.ValueOf(q.Mapped) is null);
+        if (contact is null || (email is not null && !await IsOfAsync(db, contact.Id, email, cancel))) return questions;
+        return Unknown(questions, contact);
+    }
+
+    // Another person at the same browser is asked everything: what is known is not of them.
+    private static async Task<bool> IsOfAsync(ContactsDb db, long contactId, string email, CancellationToken cancel)
+    {
+        var (key, family) = (EmailAddress.Key(email), await db.FamilyAsync(contactId, cancel));
+        return await db.Identities.AnyAsync(i => i.Kind == IdentityKind.Email && i.Key == key && family.Contains(i.ContactId), cancel);
+    }
+
+    // What is known counts as the answer that it was: what depends on it is asked for good, or not at all.
+    private static List<GuestQuestion> Unknown(List<GuestQuestion> questions, Contact contact)
+    {
+        var (asked, known) = (new List<GuestQuestion>(), new Dictionary<string, (string? Answer, FieldDefinition Shape)>());
+        foreach (var question in questions)
+        {
+            var next = question;
+            if (question.Question.ShownIf is { } condition && known.TryGetValue(condition.Question, out var earlier))
+            {
+                if (!condition.Holds(earlier.Answer, earlier.Shape))
+                {
+                    known[question.Key] = (null, question.Shape);
+                    continue;
+                }
+                next = question with { Question = question.Question with { ShownIf = null } };
+            }
+            if (question.Question.SkipWhenKnown && question.Mapped is { } field && contact.ValueOf(field) is { } value) known[question.Key] = (value, question.Shape);
+            else asked.Add(next);
+        }
+        return asked;
     }
 
     // Where the calendar asks for the mobile phone, that is the number, and nobody is asked twice; whatever it hung on, it is needed.

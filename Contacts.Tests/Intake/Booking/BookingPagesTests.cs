@@ -139,6 +139,20 @@ public partial class BookingPagesTests
         Assert.Contains("utm_source=letter", form.QuerySelector("form[method=post]")!.GetAttribute("action")!, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("?zone=Mars/Base")]
+    [InlineData("?iana_time_zone=GMT%2B5")]
+    public async Task A_zone_that_does_not_exist_leaves_the_times_in_the_calendars_and_the_guests_own_to_be_found_out(string query)
+    {
+        await using var site = await OpenAsync();
+        using var guest = site.Guest();
+
+        var page = await ReadAsync(await guest.GetAsync(Page + query));
+        var form = await ReadAsync(await guest.GetAsync(Times(page)[0].GetAttribute("href")));
+
+        Assert.Equal(("Europe/Berlin", "Europe/Berlin"), (page.DocumentElement.GetAttribute("data-zone"), form.QuerySelector("input[name=zone]")!.GetAttribute("value")));
+    }
+
     [Fact]
     public async Task The_first_page_opens_on_the_first_free_day_even_months_ahead()
     {

@@ -29,6 +29,21 @@ public class BookingsTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task What_is_booked_in_an_archived_calendar_can_be_moved_by_its_hosts(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var page = await OpenAsync(house, OpenAllWeek(house.Owner));
+        var (_, booking) = await BookAsync(house, page, "ada@example.com");
+        await house.Get<BookingCalendars>().ArchiveAsync(house.Admin, page.Calendar.Id);
+
+        var time = (await house.Get<Bookings>().TimesAsync(house.Owner, page.Calendar.Id, booking.Minutes, booking.Id))[^1].ToDateTimeUtc();
+        await house.Get<Bookings>().RescheduleAsync(house.Owner, booking.Id, time, null);
+
+        Assert.Equal(time, await house.ReadAsync(db => db.Bookings.Select(b => b.StartsAt).SingleAsync()));
+        Assert.Equal(BookingDesk.NotOffered, (await Assert.ThrowsAsync<RuleException>(() => BookAsync(house, page, "eve@example.com", 1))).Message);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Everyone_together_is_free_when_all_are_and_all_are_taken(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

@@ -57,6 +57,23 @@ public sealed class BusyFeedsTests : IAsyncLifetime
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Calendars_of_who_has_left_are_read_no_more_and_forgotten(Database database)
+    {
+        await using var house = await OpenAsync(database);
+        var (ours, theirs) = (_server.Put("/ours.ics", Morning), _server.Put("/theirs.ics", Morning));
+        await Feeds(house).AddAsync(house.Owner, "Ours", ours);
+        await Feeds(house).AddAsync(house.Member, "Theirs", theirs);
+        await house.Get<Members>().RemoveAsync(house.Admin, house.Member.UserId!.Value);
+        house.Clock.Advance(TimeSpan.FromMinutes(10));
+        _server.Asked.Clear();
+
+        await house.Get<FeedSweep>().SweepAsync(TestContext.Current.CancellationToken);
+
+        Assert.Equal(["/ours.ics"], _server.Asked.Select(asked => asked.Path));
+        Assert.Equal(["Ours"], await house.ReadAsync(db => db.BusyFeeds.Select(f => f.Name).ToListAsync()));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task Calendars_of_all_accounts_are_read_when_due_and_less_often_the_longer_it_fails(Database database)
     {
         await using var house = await OpenAsync(database);

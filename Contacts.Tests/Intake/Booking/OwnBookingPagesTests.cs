@@ -189,6 +189,43 @@ public class OwnBookingPagesTests
         Assert.Single((await house.Get<BookingDesk>().FindAsync("acme", "talk"))!.Questions);
     }
 
+    [Fact]
+    public async Task Somebody_else_at_the_same_browser_is_asked_everything()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var browser = new string('a', 32);
+        var edit = BookingCrowd.OpenAllWeek(house.Owner) with { Questions = [new() { Label = "Firm", Field = "company", SkipWhenKnown = true, Required = true }] };
+        var first = await BookingCrowd.OpenAsync(house, edit, new PageChoice(VisitorKey: browser));
+        await house.Get<BookingDesk>().BookAsync(first, BookingCrowd.Ask(first, "ada@example.com") with { VisitorKey = browser, Answers = new Dictionary<string, string> { [first.Questions[0].Key] = "Analytical" } });
+
+        Assert.Empty((await house.Get<BookingDesk>().FindAsync("acme", "talk", new PageChoice(VisitorKey: browser, Email: "ADA@example.com")))!.Questions);
+        Assert.Single((await house.Get<BookingDesk>().FindAsync("acme", "talk", new PageChoice(VisitorKey: browser, Email: "bob@example.com")))!.Questions);
+    }
+
+    [Theory]
+    [InlineData("Yes", 1)]
+    [InlineData("No", 0)]
+    public async Task A_known_answer_decides_what_depends_on_it(string known, int asked)
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var browser = new string('a', 32);
+        await house.Get<FieldCatalog>().CreateAsync(house.Owner, new FieldEdit("Customer?", null, "yes_no", "customer", []));
+        var edit = BookingCrowd.OpenAllWeek(house.Owner) with
+        {
+            Questions = [new() { Key = "new-1", Label = "Customer?", Type = "yes_no", Field = "customer", SkipWhenKnown = true }, new() { Label = "Number", Required = true, ShownIf = new("new-1", AnswerTest.Is, "Yes") }],
+        };
+        var first = await BookingCrowd.OpenAsync(house, edit, new PageChoice(VisitorKey: browser));
+        await house.Get<BookingDesk>().BookAsync(first, BookingCrowd.Ask(first, "ada@example.com") with
+        {
+            VisitorKey = browser, Answers = new Dictionary<string, string> { [first.Questions[0].Key] = known, [first.Questions[1].Key] = "17" },
+        });
+
+        var next = (await house.Get<BookingDesk>().FindAsync("acme", "talk", new PageChoice(VisitorKey: browser)))!;
+
+        Assert.Equal(Enumerable.Repeat("Number", asked), next.Questions.Select(q => q.Question.Label));
+        Assert.All(next.Questions, q => Assert.True(q.IsAsked(next.Questions, new Dictionary<string, string>(), isCall: false)));
+    }
+
     private static async Task<string> BookAsync(HttpClient guest)
     {
         var sent = await guest.PostAsync(Page, Fill(await OpenFormAsync(guest), ("name", "Ada Lovelace"), ("email", "ada@example.com")));

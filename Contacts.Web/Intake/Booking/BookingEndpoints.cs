@@ -1,4 +1,5 @@
 using Contacts.Core;
+using Contacts.Core.Fields;
 using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
 using Contacts.Web.Safety;
@@ -64,6 +65,11 @@ public static class BookingEndpoints
             if (await desk.FindAsync(account, calendar, choice, http.RequestAborted) is not { } page) return Nothing(http);
             if (page.Questions.Any(q => q.Shape.Type.IsUploaded)) TakeFiles(http);
             var form = await http.Request.ReadFormAsync(http.RequestAborted);
+            if (choice.VisitorKey is not null && form[PageParameters.Email].ToString() is { Length: > 0 } email)
+            {
+                choice = choice with { Email = email };
+                page = await desk.FindAsync(account, calendar, choice, http.RequestAborted) ?? page;
+            }
             var visit = new BookingVisit(page, http.Request.Query, form);
             var problems = await GuestFiles.ReceiveAsync(visit, form.Files, files, protection, http.RequestAborted);
             if (form.ContainsKey("pick")) return Form(http, visit);

@@ -30,8 +30,9 @@ public sealed class BookingVisit
     {
         (Page, _query, IsSent) = (page, query, form is not null);
         var zone = form?[PageParameters.Zone].ToString() ?? First(query[PageParameters.Zone].ToString(), query[PageParameters.OnceHubZone].ToString());
-        ZoneIsGiven = zone.Length > 0;
-        ZoneId = TimeZoneId.Find(zone) ?? page.Moved?.GuestTimeZone ?? page.Calendar.TimeZone;
+        var given = TimeZoneId.Find(zone);
+        ZoneIsGiven = given is not null;
+        ZoneId = given ?? page.Moved?.GuestTimeZone ?? page.Calendar.TimeZone;
         Zone = DateTimeZoneProviders.Tzdb[ZoneId];
         Days = page.Starts.ToLookup(start => start.InZone(Zone).Date);
         Start = ReadStart(form?["pick"].ToString() is { Length: > 0 } pick ? pick : form?[PageParameters.Start].ToString() ?? query[PageParameters.Start].ToString());
@@ -71,7 +72,7 @@ public sealed class BookingVisit
     public string ZoneId { get; }
     public DateTimeZone Zone { get; }
 
-    /// <summary>The address names a zone, known or not: the guest's own need not be found out.</summary>
+    /// <summary>The address names a zone: the guest's own need not be found out.</summary>
     public bool ZoneIsGiven { get; }
 
     /// <summary>The free starts by the guest's day, in order.</summary>
