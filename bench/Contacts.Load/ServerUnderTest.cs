@@ -44,6 +44,13 @@ internal sealed class ServerUnderTest(string dll, string dataFolder) : IDisposab
         _process.WaitForExit();
     }
 
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public void Stop()
+    {
+        using var asking = Process.Start("kill", ["-TERM", ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        _process!.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (_process is { HasExited: false }) Kill();
@@ -64,6 +71,7 @@ internal sealed class ServerUnderTest(string dll, string dataFolder) : IDisposab
         var start = new ProcessStartInfo("dotnet", [dll, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
         start.Environment["Contacts__DataFolder"] = dataFolder;
         start.Environment["Contacts__Api__RequestsPerMinute"] = "0";
+        start.Environment["Contacts__PublicPages__RequestsPerMinute"] = "0";
         start.Environment["Contacts__Circuits__PerUser"] = "1000"; // one person stands for a team
         start.Environment["Contacts__Setup__Organisation"] = "Load";
         start.Environment["Contacts__Setup__Email"] = Email;
