@@ -77,7 +77,7 @@ public sealed partial class TrackingStoryTests
         await using var guest = await app.NewPageAsync(options: Desktop);
         var page = guest.Page;
         await page.Clock.InstallAsync();
-        await page.GotoAsync(site.Put("/one", "One", before: "<script>_oc = [['consent', 'granted'], ['setPath', '/first'], ['trackPageView']]</script>"));
+        await page.GotoAsync(site.Put("/one", "One", before: "<script>_oc = [['setPath', '/first'], ['consent', 'granted'], ['trackPageView']]</script>"));
         await TrackedPages.RunsAsync(page);
         await site.WrittenAsync();
         await page.Clock.FastForwardAsync(5000);
@@ -87,7 +87,7 @@ public sealed partial class TrackingStoryTests
         {
             if (request.PostData?.Contains("\"d\":", StringComparison.Ordinal) == true) times.Add(JsonSerializer.Deserialize<JsonElement>(request.PostData));
         };
-        await TrackedPages.ReportsAsync(page, () => page.EvaluateAsync("history.pushState({}, '', '/two?id=7#top'); document.title = 'Two'"), "\"t\":");
+        await TrackedPages.ReportsAsync(page, () => page.EvaluateAsync("history.pushState({}, '', '/two?id=7#top'); document.title = 'Two'"), "\"Two\"");
         var time = Assert.Single(times);
         await site.WrittenAsync();
 

@@ -7,7 +7,7 @@
   const param = 'oc_id', day = 86400, isId = text => /^[0-9a-f]{32}$/.test(text);
   const find = what => document.querySelector(what), on = (what, run) => document.addEventListener(what, run, true);
   const askers = [];
-  let rules, path, last, declined, token, bar, from = document.referrer, spent = 0, since = 0;
+  let started, rules, path, last, declined, token, bar, from = document.referrer, spent = 0, since = 0;
   // What the site around or before a guest page handed over: nothing is stored for it here.
   let given = isGuestPage && new URLSearchParams(location.search).get(param);
 
@@ -123,7 +123,7 @@
   };
 
   const commands = {
-    __proto__: null, consent: choice => consent(choice, 'site'), doNotTrack: consent, ask, setPath: p => { path = p; }, trackPageView: () => view(true),
+    __proto__: null, consent: choice => consent(choice, 'site'), doNotTrack: consent, ask, setPath: p => { path = p; }, trackPageView: () => view(started),
     identify: text => { token = text; say(); }, reset: () => { keep(rules.i, '', 0); given = last = token = 0; }
   };
   const run = ([name, ...rest]) => commands[name]?.(...rest);
@@ -142,6 +142,7 @@
     early.forEach(run);
     show();
     view();
+    started = true; // whoever asked for the first page before has it once
     wonder();
     if (!others()) setTimeout(() => others() || ('banner' in me.dataset && !granted() && !declined && ask()), 500);
 
