@@ -34,7 +34,7 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
         (null, FilterFields.LastActivity) => new ListedColumns(_account).LastActivity(DayRange.Of(condition, now, timeZone, wholeDays: false).Milliseconds),
         (null, FilterFields.Booked) => Did(condition, [ActivityKind.BookingScheduled]),
         (null, FilterFields.Answered) => Did(condition, [ActivityKind.FormSubmitted, ActivityKind.ConversationClosed]),
-        (null, FilterFields.LastSeen) => new VisitClauses(_account).LastSeen(condition, DayRange.Of(condition, now, timeZone, wholeDays: false).Milliseconds),
+        (null, FilterFields.LastSeen) => new VisitClauses(_account).LastSeen(condition, now, timeZone),
         (null, FilterFields.Visits) => new VisitClauses(_account).Visits(condition),
         (null, _) => new VisitClauses(_account).Viewed(condition),
         ({ } own, _) => Of(own, field.Kind, condition),

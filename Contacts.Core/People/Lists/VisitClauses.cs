@@ -20,15 +20,13 @@ internal sealed class VisitClauses(long accountId)
         return new Clause(condition.Operator == FilterOperator.ContainsNot ? Sql.Of($"NOT {viewed}") : viewed) { IsOfNumber = true };
     }
 
-    public Clause LastSeen(FilterCondition condition, (long? From, long? To) range)
+    public Clause LastSeen(FilterCondition condition, DateTime now, string timeZone)
     {
         var last = Sql.Of($"""(SELECT max(v."LastSeenAt") FROM "Visitors" v WHERE {_own})""");
-        return condition.Operator switch
-        {
-            FilterOperator.Empty => new Clause(Sql.Of($"{last} IS NULL")) { IsOfNumber = true },
-            FilterOperator.HasValue => new Clause(Sql.Of($"{last} IS NOT NULL")) { IsOfNumber = true },
-            _ => new Clause(ListedColumns.Within(last, range.From, range.To)) { IsOfNumber = true, Ids = range.From is { } since ? SeenSince(since) : null },
-        };
+        if (condition.Operator == FilterOperator.Empty) return new Clause(Sql.Of($"{last} IS NULL")) { IsOfNumber = true };
+        if (condition.Operator == FilterOperator.HasValue) return new Clause(Sql.Of($"{last} IS NOT NULL")) { IsOfNumber = true };
+        var (from, to) = DayRange.Of(condition, now, timeZone, wholeDays: false).Milliseconds;
+        return new Clause(ListedColumns.Within(last, from, to)) { IsOfNumber = true, Ids = from is { } since ? SeenSince(since) : null };
     }
 
     public Clause Visits(FilterCondition condition)
