@@ -6,7 +6,6 @@
   const site = me.dataset.site, to = new URL('t', me.src), home = to.origin, isGuestPage = location.origin === home;
   const param = 'oc_id', day = 86400, isId = text => /^[0-9a-f]{32}$/.test(text);
   const find = what => document.querySelector(what), on = (what, run) => document.addEventListener(what, run, true);
-  const askers = [];
   let started, rules, path, last, declined, token, bar, from = document.referrer, spent = 0, since = 0;
   // What the site around or before a guest page handed over: nothing is stored for it here.
   let given = isGuestPage && new URLSearchParams(location.search).get(param);
@@ -62,7 +61,7 @@
     if (token && last && granted()) send({ i: token });
   };
 
-  const consent = (choice, wording) => {
+  const consent = (choice, wording = 'site') => {
     if (!asks()) return;
     const before = granted();
     declined = choice !== 'granted';
@@ -83,12 +82,17 @@
     show();
   };
 
+  // A page of ours within this one learns whom the yes was given for, once it is there: until then the frame's document can be seen from here.
+  const tell = frame => {
+    if (granted() && frame.src?.startsWith(home) && frame.contentWindow && !frame.contentDocument) frame.contentWindow.postMessage({ [param]: visitor() }, home);
+  };
+
   const show = () => {
     const yes = granted(), kept = find('[data-oc-kept]'), ask = find('[data-oc-ask]');
     if (kept) kept.hidden = !yes;
     if (ask) ask.hidden = yes || declined || !asks();
     if (bar && (yes || declined)) bar = bar.remove();
-    if (yes) askers.forEach(frame => frame.postMessage({ [param]: visitor() }, home));
+    if (yes) document.querySelectorAll('iframe').forEach(tell);
   };
 
   // The site's own question, in the reader's language. Its colours are --oc-ink and --oc-paper.
@@ -101,7 +105,7 @@
     style.replaceSync(':host{position:fixed;inset:auto 0 0;z-index:2147482000;padding:12px 20px;text-align:center;font:14px/1.5 system-ui;color:var(--oc-ink,#1b1d1c);background:var(--oc-paper,#fff);border-top:1px solid}@media(prefers-color-scheme:dark){:host{color:var(--oc-ink,#eee);background:var(--oc-paper,#1b1d1c)}}button{min-height:44px;padding:0 20px;margin:0 4px;font:inherit;color:inherit;background:none;border:1px solid;border-radius:6px}');
     const inside = bar.attachShadow({ mode: 'open' });
     inside.adoptedStyleSheets = [style];
-    inside.append(make('p', words.q), make('button', words.y, { onclick: () => consent('granted', rules.w) }), make('button', words.n, { onclick: () => consent('denied') }));
+    inside.append(make('p', words.q), make('button', words.y, { onclick: () => consent('granted', rules.w) }), make('button', words.n, { onclick: () => consent('denied', rules.w) }));
     document.body.prepend(bar); // first by keyboard, though it is seen last
   };
 
@@ -123,7 +127,7 @@
   };
 
   const commands = {
-    __proto__: null, consent: choice => consent(choice, 'site'), doNotTrack: consent, ask, setPath: p => { path = p; }, trackPageView: () => view(started),
+    __proto__: null, consent, doNotTrack: consent, ask, setPath: p => { path = p; }, trackPageView: () => view(started),
     identify: text => { token = text; say(); }, reset: () => { keep(rules.i, '', 0); given = last = token = 0; }
   };
   const run = ([name, ...rest]) => commands[name]?.(...rest);
@@ -132,18 +136,17 @@
     on('click', event => {
       const button = event.target.closest?.('[data-oc-consent]'), choice = button?.dataset.ocConsent;
       if (button) choice === 'ask' ? ask() : consent(choice, button.closest('[data-oc-ask]') ? rules.w : 'site');
-      wonder();
       carry(event);
     });
     on('submit', carry);
-    on('contacts:consent', event => consent(event.detail, 'site'));
+    on('contacts:consent', event => consent(event.detail));
     on('visibilitychange', stay);
+    on('load', event => tell(event.target));
     window._oc = { push: run };
     early.forEach(run);
     show();
     view();
     started = true; // whoever asked for the first page before has it once
-    wonder();
     if (!others()) setTimeout(() => others() || ('banner' in me.dataset && !granted() && !declined && ask()), 500);
 
     // The title follows the address a moment later.
@@ -154,19 +157,11 @@
     addEventListener('pageshow', event => event.persisted && view(true));
   };
 
-  // A page of ours within another asks whom the yes there was given for, and is told as soon as there is one.
-  const wonder = () => {
-    if (isGuestPage && !given && parent !== window) parent.postMessage(param, '*');
-  };
-  addEventListener('message', ({ origin, source, data }) => {
-    if (origin === home && data === param && !isGuestPage) {
-      if (!askers.includes(source)) askers.push(source);
-      if (rules) show();
-    } else if (isGuestPage && source === parent && data && isId(data[param]) && !declined && rules) {
-      given = data[param];
-      show();
-      view();
-    }
+  addEventListener('message', ({ source, data }) => {
+    if (!isGuestPage || source !== parent || !isId(data?.[param]) || declined || !rules) return;
+    given = data[param];
+    show();
+    view();
   });
 
   const ruled = said => {
