@@ -19,6 +19,9 @@ public enum Permission
     ManageFields,
     ManageStatuses,
     ManageSources,
+
+    /// <summary>Decide what is kept of who looks at pages.</summary>
+    ManageTracking,
     ManageApiKeys,
 
     /// <summary>See which messages wait to be sent, and why; send them again or throw them away.</summary>
@@ -45,6 +48,7 @@ public static class Permissions
         [Permission.ManageFields] = Role.Admin,
         [Permission.ManageStatuses] = Role.Admin,
         [Permission.ManageSources] = Role.Admin,
+        [Permission.ManageTracking] = Role.Admin,
         [Permission.ManageApiKeys] = Role.Admin,
         [Permission.ManageMail] = Role.Admin,
         [Permission.InviteMembers] = Role.Admin,

@@ -21,6 +21,7 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
         Edited = new("contact.edited", "Edited", ActivityGroup.Changes),
         StatusChanged = new("contact.status_changed", "Status", ActivityGroup.Changes),
         Noted = new("contact.noted", "Note", ActivityGroup.Notes),
+        Recognised = new("contact.recognised", "Recognised", ActivityGroup.Changes),
         Merged = new("contact.merged", "Merged", ActivityGroup.Changes),
         Unmerged = new("contact.unmerged", "Merge undone", ActivityGroup.Changes),
         Deleted = new("contact.deleted", "Deleted", ActivityGroup.Changes),
@@ -28,7 +29,7 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
 
     public static readonly IReadOnlyList<ActivityKind> All =
         [BookingScheduled, BookingRequested, BookingRescheduled, BookingReassigned, BookingCanceled, BookingRescheduleRequested, BookingNoShow, BookingCompleted, BookingAbandoned,
-            FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted, Merged, Unmerged, Deleted, Restored];
+            FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted, Recognised, Merged, Unmerged, Deleted, Restored];
 
     /// <summary>What guests do; these alone are interactions.</summary>
     public static readonly IReadOnlyList<ActivityKind> Interactions =

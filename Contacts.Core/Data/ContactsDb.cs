@@ -48,6 +48,11 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<ActivityEntry> Entries => Set<ActivityEntry>();
     public DbSet<Visitor> Visitors => Set<Visitor>();
     public DbSet<PageView> PageViews => Set<PageView>();
+    public DbSet<PageCount> PageCounts => Set<PageCount>();
+    public DbSet<ConsentRecord> ConsentRecords => Set<ConsentRecord>();
+    public DbSet<ConsentText> ConsentTexts => Set<ConsentText>();
+    public DbSet<TrackingRules> TrackingRules => Set<TrackingRules>();
+    public DbSet<TrackedSite> TrackedSites => Set<TrackedSite>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
     public DbSet<BookingCalendar> BookingCalendars => Set<BookingCalendar>();
     public DbSet<Booking> Bookings => Set<Booking>();

@@ -26,6 +26,12 @@ public enum FilterKind
     /// <summary>Something the contact did, once or often.</summary>
     Activity,
 
+    /// <summary>When the contact did it last.</summary>
+    Seen,
+
+    /// <summary>How often the contact did it.</summary>
+    Times,
+
     /// <summary>The address of a page that was viewed.</summary>
     Page,
 }

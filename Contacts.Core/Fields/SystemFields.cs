@@ -27,7 +27,7 @@ public static class SystemFields
     // Names the API's contact object uses for what is not a value field; a custom field may not take them either.
     private static readonly string[] AlsoReserved =
         ["id", "object", "owner", "status", "custom_fields", "creation_time", "last_updated_time", "last_interacted_time", "full_name", "bot", "form",
-        "emails", "phones", "other_emails", "other_phones", "status_reason"];
+        "emails", "phones", "other_emails", "other_phones", "status_reason", "browser"];
 
     public static FieldDefinition? Find(string name) => All.FirstOrDefault(f => f.Name == name);
 

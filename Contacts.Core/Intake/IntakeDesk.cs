@@ -5,7 +5,6 @@ using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
-using Contacts.Core.Tracking;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Intake;
@@ -60,7 +59,7 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         if (Lookalikes.Concerns(entry)) await Lookalikes.KeepAsync(db, contact, blocked, now);
         await db.SaveChangesAsync();
 
-        await JoinVisitorAsync(db, interaction.VisitorKey, contact);
+        await VisitorJoin.JoinAsync(db, interaction.VisitorKey, contact, entry, now);
         var result = new IntakeResult(contact.Id, entry.Id, made);
         if (interaction.Idempotency is { } key) idempotency.Add(db, key, 200, JsonColumn.Write(result));
         return result;
@@ -151,12 +150,4 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
     }
 
     private static string? ValueOf(List<(FieldDefinition Field, string? Value)> values, string name) => values.Find(v => v.Field.Name == name).Value;
-
-    private static async Task JoinVisitorAsync(ContactsDb db, string? key, Contact contact)
-    {
-        if (!Visitor.IsKey(key)) return;
-        var visitor = await db.Visitors.SingleOrDefaultAsync(v => v.Key == key);
-        if (visitor is null) db.Visitors.Add(visitor = new Visitor(db.AccountId, key!, contact.UpdatedAt));
-        visitor.JoinTo(contact.Id);
-    }
 }

@@ -11,13 +11,13 @@ public static class PageAddress
     // Somebody who encodes an address twice still means an address.
     private const int MaxDecodings = 4;
 
-    /// <summary>The page without sign-in part, fragment and query; of the query, campaign tags stay. Null when it is no web page.</summary>
-    public static string? Clean(string? url)
+    /// <summary>The page without sign-in part, fragment and query; of the query, campaign tags stay and what the account lists. Null when it is no web page.</summary>
+    public static string? Clean(string? url, IReadOnlyCollection<string>? listed = null)
     {
         if (Web(url) is not { } page) return null;
         var path = page.GetComponents(UriComponents.Path, UriFormat.UriEscaped).Split('/').Where(segment => !LooksLikeEmail(segment));
         var address = Origin(page) + "/" + string.Join('/', path);
-        var tags = page.Query.TrimStart('?').Split('&').Where(IsCampaignTag).ToList();
+        var tags = page.Query.TrimStart('?').Split('&').Where(pair => IsKept(pair, listed ?? [])).ToList();
         var tagged = tags.Count == 0 ? address : address + "?" + string.Join('&', tags);
         return Cut(tagged.Length <= PageView.MaxUrlLength ? tagged : address, PageView.MaxUrlLength);
     }
@@ -33,17 +33,20 @@ public static class PageAddress
         return Cut(string.Join(' ', words), PageView.MaxTitleLength);
     }
 
+    /// <summary>The host of a page, or null.</summary>
+    internal static string? Host(string? url) => Web(url)?.IdnHost;
+
     private static Uri? Web(string? url) =>
         Uri.TryCreate(Printable(url ?? "").Trim(), UriKind.Absolute, out var page) && page.Scheme is "http" or "https" && page.Host.Length > 0 ? page : null;
 
     private static string Origin(Uri page) => page.GetComponents(UriComponents.SchemeAndServer, UriFormat.UriEscaped);
 
-    private static bool IsCampaignTag(string pair)
+    private static bool IsKept(string pair, IReadOnlyCollection<string> listed)
     {
         var equals = pair.IndexOf('=', StringComparison.Ordinal);
         if (equals < 1 || equals == pair.Length - 1) return false;
         var name = pair[..equals];
-        return (name == "gclid" || (name.StartsWith("utm_", StringComparison.Ordinal) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')))
+        return (name == "gclid" || listed.Contains(name) || (name.StartsWith("utm_", StringComparison.Ordinal) && name.All(c => char.IsAsciiLetterOrDigit(c) || c == '_')))
             && !LooksLikeEmail(pair[(equals + 1)..]);
     }
 

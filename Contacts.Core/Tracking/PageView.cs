@@ -14,11 +14,14 @@ public sealed class PageView : IAccountOwned
     public long AccountId { get; private set; }
     public long VisitorId { get; private set; }
 
-    /// <summary>Without its fragment, and with no query but <c>utm_*</c> and <c>gclid</c>.</summary>
+    /// <summary>Without its fragment, and with no query but campaign tags and what the account lists.</summary>
     public string Url { get; private set; } = "";
     public string Title { get; private set; } = "";
 
     /// <summary>The origin the visitor came from, never a full address.</summary>
     public string? Referrer { get; private set; }
     public DateTime At { get; private set; }
+
+    /// <summary>How long the page was in front of the visitor's eyes; null where the browser did not say.</summary>
+    public int? Seconds { get; private set; }
 }

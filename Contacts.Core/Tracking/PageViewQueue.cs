@@ -7,16 +7,16 @@ public sealed class PageViewQueue(int capacity = PageViewQueue.Capacity)
 {
     public const int Capacity = 10_000;
 
-    private readonly Channel<PendingPageView> _waiting = Channel.CreateBounded<PendingPageView>(new BoundedChannelOptions(capacity) { SingleReader = true });
+    private readonly Channel<PendingReport> _waiting = Channel.CreateBounded<PendingReport>(new BoundedChannelOptions(capacity) { SingleReader = true });
     private long _dropped;
 
     /// <summary>How many found no room since the start.</summary>
     public long Dropped => Interlocked.Read(ref _dropped);
 
     /// <summary>Never waits; says whether there was room.</summary>
-    public bool TryAdd(PendingPageView view)
+    public bool TryAdd(PendingReport report)
     {
-        if (_waiting.Writer.TryWrite(view)) return true;
+        if (_waiting.Writer.TryWrite(report)) return true;
         Interlocked.Increment(ref _dropped);
         return false;
     }
@@ -24,7 +24,7 @@ public sealed class PageViewQueue(int capacity = PageViewQueue.Capacity)
     /// <summary>Waits until there is something; false when the queue is closed and empty.</summary>
     internal ValueTask<bool> WaitAsync() => _waiting.Reader.WaitToReadAsync();
 
-    internal bool TryTake(out PendingPageView? view) => _waiting.Reader.TryRead(out view);
+    internal bool TryTake(out PendingReport? report) => _waiting.Reader.TryRead(out report);
 
     /// <summary>Takes no more, so that the writer comes to an end.</summary>
     internal void Close() => _waiting.Writer.TryComplete();

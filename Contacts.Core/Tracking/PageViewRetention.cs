@@ -4,31 +4,31 @@ using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Tracking;
 
-/// <summary>Page views are kept 90 days; then they go, and with them the browsers that never told who they are.</summary>
+/// <summary>Page views are kept as many days as their account says; then they go, and with them the browsers that never told who they are.</summary>
 public sealed class PageViewRetention(AccountDbs dbs, WriteGate gate, TimeProvider clock, ILogger<PageViewRetention> log)
 {
-    public static readonly TimeSpan Kept = TimeSpan.FromDays(90);
-
     // Small, so that whoever waits at the write gate waits milliseconds.
     private const int Batch = 500;
 
     /// <summary>Sweeps now and then once a day.</summary>
     public Task RunAsync(CancellationToken stop) => DailySweep.RunAsync(async cancel =>
     {
-        if (await SweepAsync(cancel) is > 0 and var swept) log.LogInformation("Deleted {Count} page views older than {Days} days", swept, Kept.TotalDays);
+        if (await SweepAsync(cancel) is > 0 and var swept) log.LogInformation("Deleted {Count} page views whose time was over", swept);
     }, clock, log, stop);
 
     /// <summary>Deletes what is too old. Says how many page views that were.</summary>
     internal async Task<int> SweepAsync(CancellationToken cancel = default)
     {
-        var before = clock.GetUtcNow().UtcDateTime - Kept;
+        var now = clock.GetUtcNow().UtcDateTime;
         await using var all = dbs.OpenBeforeAccount();
         var swept = 0;
         foreach (var account in await all.Accounts.Select(a => a.Id).ToListAsync(cancel))
         {
             await using var db = dbs.Open(account);
+            var before = now.AddDays(-(await TrackingSettings.LoadAsync(db, cancel)).KeptDays);
             swept += await SweepViewsAsync(db, before, cancel);
             await SweepVisitorsAsync(db, before, cancel);
+            await SweepCountsAsync(db, before, cancel);
         }
         return swept;
     }
@@ -56,6 +56,13 @@ public sealed class PageViewRetention(AccountDbs dbs, WriteGate gate, TimeProvid
             // Asked again inside the turn: the browser may have come back since.
             await Forgotten(db, before).Where(v => ids.Contains(v.Id)).ExecuteDeleteAsync(cancel);
         }
+    }
+
+    private async Task SweepCountsAsync(ContactsDb db, DateTime before, CancellationToken cancel)
+    {
+        using var turn = await gate.EnterAsync(cancel);
+        await db.PageCounts.Where(c => c.Day < before).ExecuteDeleteAsync(cancel);
+        await db.TrackedSites.Where(s => s.LastAt < before).ExecuteDeleteAsync(cancel);
     }
 
     private static IQueryable<Visitor> Forgotten(ContactsDb db, DateTime before) =>

@@ -10,7 +10,7 @@ namespace Contacts.Core.Tracking;
 /// Writes queued page views in groups, one commit each, taking its turn at the write gate. It makes the rows of browsers seen for the
 /// first time and joins nobody to anything.
 /// </summary>
-public sealed class PageViewWriter(AccountDbs dbs, WriteGate gate, PageViewQueue queue, ILogger<PageViewWriter> log)
+public sealed class PageViewWriter(AccountDbs dbs, WriteGate gate, PageViewQueue queue, PageViewTally tally, VisitFeed feed, ILogger<PageViewWriter> log)
 {
     private const int MaxGroup = 256;
 
@@ -35,59 +35,67 @@ public sealed class PageViewWriter(AccountDbs dbs, WriteGate gate, PageViewQueue
     /// <summary>Writes one group of what is queued. Says how many.</summary>
     internal async Task<int> WriteQueuedAsync()
     {
-        var group = new List<PendingPageView>(MaxGroup);
-        while (group.Count < MaxGroup && queue.TryTake(out var view)) group.Add(view!);
+        var group = new List<PendingReport>(MaxGroup);
+        while (group.Count < MaxGroup && queue.TryTake(out var report)) group.Add(report!);
         if (group.Count == 0) return 0;
 
-        using var turn = await gate.EnterAsync(CancellationToken.None);
-        await using var db = dbs.OpenBeforeAccount();
-        await using var transaction = await db.Database.BeginTransactionAsync();
-        await WriteAsync(db.Database.GetDbConnection(), transaction.GetDbTransaction(), group);
-        await transaction.CommitAsync();
+        IReadOnlyList<SeenVisitor> seen;
+        using (await gate.EnterAsync(CancellationToken.None))
+        {
+            await using var db = dbs.OpenBeforeAccount();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            seen = await WriteAsync(new PageViewRows(db.Database.GetDbConnection(), transaction.GetDbTransaction()), group);
+            await transaction.CommitAsync();
+        }
+        foreach (var visitor in seen.Where(v => v.ContactId is not null)) feed.Publish(visitor.AccountId, visitor.Id);
         return group.Count;
     }
 
-    private static async Task WriteAsync(DbConnection connection, DbTransaction transaction, List<PendingPageView> group)
+    private async Task<IReadOnlyList<SeenVisitor>> WriteAsync(PageViewRows rows, List<PendingReport> group)
     {
-        await using var find = Command(connection, transaction, """SELECT "Id" FROM "Visitors" WHERE "AccountId" = @account AND "Key" = @key""", "account", "key");
-        // Another node may have made the same row meanwhile; the harmless update makes the insert give its number all the same.
-        await using var make = Command(connection, transaction, """
-            INSERT INTO "Visitors" ("AccountId", "Key", "FirstSeenAt") VALUES (@account, @key, @at)
-            ON CONFLICT ("AccountId", "Key") DO UPDATE SET "Key" = excluded."Key" RETURNING "Id"
-            """, "account", "key", "at");
-        await using var insert = Command(connection, transaction, """
-            INSERT INTO "PageViews" ("AccountId", "VisitorId", "Url", "Title", "Referrer", "At") VALUES (@account, @visitor, @url, @title, @referrer, @at)
-            """, "account", "visitor", "url", "title", "referrer", "at");
-
-        var visitors = new Dictionary<(long, string), long>();
-        foreach (var view in group)
+        await using (rows)
         {
-            var at = new DateTimeOffset(view.At).ToUnixTimeMilliseconds();
-            if (!visitors.TryGetValue((view.AccountId, view.VisitorKey), out var visitor))
+            var visitors = new Dictionary<(long, string), SeenVisitor>();
+            foreach (var report in group)
             {
-                var found = await Set(find, view.AccountId, view.VisitorKey).ExecuteScalarAsync() ?? await Set(make, view.AccountId, view.VisitorKey, at).ExecuteScalarAsync();
-                visitors[(view.AccountId, view.VisitorKey)] = visitor = (long)found!;
+                if (report is PendingPageView { VisitorKey: null } counted)
+                {
+                    await rows.CountAsync(counted);
+                    continue;
+                }
+                var key = report switch { PendingPageView view => view.VisitorKey!, PendingTime time => time.VisitorKey, _ => ((PendingConsent)report).VisitorKey };
+                if (!visitors.TryGetValue((report.AccountId, key), out var visitor))
+                {
+                    visitor = await rows.FindAsync(report.AccountId, key);
+                    if (visitor is null && report is PendingTime or PendingConsent { IsGranted: false }) continue; // nothing is known of it, and nothing needs to be
+                    visitors[(report.AccountId, key)] = visitor ??= await rows.MakeAsync(report, key);
+                }
+                await WriteAsync(rows, visitor, report);
             }
-            await Set(insert, view.AccountId, visitor, view.Url, view.Title, view.Referrer, at).ExecuteNonQueryAsync();
+            foreach (var visitor in visitors.Values.Where(v => v.IsChanged).OrderBy(v => v.Id)) await rows.KeepAsync(visitor);
+            await rows.KeepSitesAsync();
+            return [.. visitors.Values];
         }
     }
 
-    private static DbCommand Command(DbConnection connection, DbTransaction transaction, string sql, params string[] names)
+    private async Task WriteAsync(PageViewRows rows, SeenVisitor visitor, PendingReport report)
     {
-        var command = connection.CreateCommand();
-        (command.CommandText, command.Transaction) = (sql, transaction);
-        foreach (var name in names)
+        if (report is PendingConsent consent)
         {
-            var parameter = command.CreateParameter();
-            parameter.ParameterName = name;
-            command.Parameters.Add(parameter);
+            visitor.Answers(consent);
+            await rows.AddAsync(visitor, consent);
         }
-        return command;
-    }
-
-    private static DbCommand Set(DbCommand command, params object?[] values)
-    {
-        for (var i = 0; i < values.Length; i++) command.Parameters[i].Value = values[i] ?? DBNull.Value;
-        return command;
+        else if (visitor.RevokedAt is not null) tally.Count(ViewRefusal.Revoked, report.AccountId);
+        else if (report is PendingTime time)
+        {
+            visitor.Stays(time.At);
+            await rows.TimeAsync(visitor, time);
+        }
+        else
+        {
+            var view = (PendingPageView)report;
+            visitor.Sees(view);
+            await rows.AddAsync(visitor, view);
+        }
     }
 }

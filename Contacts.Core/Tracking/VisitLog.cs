@@ -5,8 +5,18 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.Tracking;
 
 /// <summary>A stretch of a contact's page views, newest first.</summary>
-/// <param name="HasVisitor">A browser was joined to the contact: without one there is nothing to show.</param>
-public sealed record VisitPage(IReadOnlyList<PageView> Views, bool HasOlder, bool HasVisitor);
+/// <param name="Browsers">Those that were joined to the contact: without one there is nothing to show.</param>
+public sealed record VisitPage(IReadOnlyList<PageView> Views, bool HasOlder, IReadOnlyList<JoinedBrowser> Browsers)
+{
+    /// <summary>The contact looked at something this short a time ago.</summary>
+    public bool IsOnSite(DateTime now) => Browsers.Any(b => now - b.LastSeenAt < OnSite);
+
+    /// <summary>Whoever looked at something within it is taken to be there still.</summary>
+    public static readonly TimeSpan OnSite = TimeSpan.FromMinutes(5);
+}
+
+/// <summary>A browser that belongs to a contact.</summary>
+public sealed record JoinedBrowser(long Id, DateTime? LastSeenAt, DeviceClass Device);
 
 /// <summary>Which pages a contact looked at, in the browsers that were joined to it or to one merged into it.</summary>
 public sealed class VisitLog(AccountDbs dbs)
@@ -16,7 +26,8 @@ public sealed class VisitLog(AccountDbs dbs)
     private static readonly CompiledList<long, int, PageView> Newest =
         new((db, visitor, take) => db.PageViews.AsNoTracking().Where(v => v.VisitorId == visitor).OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take));
 
-    private static readonly CompiledList<long, int, long> Joined = new((db, contact, _) => db.Visitors.Where(v => v.ContactId == contact).Select(v => v.Id));
+    private static readonly CompiledList<long, int, JoinedBrowser> Joined =
+        new((db, contact, _) => db.Visitors.Where(v => v.ContactId == contact).Select(v => new JoinedBrowser(v.Id, v.LastSeenAt, v.Device)));
 
     /// <summary>The contact's page views, newest first, read by key.</summary>
     /// <param name="before">The number of the page view to go on from.</param>
@@ -26,8 +37,9 @@ public sealed class VisitLog(AccountDbs dbs)
         await using var db = dbs.Open(caller.AccountId);
         var family = await db.FamilyAsync(contactId, cancel);
         if (before is null) return await NewestAsync(db, family, take, cancel);
-        var visitors = await VisitorsAsync(db, family, cancel);
-        if (await db.PageViews.SingleOrDefaultAsync(v => v.Id == before && visitors.Contains(v.VisitorId), cancel) is not { } from) return new VisitPage([], false, visitors.Count > 0);
+        var browsers = await BrowsersAsync(db, family, cancel);
+        var visitors = browsers.ConvertAll(b => b.Id);
+        if (await db.PageViews.SingleOrDefaultAsync(v => v.Id == before && visitors.Contains(v.VisitorId), cancel) is not { } from) return new VisitPage([], false, browsers);
 
         var found = new List<PageView>();
         foreach (var visitor in visitors)
@@ -35,15 +47,15 @@ public sealed class VisitLog(AccountDbs dbs)
             var views = db.PageViews.Where(v => v.VisitorId == visitor && (v.At < from.At || (v.At == from.At && v.Id < from.Id)));
             found.AddRange(await views.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take + 1).ToListAsync(cancel));
         }
-        return PageOf(found, take, visitors);
+        return PageOf(found, take, browsers);
     }
 
     // One short read per browser: the index gives each in order, while one read over all of them would sort all they have.
     internal static async Task<VisitPage> NewestAsync(ContactsDb db, IReadOnlyList<long> family, int take, CancellationToken cancel)
     {
-        var (visitors, found) = (await VisitorsAsync(db, family, cancel), new List<PageView>());
-        foreach (var visitor in visitors) found.AddRange(await Newest.RunAsync(db, visitor, take + 1, cancel));
-        return PageOf(found, take, visitors);
+        var (browsers, found) = (await BrowsersAsync(db, family, cancel), new List<PageView>());
+        foreach (var browser in browsers) found.AddRange(await Newest.RunAsync(db, browser.Id, take + 1, cancel));
+        return PageOf(found, take, browsers);
     }
 
     /// <summary>A page of the contact's page views, newest first, either way from a page view: what was seen before it, or after it.</summary>
@@ -88,16 +100,25 @@ public sealed class VisitLog(AccountDbs dbs)
         return await db.PageViews.Where(v => visitors.Contains(v.VisitorId)).Take(CountCap + 1).CountAsync(cancel);
     }
 
-    private static VisitPage PageOf(List<PageView> found, int take, List<long> visitors) =>
-        new([.. found.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take)], found.Count > take, visitors.Count > 0);
+    /// <summary>What the contact's browsers were asked and answered, the latest first.</summary>
+    public async Task<IReadOnlyList<ConsentRecord>> ConsentsAsync(Caller caller, long contactId, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var visitors = await VisitorsAsync(db, contactId, cancel);
+        return await db.ConsentRecords.Where(c => visitors.Contains(c.VisitorId)).OrderByDescending(c => c.At).ThenByDescending(c => c.Id).Take(PageSize).ToListAsync(cancel);
+    }
+
+    private static VisitPage PageOf(List<PageView> found, int take, List<JoinedBrowser> browsers) =>
+        new([.. found.OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take)], found.Count > take, browsers);
 
     private static async Task<List<long>> VisitorsAsync(ContactsDb db, long contactId, CancellationToken cancel) =>
-        await VisitorsAsync(db, await db.FamilyAsync(contactId, cancel), cancel);
+        (await BrowsersAsync(db, await db.FamilyAsync(contactId, cancel), cancel)).ConvertAll(b => b.Id);
 
-    private static async Task<List<long>> VisitorsAsync(ContactsDb db, IReadOnlyList<long> family, CancellationToken cancel)
+    private static async Task<List<JoinedBrowser>> BrowsersAsync(ContactsDb db, IReadOnlyList<long> family, CancellationToken cancel)
     {
-        var visitors = new List<long>();
-        foreach (var member in family) visitors.AddRange(await Joined.RunAsync(db, member, 0, cancel));
-        return visitors;
+        var browsers = new List<JoinedBrowser>();
+        foreach (var member in family) browsers.AddRange(await Joined.RunAsync(db, member, 0, cancel));
+        return browsers;
     }
 }

@@ -125,7 +125,7 @@ public sealed class TimelineTests : UiTest
         {
             var visitor = new Visitor(House.Account.Id, new string('a', Visitor.KeyLength), House.Now);
             db.Visitors.Add(visitor);
-            visitor.JoinTo(contact);
+            visitor.JoinTo(contact, House.Now);
             await db.SaveChangesAsync();
             db.PageViews.Add(new PageView(House.Account.Id, visitor.Id, "https://acme.example/pricing", "Pricing", null, House.Now.AddMinutes(-2)));
             return true;

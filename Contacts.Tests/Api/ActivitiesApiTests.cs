@@ -40,7 +40,7 @@ public class ActivitiesApiTests
         await api.House.Gate.RunAsync(api.House.Account.Id, async db =>
         {
             var visitor = new Visitor(api.House.Account.Id, new string('a', Visitor.KeyLength), api.House.Now);
-            visitor.JoinTo(PublicId.Parse(PublicId.Contact, id)!.Value);
+            visitor.JoinTo(PublicId.Parse(PublicId.Contact, id)!.Value, api.House.Now);
             db.Visitors.Add(visitor);
             await db.SaveChangesAsync();
             for (var n = 1; n <= 5; n++)

@@ -230,18 +230,6 @@ public class IntakeDeskTests
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
-    public async Task A_visitor_is_joined_to_the_first_contact_and_stays_with_it(Database database)
-    {
-        await using var house = await TestHouse.OpenAsync(database);
-        var key = new string('a', 32);
-
-        var ada = await house.Desk.ReceiveAsync(house.Account.Id, Booked(house, "ada@example.com") with { VisitorKey = key });
-        await house.Desk.ReceiveAsync(house.Account.Id, Booked(house, "bob@example.com") with { VisitorKey = key });
-
-        Assert.Equal(ada.ContactId, await house.ReadAsync(db => db.Visitors.Select(v => v.ContactId).SingleAsync()));
-    }
-
-    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task The_same_email_in_another_account_is_another_contact(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

@@ -94,6 +94,8 @@ internal static class RouteTable
         .. Page("/booking-calendars/{Id}", Door.SignIn),
         .. Page("/settings/blocked-identities", Door.SignIn),
         .. Page("/settings/email", Door.SignIn),
+        .. Page("/settings/tracking", Door.SignIn),
+        .. Page("/page-views", Door.SignIn),
         .. Page("/settings/members", Door.SignIn),
         .. Page("/settings/organisation", Door.SignIn),
         .. Page("/settings/availability", Door.SignIn),
@@ -122,6 +124,7 @@ internal static class RouteTable
         new("POST", "/booking/{token}/reschedule", Door.Open, 422, Body: "start="),
         new("GET", "/feeds/{key}.ics", Door.Open, 200),
         new("GET", "/t.js", Door.Open, 200),
+        new("GET", "/t", Door.Open, 404),
         new("POST", "/t", Door.Open, 204, Body: """{ "s": "acme", "u": "https://acme.example/", "t": "Home", "v": "0123456789abcdef0123456789abcdef" }"""),
 
         // Programs.

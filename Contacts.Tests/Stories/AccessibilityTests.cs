@@ -153,7 +153,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
     {
         await using var user = await OpenAsync(light, Role.Owner);
 
-        foreach (var path in new[] { "/bookings", "/bookings?show=week", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/email", "/settings/members", "/settings/availability", "/settings/profile", "/settings/statuses" })
+        foreach (var path in new[] { "/bookings", "/bookings?show=week", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/email", "/settings/tracking", "/page-views", "/settings/members", "/settings/availability", "/settings/profile", "/settings/statuses" })
         {
             await user.GoAsync(path);
             await CheckAsync(user.Page, path);
@@ -213,7 +213,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await using var user = await filled.App.NewPageAsync(Role.Owner, new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = width, Height = 844 } });
         var contact = await filled.FirstContactAsync();
 
-        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", $"/contacts/merge?ids={contact},{await filled.ContactAsync(1)}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/email", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", Filtered, BookingPage, "/activity" })
+        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", $"/contacts/merge?ids={contact},{await filled.ContactAsync(1)}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/email", "/settings/tracking", "/page-views", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", Filtered, BookingPage, "/activity" })
         {
             await user.GoAsync(path);
             var wide = await user.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");

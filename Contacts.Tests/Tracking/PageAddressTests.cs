@@ -20,6 +20,10 @@ public class PageAddressTests
     [InlineData("https://acme.example/%E4%BB%B7%E6%A0%BC", "https://acme.example/%E4%BB%B7%E6%A0%BC")]
     public void An_address_keeps_the_page_and_the_campaign(string url, string kept) => Assert.Equal(kept, PageAddress.Clean(url));
 
+    [Fact]
+    public void What_an_account_lists_stays_of_the_query_unless_it_looks_like_an_email() =>
+        Assert.Equal("https://acme.example/?lang=de&utm_source=news", PageAddress.Clean("https://acme.example/?lang=de&plan=ada%40b.example&token=1&utm_source=news", ["lang", "plan"]));
+
     [Theory]
     [InlineData(null)]
     [InlineData("")]

@@ -137,6 +137,6 @@ public class PageViewWriterTests
         Assert.Equal(0, await house.Get<PageViewWriter>().WriteQueuedAsync());
     }
 
-    private static Task ReportAsync(TestHouse house, string visitor, string url, string title = "", string? referrer = null, string site = "acme") =>
-        house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport(site, visitor, url, title, referrer));
+    private static Task<Reception> ReportAsync(TestHouse house, string visitor, string url, string title = "", string? referrer = null, string site = "acme") =>
+        house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport(site, visitor, url, title, referrer), new ReportSender());
 }

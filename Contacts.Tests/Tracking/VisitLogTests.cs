@@ -36,7 +36,7 @@ public sealed class VisitLogTests
         var page = await house.Get<VisitLog>().ReadAsync(house.Member, contact);
 
         Assert.Empty(page.Views);
-        Assert.False(page.HasVisitor);
+        Assert.Empty(page.Browsers);
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

@@ -26,6 +26,8 @@ public sealed class VisitTests
     [Theory]
     [InlineData("https://acme.example/?utm_source=newsletter&utm_campaign=autumn+sale", "https://mail.example", "newsletter, autumn sale")]
     [InlineData("https://acme.example/pricing", "https://search.example", "search.example")]
+    [InlineData("https://acme.example/pricing?gclid=Xy-1", null, "Google Ads")]
+    [InlineData("https://acme.example/pricing", "https://acme.example", null)]
     [InlineData("https://acme.example/pricing", null, null)]
     public void A_visit_tells_what_led_to_it(string url, string? referrer, string? source) =>
         Assert.Equal(source, new Visit([new PageView(1, 1, url, "", referrer, Start)]).Source);

@@ -38,6 +38,19 @@ public class VisitorCookieTests
         Assert.Equal(known ? Key : null, VisitorCookie.KeyOf(request));
     }
 
+    [Fact]
+    public void A_site_that_has_a_yes_hands_the_key_over_in_the_address_unless_the_guest_says_no_here()
+    {
+        var request = new DefaultHttpContext().Request;
+
+        request.QueryString = new QueryString($"?oc_id={Key}");
+        Assert.Equal(Key, VisitorCookie.KeyOf(request));
+        request.QueryString = new QueryString($"?oc_id={Key}&oc_consent=no");
+        Assert.Null(VisitorCookie.KeyOf(request));
+        request.QueryString = new QueryString("?oc_id=me");
+        Assert.Null(VisitorCookie.KeyOf(request));
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("0123456789ABCDEF0123456789ABCDEF")]

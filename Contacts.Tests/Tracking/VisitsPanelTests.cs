@@ -68,7 +68,7 @@ public sealed class VisitsPanelTests : UiTest
     {
         var visitor = new Visitor(House.Account.Id, Guid.NewGuid().ToString("N"), House.Now);
         db.Visitors.Add(visitor);
-        visitor.JoinTo(contact.Id);
+        visitor.JoinTo(contact.Id, House.Now);
         await db.SaveChangesAsync();
         foreach (var (url, title) in pages)
         {

@@ -13,6 +13,7 @@ public sealed record Destination(string Href, string Title, string Icon, Permiss
         new("activity", "Activity", "pulse"),
         new("bookings", "Bookings", "clock"),
         new("booking-calendars", "Booking calendars", "calendar"),
+        new("page-views", "Page views", "page"),
     ];
 
     public static readonly IReadOnlyList<Destination> Settings =
@@ -20,6 +21,7 @@ public sealed record Destination(string Href, string Title, string Icon, Permiss
         new("settings/members", "Members", "key"),
         new("settings/statuses", "Statuses", "single_choice"),
         new("settings/blocked-identities", "Blocked identities", "lock", Permission.ManageSources),
+        new("settings/tracking", "Tracking", "page", Permission.ManageTracking),
         new("settings/email", "Email", "email", Permission.ManageMail),
         new("settings/organisation", "Organisation", "globe", Permission.ManageOrganisation),
         new("settings/availability", "Availability", "clock"),

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Threading.RateLimiting;
+using Contacts.Core.Tracking;
+using Microsoft.AspNetCore.RateLimiting;
 
 namespace Contacts.Web.Safety;
 
@@ -11,8 +13,11 @@ namespace Contacts.Web.Safety;
 /// </summary>
 internal static class RateLimits
 {
-    /// <summary>Pages for guests and page views: Contacts:PublicPages:RequestsPerMinute, per client address.</summary>
+    /// <summary>Pages for guests: Contacts:PublicPages:RequestsPerMinute, per client address.</summary>
     public const string Public = "public";
+
+    /// <summary>Page views, likewise and counted apart: whoever floods them may still book.</summary>
+    public const string PageViews = "page-views";
 
     /// <summary>What guests send, which writes and mails: Contacts:PublicPages:PostsPerMinute, per client address; none where public pages have no limit.</summary>
     public const string GuestPosts = "guest-posts";
@@ -31,11 +36,14 @@ internal static class RateLimits
             limits.RejectionStatusCode = StatusCodes.Status429TooManyRequests;
             limits.OnRejected = async (rejected, cancel) =>
             {
+                if (rejected.HttpContext.GetEndpoint()?.Metadata.GetMetadata<EnableRateLimitingAttribute>()?.PolicyName == PageViews)
+                    rejected.HttpContext.RequestServices.GetRequiredService<PageViewTally>().Count(ViewRefusal.Flood);
                 var seconds = rejected.Lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? (int)Math.Ceiling(wait.TotalSeconds) : 60;
                 rejected.HttpContext.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
                 await rejected.HttpContext.Response.WriteAsync($"Too many requests from your address. Try again in {seconds} seconds.", cancel);
             };
             limits.AddPolicy(Public, http => Limit(Public, http, perMinute));
+            limits.AddPolicy(PageViews, http => Limit(PageViews, http, perMinute));
             limits.AddPolicy(GuestPosts, http => Limit(GuestPosts, http, posts));
             limits.AddPolicy(SignIn, http => Limit(SignIn, http, perMinute == 0 || !HttpMethods.IsPost(http.Request.Method) ? 0 : SignInPostsPerMinute));
         });

@@ -1,4 +1,5 @@
 using Contacts.Core.Activity;
+using Contacts.Core.Tracking;
 
 namespace Contacts.Web.Shared;
 
@@ -31,6 +32,11 @@ internal sealed class LiveUpdates : IDisposable
     /// <summary>The same for the account's saved views.</summary>
     public static LiveUpdates OfViews(ChangeFeed feed, long accountId, TimeProvider clock, ILogger log, Func<Task> refresh) =>
         new(wake => feed.ListenToViews(accountId, wake), clock, log, refresh);
+
+    /// <summary>The same for what contacts look at just now.</summary>
+    /// <param name="concerns">Asked with the browser's number.</param>
+    public static LiveUpdates OfVisits(VisitFeed feed, long accountId, TimeProvider clock, ILogger log, Func<Task> refresh, Predicate<long> concerns) =>
+        new(wake => feed.Listen(accountId, visitor => { if (concerns(visitor)) wake(); }), clock, log, refresh);
 
     private void Wake()
     {

@@ -3,8 +3,8 @@ using System.Text.RegularExpressions;
 namespace Contacts.Web.Tracking;
 
 /// <summary>
-/// Programs that say of themselves that they visit pages for nobody. Headless Chrome is none of them: it sends page views only after
-/// a click on Allow, and then it is somebody testing who wants to see them.
+/// Programs that visit pages: those that say so of themselves, and browsers that nobody looks at. What they open is kept and not shown, until
+/// somebody fills in a form in such a browser; then it was a person's, whatever drove it.
 /// </summary>
 internal static partial class Crawlers
 {
@@ -14,7 +14,7 @@ internal static partial class Crawlers
         @"(?<!cu)bot\b|bot[/_-]|crawl|spider|slurp|facebookexternalhit|facebookcatalog|meta-externalagent|mediapartners|google-read-aloud|google-inspectiontool|" +
         "googleother|chrome-lighthouse|pagespeed|gtmetrix|pingdom|uptime|statuscake|site24x7|bingpreview|embedly|outbrain|quora link preview|skypeuripreview|" +
         "whatsapp/|telegrambot|slack-imgproxy|linkpreview|ia_archiver|archive\\.org|ahrefs|semrush|screaming frog|dataprovider|yandex(?!.*(yabrowser|yowser))|baiduspider|" +
-        "phantomjs|prerender|validator",
+        "phantomjs|headless|puppeteer|playwright|selenium|prerender|validator",
         RegexOptions.IgnoreCase | RegexOptions.CultureInvariant)]
     private static partial Regex Names();
 }

@@ -1,8 +1,7 @@
-using System.Reflection;
-using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Contacts.Core;
+using Contacts.Core.Intake;
 using Contacts.Core.Tracking;
 using Contacts.Web.Safety;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,40 +9,57 @@ using Microsoft.Net.Http.Headers;
 
 namespace Contacts.Web.Tracking;
 
-/// <summary>The tracking script and the address it reports to. Both are open to every site, and neither reads or sets a cookie.</summary>
+/// <summary>The tracking script, what it has to know of its site, and the address it reports to. All are open to every site, and none reads or sets a cookie.</summary>
 public static class TrackingEndpoints
 {
     private const int MaxBody = 4096;
-    private static readonly TimeSpan ScriptKept = TimeSpan.FromHours(1);
+    private static readonly TimeSpan RulesKept = TimeSpan.FromMinutes(1), FullFor = TimeSpan.FromSeconds(5);
 
     public static IEndpointRouteBuilder MapTracking(this IEndpointRouteBuilder app)
     {
-        var script = ReadScript();
-        var tag = new EntityTagHeaderValue($"\"{Convert.ToHexStringLower(SHA256.HashData(script))[..16]}\"");
-        app.MapGet("/t.js", (HttpContext http) =>
-        {
-            http.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue { Public = true, MaxAge = ScriptKept };
-            http.Response.Headers["Cross-Origin-Resource-Policy"] = "cross-origin";
-            return TypedResults.Bytes(script, "text/javascript; charset=utf-8", entityTag: tag);
-        }).AllowAnonymous().ExcludeFromDescription();
-
-        app.MapPost("/t", ReceiveAsync).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
+        var script = new TrackingScript();
+        app.MapGet("/t.js", script.Give).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet("/t", GiveRulesAsync).AllowAnonymous().RequireRateLimiting(RateLimits.PageViews).ExcludeFromDescription();
+        app.MapPost("/t", ReceiveAsync).AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.PageViews).ExcludeFromDescription();
         return app;
     }
 
-    private static async Task<IResult> ReceiveAsync(HttpContext http, PageViewDesk desk)
+    private static async Task<IResult> GiveRulesAsync(HttpContext http, KnownSites sites)
+    {
+        http.Response.Headers.AccessControlAllowOrigin = "*";
+        if (await sites.FindAsync(http.Request.Query["s"].ToString(), http.RequestAborted) is not { } site) return TypedResults.NotFound();
+        http.Response.GetTypedHeaders().CacheControl = new CacheControlHeaderValue { Public = true, MaxAge = RulesKept };
+        return TypedResults.Json(SiteRulesJson.Of(site));
+    }
+
+    private static async Task<IResult> ReceiveAsync(HttpContext http, PageViewDesk desk, Recognition recognition, PageViewTally tally)
     {
         http.Response.Headers.AccessControlAllowOrigin = "*"; // no credentials are read, so any site may report
-        if (VisitorCookie.Objects(http.Request) || Crawlers.Sent(http.Request)) return TypedResults.NoContent();
         try
         {
-            if (await ReadBodyAsync(http.Request) is not { } body) return Refused(StatusCodes.Status413PayloadTooLarge, "A page view has at most 4 KB.");
-            await desk.ReceiveAsync(Parse(body), http.RequestAborted);
-            return TypedResults.NoContent();
+            if (await ReadBodyAsync(http.Request) is not { } body)
+            {
+                tally.Count(ViewRefusal.TooLarge);
+                return Refused(StatusCodes.Status413PayloadTooLarge, "A page view has at most 4 KB.");
+            }
+            if (Parse(body) is not { } sent)
+            {
+                tally.Count(ViewRefusal.Broken);
+                return Refused(StatusCodes.Status400BadRequest, "Send a JSON object with the texts u, t, r, v and s.");
+            }
+            var (report, sender) = (sent.Report, ReportSenders.Of(http.Request, sent.Automated is 1));
+            if (sent.Token is { } token)
+            {
+                if (await desk.AdmitAsync(report, sender, http.RequestAborted) is { Rules.Mode: TrackingMode.Ask } site) await recognition.IdentifyAsync(site, report.VisitorKey!, token, http.RequestAborted);
+                return TypedResults.NoContent();
+            }
+            if (await desk.ReceiveAsync(report, sender, http.RequestAborted) != Reception.Full) return TypedResults.NoContent();
+            http.Response.GetTypedHeaders().Set(HeaderNames.RetryAfter, FullFor.TotalSeconds);
+            return Refused(StatusCodes.Status503ServiceUnavailable, "There is no room for more page views just now.");
         }
         catch (RuleException problem)
         {
-            return Refused(problem.Refusal == Refusal.NotFound ? StatusCodes.Status404NotFound : StatusCodes.Status400BadRequest, problem.Message, problem.Param);
+            return Refused(Refusals.StatusOf(problem), problem.Message, problem.Param);
         }
     }
 
@@ -56,33 +72,29 @@ public static class TrackingEndpoints
         return body.AsMemory(0, length);
     }
 
-    private static PageViewReport Parse(ReadOnlyMemory<byte> body)
+    private static ReportJson? Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
-            var sent = JsonSerializer.Deserialize<ReportJson>(body.Span) ?? throw new JsonException();
-            return new PageViewReport(sent.Site, sent.Visitor, sent.Url, sent.Title, sent.Referrer);
+            return JsonSerializer.Deserialize<ReportJson>(body.Span);
         }
         catch (JsonException)
         {
-            throw new RuleException("Send a JSON object with the texts u, t, r, v and s.");
+            return null;
         }
     }
 
     private static JsonHttpResult<RefusalJson> Refused(int status, string message, string? param = null) =>
         TypedResults.Json(new RefusalJson("invalid_request_error", message, param), statusCode: status);
 
-    private static byte[] ReadScript()
-    {
-        using var stream = Assembly.GetExecutingAssembly().GetManifestResourceStream("t.js")!;
-        using var script = new MemoryStream();
-        stream.CopyTo(script);
-        return script.ToArray();
-    }
-
     private sealed record ReportJson(
         [property: JsonPropertyName("u")] string? Url, [property: JsonPropertyName("t")] string? Title, [property: JsonPropertyName("r")] string? Referrer,
-        [property: JsonPropertyName("v")] string? Visitor, [property: JsonPropertyName("s")] string? Site);
+        [property: JsonPropertyName("v")] string? Visitor, [property: JsonPropertyName("s")] string? Site, [property: JsonPropertyName("d")] double? Seconds,
+        [property: JsonPropertyName("c")] string? Choice, [property: JsonPropertyName("w")] string? Wording, [property: JsonPropertyName("i")] string? Token,
+        [property: JsonPropertyName("b")] int? Automated)
+    {
+        public PageViewReport Report => new(Site, Visitor, Url, Title, Referrer) { Seconds = Seconds, Choice = Choice, Wording = Wording };
+    }
 
     private sealed record RefusalJson(
         string Type, string Message, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Param);

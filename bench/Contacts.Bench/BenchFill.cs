@@ -88,7 +88,7 @@ internal sealed class BenchFill(AccountDbs dbs, WriteGate gate, FieldCatalog cat
                 var rows = part.Select(contact =>
                 {
                     var visitor = new Visitor(account, Guid.NewGuid().ToString("N"), Now.AddYears(-2));
-                    visitor.JoinTo(contact);
+                    visitor.JoinTo(contact, Now);
                     return visitor;
                 }).ToList();
                 foreach (var (visitor, id) in rows.Zip(await db.ReserveIdsAsync("Visitors", rows.Count))) visitor.Id = id;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Contacts.Core;
 using Microsoft.Data.Sqlite;
 
@@ -18,14 +19,18 @@ internal static class KillDrill
             await server.StartAsync(cancel);
             key ??= await server.CreateKeyAsync(cancel);
             var load = new IntakeLoad(server.Address, key, connections);
-            var running = load.RunAsync(cancel);
+            var views = new PageViewLoad(server.Address, connections: 2);
+            var running = Task.WhenAll(load.RunAsync(cancel), views.RunAsync(cancel));
             await Task.Delay(Random.Shared.Next(800, 2000), cancel);
+            var killedAt = Stopwatch.GetTimestamp();
             server.Kill();
             await running;
             acknowledged.AddRange(load.Acknowledged.Select(a => a.Activity));
             faults.AddRange(load.Refused);
+            faults.AddRange(views.Refused);
+            faults.AddRange(await views.CheckAsync(Path.Combine(folder, "contacts.db"), killedAt));
             faults.AddRange(await CheckAsync(Path.Combine(folder, "contacts.db"), acknowledged));
-            Console.WriteLine($"kill {kill}: {acknowledged.Count} acknowledged so far, {faults.Count} faults");
+            Console.WriteLine($"kill {kill}: {acknowledged.Count} acknowledged so far, {views.Taken.Count} page views this time, {faults.Count} faults");
         }
         foreach (var fault in faults.Take(20)) Console.WriteLine(fault);
         Console.WriteLine($"{count} kills, {acknowledged.Count} acknowledged, {faults.Count} faults");

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using Contacts.Load;
 
-// What the running product does under load, from outside: how many interactions a second it takes in, whether one it
+// What the running product does under load, from outside: how many interactions and page views a second it takes in, whether one it
 // acknowledged is ever missing after the process was killed, what the lists that people leave open cost it, and how many
 // guests a second it shows a page.
 var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 16, Description = "Requests in flight at once." };
@@ -14,7 +14,10 @@ var contacts = new Option<int>("--contacts") { DefaultValueFactory = _ => 500, D
 var intake = new Command("intake", "Posts interactions as fast as they are answered and prints the rate.") { server, connections, seconds };
 intake.SetAction((result, cancel) => IntakeLoad.MeasureAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(seconds), cancel));
 
-var kills = new Command("kills", "Kills the server (SIGKILL) under load again and again, then looks for every acknowledged interaction.") { server, connections, count };
+var views = new Command("views", "Posts page views as fast as they are answered and prints the rate, the memory and what is missing in the end.") { server, connections, seconds };
+views.SetAction((result, cancel) => PageViewLoad.MeasureAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(seconds), cancel));
+
+var kills = new Command("kills", "Kills the server (SIGKILL) under load again and again, then looks for every acknowledged interaction, and for page views of more than a second before.") { server, connections, count };
 kills.SetAction((result, cancel) => KillDrill.RunAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(count), cancel));
 
 var lists = new Command("lists", "Opens lists of fifty rows, each with a connection of its own, and prints what they cost the server.") { server, open, contacts };
@@ -23,4 +26,4 @@ lists.SetAction((result, cancel) => OpenLists.MeasureAsync(result.GetValue(serve
 var pages = new Command("pages", "Opens a booking calendar's page again and again and prints the rate.") { server, connections, seconds };
 pages.SetAction((result, cancel) => PageLoad.MeasureAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(seconds), cancel));
 
-return await new RootCommand("Load and crash checks for Contacts.") { intake, kills, lists, pages }.Parse(args).InvokeAsync();
+return await new RootCommand("Load and crash checks for Contacts.") { intake, views, kills, lists, pages }.Parse(args).InvokeAsync();

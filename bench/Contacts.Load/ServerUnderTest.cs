@@ -44,6 +44,13 @@ internal sealed class ServerUnderTest(string dll, string dataFolder) : IDisposab
         _process.WaitForExit();
     }
 
+    /// <summary>Asks it to end, and waits until it has.</summary>
+    public void Stop()
+    {
+        using var asking = Process.Start("kill", ["-TERM", ProcessId.ToString(CultureInfo.InvariantCulture)]);
+        _process!.WaitForExit();
+    }
+
     public void Dispose()
     {
         if (_process is { HasExited: false }) Kill();

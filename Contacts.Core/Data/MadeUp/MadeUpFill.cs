@@ -109,7 +109,8 @@ internal sealed class MadeUpFill
         var browsers = made.Where(m => m.Person.Views.Count > 0).Select(m =>
         {
             var visitor = new Visitor(_accountId, m.Person.VisitorKey, m.Person.Views.Min(v => v.At));
-            visitor.JoinTo(m.New.Contact.Id);
+            visitor.JoinTo(m.New.Contact.Id, m.New.Contact.CreatedAt);
+            foreach (var view in m.Person.Views.OrderBy(v => v.At)) visitor.Sees(new PageView(_accountId, 0, view.Url, view.Title, view.Referrer, view.At));
             return (Visitor: visitor, m.Person.Views);
         }).ToList();
         var visitors = await db.ReserveIdsAsync("Visitors", browsers.Count);

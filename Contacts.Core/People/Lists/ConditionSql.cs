@@ -34,7 +34,9 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
         (null, FilterFields.LastActivity) => new ListedColumns(_account).LastActivity(DayRange.Of(condition, now, timeZone, wholeDays: false).Milliseconds),
         (null, FilterFields.Booked) => Did(condition, [ActivityKind.BookingScheduled]),
         (null, FilterFields.Answered) => Did(condition, [ActivityKind.FormSubmitted, ActivityKind.ConversationClosed]),
-        (null, _) => Viewed(condition),
+        (null, FilterFields.LastSeen) => new VisitClauses(_account).LastSeen(condition, now, timeZone),
+        (null, FilterFields.Visits) => new VisitClauses(_account).Visits(condition),
+        (null, _) => new VisitClauses(_account).Viewed(condition),
         ({ } own, _) => Of(own, field.Kind, condition),
     };
 
@@ -106,7 +108,7 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
             Compared(condition.Operator, _sql.Number(value), _sql.Number(Sql.Of($"{texts[0]}")), _sql.Number(Sql.Of($"{texts[^1]}"))));
     }
 
-    private static Sql Compared(FilterOperator comparison, Sql value, Sql one, Sql other) => comparison switch
+    internal static Sql Compared(FilterOperator comparison, Sql value, Sql one, Sql other) => comparison switch
     {
         FilterOperator.MoreThan => Sql.Of($"{value} > {one}"),
         FilterOperator.AtLeast => Sql.Of($"{value} >= {one}"),
@@ -139,16 +141,6 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
                 AND e."Kind" IN ({Sql.Join(kinds.Select(k => Sql.Of($"{k.Key}")), $", ")}){(since is { } at ? Sql.Of($""" AND e."At" >= {at}""") : Sql.Nothing)})
             """);
         return condition.Operator is FilterOperator.NotLastDays or FilterOperator.Empty ? new Clause(Sql.Of($"NOT {did}")) { IsOfNumber = true } : new Clause(did) { ActiveSince = since, IsOfNumber = true };
-    }
-
-    private Clause Viewed(FilterCondition condition)
-    {
-        var viewed = Sql.Of($"""
-            EXISTS (SELECT 1 FROM "Visitors" v CROSS JOIN "PageViews" p WHERE v."AccountId" = {_account} AND v."ContactId" IN (SELECT c."Id" UNION ALL
-                SELECT m."Id" FROM "Contacts" m WHERE m."AccountId" = {_account} AND m."MergedIntoId" = c."Id")
-                AND p."AccountId" = {_account} AND p."VisitorId" = v."Id" AND lower(p."Url") LIKE {ListSql.Like(condition.Values[0].ToLowerInvariant(), "%", "%")} ESCAPE '\')
-            """);
-        return new Clause(condition.Operator == FilterOperator.ContainsNot ? Sql.Of($"NOT {viewed}") : viewed) { IsOfNumber = true };
     }
 
     internal static long IdOf(FieldDefinition field) => field.IsSystem ? SystemColumn.Of(field.Name).FieldId : field.Id;

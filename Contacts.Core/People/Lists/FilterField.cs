@@ -57,7 +57,8 @@ public sealed record FilterField(string Name, string Title, FilterKind Kind, str
             FilterKind.Choice or FilterKind.Choices => Choices.Any(c => c.Key == value) ? null : $"{Title} no longer has the choice '{value}'.",
             FilterKind.YesNo => value is "true" or "false" ? null : $"{Title} is yes or no, not '{value}'.",
             FilterKind.Number => Field!.Type.ParseCompared(value, Field, out _) is { } problem ? $"{Title}: {problem}" : null,
-            FilterKind.Date or FilterKind.Moment => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1 and < 9999
+            FilterKind.Times => int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out _) ? null : $"{Title}: '{value}' is no whole number.",
+            FilterKind.Date or FilterKind.Moment or FilterKind.Seen => DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day) && day.Year is > 1 and < 9999
                 ? null : $"{Title}: '{value}' is no date like 2027-03-01.",
             _ when value.Any(char.IsControl) => $"{Title}: the text has a character that nothing is found by.",
             _ => value.Length <= ContactFilter.MaxValueLength ? null : $"{Title}: keep the text within {ContactFilter.MaxValueLength} characters.",

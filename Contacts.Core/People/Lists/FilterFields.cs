@@ -9,7 +9,7 @@ namespace Contacts.Core.People.Lists;
 public sealed class FilterFields
 {
     public const string Status = "status", Owner = "owner", Source = "source", Name = "name", Created = "created", Updated = "updated", LastActivity = "last_activity",
-        Booked = "booked", Answered = "answered", PageViewed = "page_viewed";
+        Booked = "booked", Answered = "answered", PageViewed = "page_viewed", LastSeen = "last_seen", Visits = "visits";
 
     /// <summary>The heading of what is no field of the contact.</summary>
     public const string ListGroup = "Contact", ActivityGroup = "Activity";
@@ -17,7 +17,7 @@ public sealed class FilterFields
     // An account may have a field called "source"; it is told from the list's own by this.
     private const string Own = "own-";
 
-    private static readonly string[] Taken = [Status, Owner, Source, Name, Created, Updated, LastActivity, Booked, Answered, PageViewed];
+    private static readonly string[] Taken = [Status, Owner, Source, Name, Created, Updated, LastActivity, Booked, Answered, PageViewed, LastSeen, Visits];
 
     private readonly Dictionary<string, FilterField> _byName;
 
@@ -52,6 +52,8 @@ public sealed class FilterFields
         new(Booked, "Booked a meeting", FilterKind.Activity, ActivityGroup, null, []),
         new(Answered, "Answered a form or a chat", FilterKind.Activity, ActivityGroup, null, []),
         new(PageViewed, "Viewed a page whose address", FilterKind.Page, ActivityGroup, null, []),
+        new(LastSeen, "Last seen on your pages", FilterKind.Seen, ActivityGroup, null, []),
+        new(Visits, "Visits", FilterKind.Times, ActivityGroup, null, [], CanBeEmpty: false),
         .. fields.All.Select(f => new FilterField(NameOf(f), f.Title, f.Type.FilterKind, f.Group, f, f.Type.FilterKind is FilterKind.Choice or FilterKind.Choices ? f.Choices : [])),
     ]);
 

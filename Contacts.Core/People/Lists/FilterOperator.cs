@@ -55,6 +55,8 @@ public static class FilterOperators
         FilterKind.Choices => [FilterOperator.AnyOf, FilterOperator.AllOf, FilterOperator.NoneOf, FilterOperator.HasValue, FilterOperator.Empty],
         FilterKind.YesNo => [FilterOperator.Is, FilterOperator.IsNot, FilterOperator.HasValue, FilterOperator.Empty],
         FilterKind.Activity => [FilterOperator.LastDays, FilterOperator.NotLastDays, FilterOperator.HasValue, FilterOperator.Empty],
+        FilterKind.Seen => [FilterOperator.LastDays, FilterOperator.DaysAgo, FilterOperator.On, FilterOperator.Before, FilterOperator.After, FilterOperator.Between, FilterOperator.HasValue, FilterOperator.Empty],
+        FilterKind.Times => [FilterOperator.AtLeast, FilterOperator.AtMost, FilterOperator.Is, FilterOperator.Between],
         FilterKind.Page => [FilterOperator.Contains, FilterOperator.ContainsNot],
         _ => [FilterOperator.HasValue, FilterOperator.Empty],
     };
@@ -77,8 +79,8 @@ public static class FilterOperators
     {
         (FilterOperator.LastDays, _) => "in the last … days",
         (FilterOperator.NotLastDays, _) => "not for … days",
-        (FilterOperator.HasValue, FilterKind.Activity) => "ever",
-        (FilterOperator.Empty, FilterKind.Activity) => "never",
+        (FilterOperator.HasValue, FilterKind.Activity or FilterKind.Seen) => "ever",
+        (FilterOperator.Empty, FilterKind.Activity or FilterKind.Seen) => "never",
         (FilterOperator.AnyOf, FilterKind.Choices) => "has any of",
         (FilterOperator.AllOf, _) => "has all of",
         (FilterOperator.NoneOf, FilterKind.Choices) => "has none of",

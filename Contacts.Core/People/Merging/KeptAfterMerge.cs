@@ -1,6 +1,7 @@
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.Tracking;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People.Merging;
@@ -32,7 +33,7 @@ internal sealed class KeptAfterMerge(ContactsDb db, ContactMerge merge, Contact 
             .Select(e => new { e.Kind, e.Changes }).ToListAsync();
         Activities = since.Count(e => e.Kind == ActivityKind.Noted || ActivityKind.Interactions.Contains(e.Kind));
         var changed = since.Where(e => e.Kind != ActivityKind.Merged && e.Kind != ActivityKind.Unmerged).SelectMany(e => e.Changes).GroupBy(c => c.Field)
-            .Where(changes => changes.Key is not (AddressBook.OtherEmails or AddressBook.OtherPhones) && !undo.Changes.Exists(c => c.Field == changes.Key))
+            .Where(changes => changes.Key is not (AddressBook.OtherEmails or AddressBook.OtherPhones or Visitor.JoinChange) && !undo.Changes.Exists(c => c.Field == changes.Key))
             .Select(changes => (Field: changes.Key, Value: changes.Last().New));
         Changes.AddRange(changed.Concat(stays).Concat(await AddressesAsync()).DistinctBy(k => k.Field).Select(k => new KeptChange(k.Field, TitleOf(k.Field), k.Value)));
     }

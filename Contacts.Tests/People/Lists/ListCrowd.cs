@@ -55,7 +55,8 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
         var speaks = all.ToDictionary(c => c.Id, c => c.MergedIntoId ?? c.Id);
         var entries = (await db.Entries.AsNoTracking().ToListAsync()).ToLookup(e => speaks[e.ContactId]);
         var pages = (await db.PageViews.Join(db.Visitors, p => p.VisitorId, v => v.Id, (p, v) => new { p.Url, v.ContactId }).Where(p => p.ContactId != null).ToListAsync()).ToLookup(p => speaks[p.ContactId!.Value], p => p.Url);
-        return new ListOracle(all.FindAll(c => c.IsListed), Fields, entries, pages, house.Now, Zone, house.Account.Country!);
+        var browsers = (await db.Visitors.Where(v => v.ContactId != null).ToListAsync()).ToLookup(v => speaks[v.ContactId!.Value]);
+        return new ListOracle(all.FindAll(c => c.IsListed), Fields, entries, pages, browsers, house.Now, Zone, house.Account.Country!);
     });
 
     public ContactQuery Query() => new()
@@ -86,7 +87,8 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
     {
         FilterKind.Choice or FilterKind.Choices => One(field.Choices).Key,
         FilterKind.YesNo => Half() ? "true" : "false",
-        FilterKind.Date or FilterKind.Moment => Day(),
+        FilterKind.Date or FilterKind.Moment or FilterKind.Seen => Day(),
+        FilterKind.Times => $"{dice.Next(4)}",
         FilterKind.Number => field.Field!.Type is RatingField ? One(new[] { "0", "3", "3.5", "6" }) : Value(field.Field!),
         FilterKind.Page => One(new[] { "/pricing", "ACME", "nowhere" }),
         _ => One(Words) is var word && Half() ? word : word[..1],
@@ -122,7 +124,7 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
         {
             Contact = new ContactEdit().Set("email", contact.Email!), VisitorKey = key, Idempotency = IdempotencyKey.Of("key:1", prefix, key),
         });
-        await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", key, $"https://acme.example/{One(new[] { "pricing", "docs" })}", "Page", null));
+        await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", key, $"https://acme.example/{One(new[] { "pricing", "docs" })}", "Page", null), new ReportSender());
         await house.Get<PageViewWriter>().WriteQueuedAsync();
     }
 

@@ -5,12 +5,13 @@ using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Contacts.Core.People.Lists;
+using Contacts.Core.Tracking;
 using NodaTime;
 
 namespace Contacts.Tests.People.Lists;
 
 /// <summary>What lists must give, in the plainest way there is: every contact in memory, looked at one by one.</summary>
-internal sealed class ListOracle(IReadOnlyList<Contact> contacts, FilterFields fields, ILookup<long, ActivityEntry> entries, ILookup<long, string> pages, DateTime now, string timeZone, string country)
+internal sealed class ListOracle(IReadOnlyList<Contact> contacts, FilterFields fields, ILookup<long, ActivityEntry> entries, ILookup<long, string> pages, ILookup<long, Visitor> browsers, DateTime now, string timeZone, string country)
 {
     public List<Contact> List(ContactQuery query)
     {
@@ -83,6 +84,8 @@ internal sealed class ListOracle(IReadOnlyList<Contact> contacts, FilterFields f
             case FilterFields.Booked: return Did(contact, condition, ActivityKind.BookingScheduled);
             case FilterFields.Answered: return Did(contact, condition, ActivityKind.FormSubmitted, ActivityKind.ConversationClosed);
             case FilterFields.PageViewed: return pages[contact.Id].Any(url => url.Contains(asked[0], StringComparison.OrdinalIgnoreCase)) == (condition.Operator == FilterOperator.Contains);
+            case FilterFields.LastSeen: return browsers[contact.Id].Max(b => b.LastSeenAt) is { } seen ? condition.Operator != FilterOperator.Empty && (condition.Operator == FilterOperator.HasValue || Within(condition, seen)) : condition.Operator == FilterOperator.Empty;
+            case FilterFields.Visits: return Number(condition, [.. asked.Select(a => double.Parse(a, CultureInfo.InvariantCulture))], browsers[contact.Id].Sum(b => b.Visits));
         }
         var value = contact.ValueOf(field.Field!);
         if (condition.Operator == FilterOperator.Empty) return value is null;

@@ -21,7 +21,7 @@ internal static class FilterWords
         FilterFields.Source => "link",
         FilterFields.Booked => "calendar",
         FilterFields.Answered => "chat",
-        FilterFields.PageViewed => "page",
+        FilterFields.PageViewed or FilterFields.Visits => "page",
         FilterFields.Name => "text",
         _ => "clock",
     };
@@ -29,7 +29,7 @@ internal static class FilterWords
     private static string Value(FilterField field, FilterOperator comparison, string value, LocalTime time)
     {
         if (comparison.CountsDays()) return value;
-        if (field.Kind is FilterKind.Date or FilterKind.Moment && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
+        if (field.Kind is FilterKind.Date or FilterKind.Moment or FilterKind.Seen && DateOnly.TryParseExact(value, "yyyy-MM-dd", CultureInfo.InvariantCulture, DateTimeStyles.None, out var day))
             return day.ToString("d MMM yyyy", CultureInfo.InvariantCulture);
         return field.Kind == FilterKind.Number ? field.Field!.Type.Display(value, field.Field, time.Reader) : value;
     }

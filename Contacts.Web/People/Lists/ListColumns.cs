@@ -58,7 +58,7 @@ public static class ListColumns
     public static string? Write(IEnumerable<ListColumn> columns) => string.Join(',', columns) is var text && text == string.Join(',', Usual) ? null : text;
 
     /// <summary>Everything there is a column for.</summary>
-    public static bool Takes(FilterField field) => field.Kind is not (FilterKind.Activity or FilterKind.Page);
+    public static bool Takes(FilterField field) => field.Kind is not (FilterKind.Activity or FilterKind.Seen or FilterKind.Times or FilterKind.Page);
 
     internal static IEnumerable<string> NamesIn(string text) => text.Split(',').Select(NameIn);
 

@@ -1,0 +1,31 @@
+using System.Globalization;
+using Contacts.Core.Activity;
+using Contacts.Core.Data;
+using Contacts.Core.People;
+using Contacts.Core.Tracking;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Intake;
+
+/// <summary>What a browser saw becomes its contact's, by an act of that person and by nothing less. The entry of the act says so.</summary>
+internal static class VisitorJoin
+{
+    /// <summary>Joins the browser to the contact. One that is somebody else's goes on as a new visitor: two people share it, and neither gets the other's history.</summary>
+    internal static async Task JoinAsync(ContactsDb db, string? key, Contact contact, ActivityEntry entry, DateTime now)
+    {
+        if (!Visitor.IsKey(key) || (await TrackingSettings.LoadAsync(db)).Mode != TrackingMode.Ask) return;
+        var visitor = await db.Visitors.SingleOrDefaultAsync(v => v.Key == key);
+        if (visitor is { RevokedAt: not null }) return;
+        if (visitor?.ContactId is { } known)
+        {
+            if ((await db.FamilyAsync(contact.Id)).Contains(known)) return;
+            var next = visitor.HandOver(now);
+            await db.SaveChangesAsync(); // the key is free before another has it
+            visitor = next;
+        }
+        visitor ??= new Visitor(db.AccountId, key!, now);
+        if (visitor.Id == 0) db.Visitors.Add(visitor);
+        visitor.JoinTo(contact.Id, now);
+        entry.Changes.Add(new FieldChange(Visitor.JoinChange, null, visitor.FirstSeenAt.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture)));
+    }
+}

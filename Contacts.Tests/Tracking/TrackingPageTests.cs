@@ -1,0 +1,56 @@
+using Bunit;
+using Contacts.Core;
+using Contacts.Core.Tracking;
+using Contacts.Tests.Support;
+using Contacts.Web.Tracking;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Contacts.Tests.Tracking;
+
+public sealed class TrackingPageTests : UiTest
+{
+    protected override void Register() => Services.AddSingleton(House.Get<PublicUrl>());
+
+    [Fact]
+    public async Task The_check_waits_for_the_first_page_view_and_then_says_when_it_was_seen_and_what_was_refused()
+    {
+        var panel = Render<TrackingCheckPanel>();
+        await panel.WaitForAssertionAsync(() => Assert.StartsWith("Waiting for the first page view", panel.Find("[role=status]").TextContent.Trim(), StringComparison.Ordinal));
+
+        await LookAsync(new ReportSender());
+        await LookAsync(new ReportSender(IsBot: true));
+        await LookAsync(new ReportSender(Objects: true));
+        House.Clock.Advance(TimeSpan.FromSeconds(3));
+
+        await panel.WaitForAssertionAsync(() => Assert.StartsWith("Installed: the first page view was seen", panel.Find("[role=status]").TextContent.Trim(), StringComparison.Ordinal));
+        Assert.Equal(["www.acme.example", "1", "1"], panel.FindAll("tbody td").Select(td => td.TextContent).Where((_, i) => i is 0 or 3 or 4));
+        Assert.EndsWith("1 because the browser objects.", panel.Find("p.quiet").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_form_shows_what_is_wrong_where_it_is_and_keeps_what_was_typed()
+    {
+        TrackingEdit? saved = null;
+        var site = await House.Get<TrackingSettings>().FindAsync(House.Owner);
+        var form = Render<TrackingForm>(p => p.Add(f => f.Site, site).Add(f => f.Save, edit =>
+        {
+            saved = edit;
+            return House.Get<TrackingSettings>().SaveAsync(House.Owner, edit);
+        }));
+
+        await form.Find("textarea").InputAsync(new() { Value = "www.acme.example\nnot a host" });
+        await form.Find("form").SubmitAsync();
+        await form.WaitForAssertionAsync(() => Assert.Contains("'not a host' is no name of a site", form.Markup, StringComparison.Ordinal));
+        await form.Find("textarea").InputAsync(new() { Value = "www.acme.example" });
+        await form.Find("form").SubmitAsync();
+
+        await form.WaitForAssertionAsync(() => Assert.Equal("Saved", form.Find("[role=status]").TextContent));
+        Assert.Equal(["www.acme.example"], saved!.Sites);
+    }
+
+    private async Task LookAsync(ReportSender sender)
+    {
+        await House.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", new string(sender.IsBot ? 'b' : 'a', Visitor.KeyLength), "https://www.acme.example/", "Home", null), sender);
+        await House.Get<PageViewWriter>().WriteQueuedAsync();
+    }
+}
