@@ -6,6 +6,7 @@ using Contacts.Core.Fields;
 using Contacts.Core.Files;
 using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
+using Contacts.Core.Intake.Flows;
 using Contacts.Core.Mail;
 using Contacts.Core.Onboarding;
 using Contacts.Core.People;
@@ -89,6 +90,9 @@ public static class CoreSetup
             .AddSingleton<FeedReader>()
             .AddSingleton<BusyFeeds>()
             .AddSingleton<FeedSweep>()
+            .AddSingleton<FlowBook>()
+            .AddSingleton<FlowDesk>()
+            .AddSingleton<FlowLeavers>()
             .AddSingleton<SampleData>()
             .AddSingleton<MailDue>(BookingPost.IsStillDueAsync)
             .AddSingleton<MailRoom>()

@@ -23,8 +23,9 @@ public sealed partial class ArchitectureTests
         ["People"] = ["Fields", "Statuses", "Activity", "Accounts", "Tracking"],
         ["Intake"] = ["People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
         ["Intake.Booking"] = ["Intake", "People", "Fields", "Files", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
+        ["Intake.Flows"] = ["Intake", "Intake.Booking", "People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
         ["Erasure"] = ["Accounts", "Activity", "Fields", "Files", "Mail", "People", "Intake", "Intake.Booking"],
-        ["Onboarding"] = ["Accounts", "Statuses", "Mail", "Intake.Booking"],
+        ["Onboarding"] = ["Accounts", "Statuses", "Mail", "Intake.Booking", "Intake.Flows"],
     };
 
     /// <summary>Where the account itself is being found, so its filter cannot apply yet.</summary>

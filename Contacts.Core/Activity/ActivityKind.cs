@@ -16,6 +16,7 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
         BookingCompleted = new("booking.completed", "Took place", ActivityGroup.Bookings),
         BookingAbandoned = new("booking.abandoned", "Submitted, not booked", ActivityGroup.Bookings),
         FormSubmitted = new("form.submitted", "Submitted", ActivityGroup.Forms),
+        FormAbandoned = new("form.abandoned", "Started, not finished", ActivityGroup.Forms),
         ConversationClosed = new("conversation.closed", "Chatted", ActivityGroup.Conversations),
         Created = new("contact.created", "Added", ActivityGroup.Changes),
         Edited = new("contact.edited", "Edited", ActivityGroup.Changes),
@@ -29,11 +30,11 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
 
     public static readonly IReadOnlyList<ActivityKind> All =
         [BookingScheduled, BookingRequested, BookingRescheduled, BookingReassigned, BookingCanceled, BookingRescheduleRequested, BookingNoShow, BookingCompleted, BookingAbandoned,
-            FormSubmitted, ConversationClosed, Created, Edited, StatusChanged, Noted, Recognised, Merged, Unmerged, Deleted, Restored];
+            FormSubmitted, FormAbandoned, ConversationClosed, Created, Edited, StatusChanged, Noted, Recognised, Merged, Unmerged, Deleted, Restored];
 
     /// <summary>What guests do; these alone are interactions.</summary>
     public static readonly IReadOnlyList<ActivityKind> Interactions =
-        [BookingScheduled, BookingRequested, BookingRescheduled, BookingCanceled, BookingAbandoned, FormSubmitted, ConversationClosed];
+        [BookingScheduled, BookingRequested, BookingRescheduled, BookingCanceled, BookingAbandoned, FormSubmitted, FormAbandoned, ConversationClosed];
 
     /// <summary>Those of them that other systems report; the others are steps of bookings made here.</summary>
     public static readonly IReadOnlyList<ActivityKind> Reported = [BookingScheduled, FormSubmitted, ConversationClosed];

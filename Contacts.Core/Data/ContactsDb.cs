@@ -5,6 +5,7 @@ using Contacts.Core.Fields;
 using Contacts.Core.Files;
 using Contacts.Core.Intake;
 using Contacts.Core.Intake.Booking;
+using Contacts.Core.Intake.Flows;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
 using Contacts.Core.People.Bulk;
@@ -60,6 +61,9 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<GuestLink> GuestLinks => Set<GuestLink>();
     public DbSet<BookingLink> BookingLinks => Set<BookingLink>();
     public DbSet<BookingAttempt> BookingAttempts => Set<BookingAttempt>();
+    public DbSet<Flow> Flows => Set<Flow>();
+    public DbSet<FlowVersion> FlowVersions => Set<FlowVersion>();
+    public DbSet<FlowRun> FlowRuns => Set<FlowRun>();
     public DbSet<HostSchedule> HostSchedules => Set<HostSchedule>();
     public DbSet<BusyFeed> BusyFeeds => Set<BusyFeed>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();

@@ -64,8 +64,8 @@ internal static class BookingTraces
             await db.Database.ExecuteSqlAsync($"""UPDATE "BookingLinks" SET "Prefill" = {nothing} WHERE "AccountId" = {db.AccountId} AND lower("Prefill") LIKE {Within(word)} ESCAPE '!'""");
     }
 
-    private static IEnumerable<string> Spellings(List<string> emails) => emails.SelectMany(e => new[] { e, EmailAddress.Key(e) }).OfType<string>().Select(e => e.ToLowerInvariant()).Distinct();
+    internal static IEnumerable<string> Spellings(List<string> emails) => emails.SelectMany(e => new[] { e, EmailAddress.Key(e) }).OfType<string>().Select(e => e.ToLowerInvariant()).Distinct();
 
     // A whole text of a document, not a part of somebody else's.
-    private static string Within(string text) => $"%\"{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}\"%";
+    internal static string Within(string text) => $"%\"{text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal)}\"%";
 }

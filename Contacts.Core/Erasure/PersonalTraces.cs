@@ -59,6 +59,7 @@ internal static class PersonalTraces
         await RemoveAnswersAsync(db, ids, emails);
         await db.OutgoingMails.Where(m => (m.ContactId != null && ids.Contains(m.ContactId.Value)) || emails.Contains(m.ToAddress)).ExecuteDeleteAsync();
         await BookingTraces.RemoveAsync(db, person, now);
+        await FlowTraces.RemoveAsync(db, person);
         await db.Visitors.Where(v => v.ContactId != null && ids.Contains(v.ContactId.Value)).ExecuteDeleteAsync(); // page views with them
         await Files(db, ids).ExecuteDeleteAsync();
         await db.PossibleDuplicates.Where(d => ids.Contains(d.ContactId) || ids.Contains(d.OtherId)).ExecuteDeleteAsync();

@@ -45,7 +45,7 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         if (byEmail && emailBefore is not null) values.RemoveAll(v => v.Field.Name == SystemFields.Email);
         if (phoneOwner == contact && mobileBefore is not null) values.RemoveAll(v => v.Field.Name == SystemFields.MobilePhone);
 
-        var owner = made && interaction.OwnerId is { } ownerId ? await db.Users.SingleOrDefaultAsync(u => u.Id == ownerId && u.RemovedAt == null) : null;
+        var owner = (made || (interaction.OwnsWhatNobodyDoes && contact.OwnerId is null)) && interaction.OwnerId is { } ownerId ? await db.Users.SingleOrDefaultAsync(u => u.Id == ownerId && u.RemovedAt == null) : null;
         if (made && fields == FieldSet.SystemOnly) fields = await FieldCatalog.LoadAsync(db);
         var statuses = made || interaction.StatusId is not null ? await StatusList.LoadAsync(db) : [];
         var entry = Apply(contact, interaction, values, owner, statuses, now, made ? fields : null);
@@ -66,13 +66,13 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
     }
 
     /// <summary>What an interaction does to its contact: its values are written and its one entry appended.</summary>
-    /// <param name="owner">Becomes the contact owner of a contact that is being made.</param>
+    /// <param name="owner">Becomes the contact owner, where the contact has none.</param>
     /// <param name="statuses">The pipeline, where the interaction or the making of a contact may set a status.</param>
     /// <param name="defaults">The account's fields, whose defaults a contact that is being made begins with; null for one that was there.</param>
     internal static ActivityEntry Apply(Contact contact, Interaction interaction, List<(FieldDefinition Field, string? Value)> values, AppUser? owner,
         IReadOnlyList<ContactStatus> statuses, DateTime now, FieldSet? defaults = null)
     {
-        var entry = new ActivityEntry(contact.AccountId, interaction.Kind, interaction.Title, interaction.Source, null, interaction.At, now) { MeetingAt = interaction.MeetingAt, BookingId = interaction.BookingId };
+        var entry = new ActivityEntry(contact.AccountId, interaction.Kind, interaction.Title, interaction.Source, null, interaction.At, now) { MeetingAt = interaction.MeetingAt, BookingId = interaction.BookingId, Text = interaction.Text };
         entry.Answers.AddRange(interaction.Answers);
         var email = EmailAddress.Key(ValueOf(values, SystemFields.Email));
         foreach (var (field, value) in values)

@@ -21,6 +21,12 @@ public sealed record Interaction(ActivityKind Kind, Source Source, string Title,
     /// <summary>Becomes the contact owner of a contact that is made by this.</summary>
     public long? OwnerId { get; init; }
 
+    /// <summary>The same of a contact that was there and is nobody's.</summary>
+    public bool OwnsWhatNobodyDoes { get; init; }
+
+    /// <summary>How it came about, in words, where there is more to tell than what was answered.</summary>
+    public string? Text { get; init; }
+
     /// <summary>The status it moves the contact to; null leaves it, and a contact that is made by this begins at the account's default.</summary>
     public long? StatusId { get; init; }
 

@@ -1,13 +1,14 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
 using Contacts.Core.Intake.Booking;
+using Contacts.Core.Intake.Flows;
 using Contacts.Core.Statuses;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Onboarding;
 
-/// <summary>Makes an account with all it begins with, in one write: its owner, its statuses, its first booking calendar.</summary>
+/// <summary>Makes an account with all it begins with, in one write: its owner, its statuses, its first booking calendar and routing form.</summary>
 public sealed class Founding(AccountDbs dbs, WriteGate gate, IPasswordHasher<AppUser> hasher, TimeProvider clock)
 {
     public const string LinkIsDead = "This setup link has expired or was used already. Restart the program for a new one.";
@@ -92,6 +93,7 @@ public sealed class Founding(AccountDbs dbs, WriteGate gate, IPasswordHasher<App
         db.Statuses.AddRange(ContactStatus.Defaults(account.Id));
         await db.SaveChangesAsync();
         db.BookingCalendars.Add(BookingCalendar.Starter(owner, Now));
+        await FlowTemplates.AddStarterAsync(db, Now);
         return owner;
     }
 

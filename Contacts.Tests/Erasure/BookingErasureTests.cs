@@ -1,6 +1,7 @@
 using Contacts.Core.Erasure;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
+using Contacts.Tests.Intake.Flows;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
@@ -60,6 +61,23 @@ public sealed class BookingErasureTests : IDisposable
         Assert.Equal(("bob@builder.example", $"not.{Canary[..6]}@else.example"), (left.GuestEmail, Assert.Single(left.ExtraGuests)));
         Assert.Equal(["bob@builder.example", "bob@builder.example", $"not.{Canary[..6]}@else.example", "owner@acme.example"],
             await house.ReadAsync(db => db.OutgoingMails.Where(m => m.ContactId == bobs.ContactId).OrderBy(m => m.ToAddress).Select(m => m.ToAddress).ToListAsync()));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_somebody_answered_on_forms_goes_sent_or_not(Database database)
+    {
+        await using var house = await OpenAsync(database);
+        await FlowCrowd.PublishAsync(house, [.. FlowCrowd.Who, FlowPieces.Ask("why"), FlowPieces.End("end")]);
+        await FlowCrowd.AnswerAsync(house, await FlowCrowd.OpenAsync(house), "Ada", $"{Canary}@mail.example", "Because");
+        await FlowCrowd.AnswerAsync(house, await FlowCrowd.OpenAsync(house), "Ada", $"{Canary.ToUpperInvariant()}@mail.example");
+        await FlowCrowd.OpenAsync(house);
+        await FlowCrowd.AnswerAsync(house, await FlowCrowd.OpenAsync(house), "Bob", "bob@builder.example");
+        var ada = Assert.Single(await house.ContactsAsync());
+
+        await house.Get<ErasureDesk>().EraseAsync(house.Admin, ada.Id);
+
+        Assert.DoesNotContain(Canary, await house.EverythingStoredAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("bob@builder.example", (await house.ReadAsync(db => db.FlowRuns.SingleAsync())).Email);
     }
 
     [Theory, MemberData(nameof(Databases))]

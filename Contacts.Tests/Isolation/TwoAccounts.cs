@@ -6,6 +6,7 @@ using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
+using Contacts.Core.Intake.Flows;
 using Contacts.Core.Onboarding;
 using Contacts.Core.People;
 using Contacts.Core.People.Merging;
@@ -26,6 +27,7 @@ public sealed class TwoAccounts : IAsyncLifetime
     private readonly Dictionary<Visitor, HttpClient> _clients = [];
     private Contact _theirs = null!;
     private BookingCalendar _theirCalendar = null!;
+    private Flow _theirForm = null!;
     private Booking _theirBooking = null!;
     private string _ownFile = "", _theirFile = "";
     private ContactMerge _theirMerge = null!;
@@ -86,6 +88,7 @@ public sealed class TwoAccounts : IAsyncLifetime
     /// <summary>The value for a parameter of an address.</summary>
     internal async Task<string> FillAsync(string pattern, Visitor visitor, Target target) => pattern
         .Replace("{account}/{calendar}", $"{Acme.Slug}/{target switch { Target.Own => "intro-call", Target.Foreign => _theirCalendar.Slug, _ => "no-such-call" }}", StringComparison.Ordinal)
+        .Replace("{account}/{form}", $"{Acme.Slug}/{target switch { Target.Own => "contact-us", Target.Foreign => "secret-form", _ => "no-such-form" }}", StringComparison.Ordinal)
         .Replace("{file}", target switch { Target.Own => _ownFile, Target.Foreign => _theirFile, _ => PublicId.Format(PublicId.File, 987_654_321) }, StringComparison.Ordinal)
         .Replace("{token}", target switch { Target.Own => BookingToken, Target.Foreign => "BKNG-0000000001", _ => "no-such-token" }, StringComparison.Ordinal)
         .Replace("{key}", target switch { Target.Own => _feedKey, Target.Foreign => PublicId.Format(PublicId.Calendar, _theirCalendar.Id), _ => "no-such-key" }, StringComparison.Ordinal)
@@ -95,6 +98,7 @@ public sealed class TwoAccounts : IAsyncLifetime
         .Replace("{email}", target switch { Target.Own => (await AddContactAsync()).Email, Target.Foreign => $"{visitor}@globex.example", _ => $"{visitor}@nobody.example" }, StringComparison.Ordinal)
         .Replace("{name}", target switch { Target.Own => pattern.Contains("{name}", StringComparison.Ordinal) ? await AddFieldAsync() : "", Target.Foreign => "globex_secret", _ => "no_such_field" }, StringComparison.Ordinal)
         .Replace(pattern.StartsWith("/booking", StringComparison.Ordinal) ? "{Id}" : "{none}", await CalendarAsync(target), StringComparison.Ordinal)
+        .Replace(pattern.StartsWith("/routing-forms", StringComparison.Ordinal) ? "{Id}" : "{none}", await FormAsync(target), StringComparison.Ordinal)
         .Replace("{Id}", await ContactAsync(target), StringComparison.Ordinal)
         .Replace("{id}", pattern.Split('/') switch
         {
@@ -148,6 +152,8 @@ public sealed class TwoAccounts : IAsyncLifetime
         foreach (var visitor in Enum.GetNames<Visitor>())
             await App.Get<ContactBook>().AddAsync(owner, new ContactEdit().SetName($"{visitor} Secret").Set("email", $"{visitor}@globex.example"), ByHand);
         _theirCalendar = await App.Get<BookingCalendars>().CreateAsync(owner, new CalendarEdit { Name = "Secret call", Slug = "secret-call", HostId = owner.UserId!.Value });
+        _theirForm = await App.Get<FlowBook>().CreateAsync(owner, FlowKind.RoutingForm, new FlowEdit("Secret form"), "contact");
+        await App.Get<FlowBook>().PublishAsync(owner, _theirForm.Id);
         _theirBooking = await App.Get<Bookings>().AddAsync(owner, _theirCalendar.Id, _theirs.Id, (await FreeTimeAsync(Globex)).ToDateTimeUtc(), 30);
     }
 
@@ -208,6 +214,13 @@ public sealed class TwoAccounts : IAsyncLifetime
     {
         Target.Own => (await App.Get<BookingCalendars>().ListAsync(Acme.Owner))[0].Id,
         Target.Foreign => _theirCalendar.Id,
+        _ => 987_654_321,
+    });
+
+    private async Task<string> FormAsync(Target target) => PublicId.Format(PublicId.Flow, target switch
+    {
+        Target.Own => (await App.Get<FlowBook>().ListAsync(Acme.Owner, FlowKind.RoutingForm))[0].Id,
+        Target.Foreign => _theirForm.Id,
         _ => 987_654_321,
     });
 }

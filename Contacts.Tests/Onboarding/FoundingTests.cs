@@ -14,7 +14,7 @@ public sealed class FoundingTests
     };
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
-    public async Task An_account_begins_with_its_owner_its_statuses_and_a_booking_calendar(Database database)
+    public async Task An_account_begins_with_its_owner_its_statuses_a_booking_calendar_and_a_routing_form(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
 
@@ -27,6 +27,8 @@ public sealed class FoundingTests
             await house.ReadAsync(db => db.Statuses.OrderBy(s => s.Position).Select(s => s.Name).ToListAsync(), account.Id));
         var calendar = await house.ReadAsync(db => db.BookingCalendars.SingleAsync(), account.Id);
         Assert.Equal(("intro-call", owner.Id), (calendar.Slug, calendar.HostId));
+        var form = await house.ReadAsync(db => db.Flows.SingleAsync(), account.Id);
+        Assert.Equal(("contact-us", true, false), (form.Slug, form.IsOpen, form.HasChanges));
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

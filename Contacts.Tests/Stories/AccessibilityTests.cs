@@ -153,7 +153,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
     {
         await using var user = await OpenAsync(light, Role.Owner);
 
-        foreach (var path in new[] { "/bookings", "/bookings?show=week", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/email", "/settings/tracking", "/page-views", "/settings/members", "/settings/availability", "/settings/profile", "/settings/statuses" })
+        foreach (var path in new[] { "/bookings", "/bookings?show=week", "/booking-calendars", "/booking-calendars/new", "/routing-forms", await filled.FormAsync(), "/settings/organisation", "/settings/email", "/settings/tracking", "/page-views", "/settings/members", "/settings/availability", "/settings/profile", "/settings/statuses" })
         {
             await user.GoAsync(path);
             await CheckAsync(user.Page, path);
@@ -186,6 +186,14 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await Button(page, "Confirm booking").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Booking confirmed" })).ToBeVisibleAsync();
         await CheckAsync(page, "confirmed");
+        await guest.GoAsync("/f/acme/contact-us?zone=Europe/Berlin");
+        await Button(page, "Continue").ClickAsync();
+        await Expect(page.GetByText("Answer this question.")).ToBeVisibleAsync();
+        await CheckAsync(page, "refused answer");
+        await page.GetByLabel("What is your name?").FillAsync("Ada Lovelace");
+        await Button(page, "Continue").ClickAsync();
+        await Expect(page.GetByLabel("What is your email address?")).ToBeVisibleAsync();
+        await CheckAsync(page, "question");
 
         // The browser itself reports the answer 422 of the refused form.
         Assert.Equal("", string.Join("\n", _violations.Concat(guest.Complaints.Where(c => !c.Contains("422", StringComparison.Ordinal)))));
@@ -213,7 +221,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await using var user = await filled.App.NewPageAsync(Role.Owner, new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = width, Height = 844 } });
         var contact = await filled.FirstContactAsync();
 
-        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", $"/contacts/merge?ids={contact},{await filled.ContactAsync(1)}", "/booking-calendars", "/booking-calendars/new", "/settings/organisation", "/settings/email", "/settings/tracking", "/page-views", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", Filtered, BookingPage, "/activity" })
+        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", $"/contacts/merge?ids={contact},{await filled.ContactAsync(1)}", "/booking-calendars", "/booking-calendars/new", "/routing-forms", await filled.FormAsync(), "/f/acme/contact-us", "/settings/organisation", "/settings/email", "/settings/tracking", "/page-views", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", Filtered, BookingPage, "/activity" })
         {
             await user.GoAsync(path);
             var wide = await user.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
@@ -255,6 +263,9 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
 
         internal async Task<string> ContactAsync(int number) =>
             (await App.Get<Core.People.ContactBook>().ListAsync(App.Acme.Owner, new Core.People.ContactQuery())).Items[number].PublicId;
+
+        internal async Task<string> FormAsync() =>
+            $"/routing-forms/{Core.PublicId.Format(Core.PublicId.Flow, (await App.Get<Core.Intake.Flows.FlowBook>().ListAsync(App.Acme.Owner, Core.Intake.Flows.FlowKind.RoutingForm))[0].Id)}";
 
         public async ValueTask InitializeAsync()
         {

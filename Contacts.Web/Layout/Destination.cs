@@ -13,6 +13,7 @@ public sealed record Destination(string Href, string Title, string Icon, Permiss
         new("activity", "Activity", "pulse"),
         new("bookings", "Bookings", "clock"),
         new("booking-calendars", "Booking calendars", "calendar"),
+        new("routing-forms", "Routing forms", "form"),
         new("page-views", "Page views", "page"),
     ];
 

@@ -41,5 +41,5 @@ internal static class SecurityHeaders
     // MudBlazor writes <style> while it runs, so styles cannot have a nonce.
     private static string Policy(string nonce, string ancestors) =>
         $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
-        + $"connect-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors {ancestors}; object-src 'none'";
+        + $"connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors {ancestors}; object-src 'none'";
 }

@@ -3,9 +3,10 @@
  *   <div data-contacts="https://contacts.example.com/b/acme/intro-call"></div>                       within the page
  *   <a data-contacts-popup href="https://contacts.example.com/b/acme/intro-call">Book a call</a>      in a window over it
  *   <script src="https://contacts.example.com/embed.js" data-contacts-button="/b/acme/intro-call" data-text="Book a call" async></script>   floating
+ * Routing forms go the same way: https://contacts.example.com/f/acme/contact-us.
  * What happens is an event of the document: contacts.booking_calendar.loaded, contacts.booking_calendar.time_slot_selected and
- * contacts.booking.scheduled, with { path, start } as its detail: the calendar's path, and the start in UTC. After a booking this page goes
- * on to the one that the calendar names for it, if any, unless a listener prevents it.
+ * contacts.booking.scheduled, with { path, start } as its detail: the calendar's path, and the start in UTC; contacts.form.loaded and
+ * contacts.form.submitted, with the form's path. After that this page goes on to the one that the calendar or form names for it, if any, unless a listener prevents it.
  */
 (() => {
   const script = document.currentScript;
@@ -13,12 +14,15 @@
   if (window.contactsEmbed) return void window.contactsEmbed.scan();
 
   const frames = new Set();
+  const isForm = url => url.pathname.startsWith('/f/');
+  const titleOf = url => isForm(url) ? 'Form' : 'Booking';
   const frame = address => {
     const url = new URL(address, home);
     if (url.origin !== home) throw new Error(`${url.origin} is not where this script comes from`);
     url.searchParams.set('embed', '1');
     for (const [name, value] of new URL(location.href).searchParams) if (name.startsWith('utm_') && !url.searchParams.has(name)) url.searchParams.set(name, value);
-    const made = Object.assign(document.createElement('iframe'), { src: url.href, title: 'Booking', loading: 'lazy' });
+    if (isForm(url)) url.searchParams.set('began_on', location.origin + location.pathname);
+    const made = Object.assign(document.createElement('iframe'), { src: url.href, title: titleOf(url), loading: 'lazy' });
     made.style.cssText = 'display:block;width:100%;height:640px;border:0;color-scheme:normal';
     frames.add(made);
     return made;
@@ -28,7 +32,7 @@
   const popup = address => {
     const before = document.activeElement;
     const dialog = document.createElement('dialog');
-    dialog.setAttribute('aria-label', 'Booking');
+    dialog.setAttribute('aria-label', titleOf(new URL(address, home)));
     dialog.style.cssText = 'width:min(884px,calc(100vw - 16px));max-width:none;max-height:calc(100vh - 16px);padding:52px 0 0;border:0;overflow:auto;background:rgba(0,0,0,.5);box-shadow:0 0 0 200vmax rgba(0,0,0,.5);box-sizing:border-box';
     const close = Object.assign(document.createElement('button'), { type: 'button', textContent: '\u00d7' }); // by number: the page around may be written in any encoding
     close.setAttribute('aria-label', 'Close');
@@ -51,7 +55,7 @@
     });
     document.querySelectorAll('script[data-contacts-button]:not([data-contacts-ready])').forEach(from => {
       from.dataset.contactsReady = '';
-      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: from.dataset.text || 'Book a meeting' });
+      const button = Object.assign(document.createElement('button'), { type: 'button', textContent: from.dataset.text || (isForm(new URL(from.dataset.contactsButton, home)) ? 'Contact us' : 'Book a meeting') });
       button.style.cssText = `position:fixed;right:20px;bottom:20px;z-index:2147483000;min-height:48px;padding:0 22px;border:0;border-radius:999px;font:600 16px/1 system-ui,sans-serif;cursor:pointer;color:#fff;background:${/^#[0-9a-f]{6}$/i.test(from.dataset.color ?? '') ? from.dataset.color : '#0f766e'};box-shadow:0 6px 20px rgba(0,0,0,.2)`;
       button.addEventListener('click', () => popup(from.dataset.contactsButton));
       document.body.append(button);

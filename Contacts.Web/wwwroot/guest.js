@@ -8,6 +8,8 @@
   const url = new URL(location.href);
   if (zone && page.dataset.zone && zone !== page.dataset.zone && zone !== url.searchParams.get('zone')) {
     url.searchParams.set('zone', zone);
+    // The page that replaces this one no longer knows where the guest came from.
+    if (page.dataset.path?.startsWith('/f/') && document.referrer && !url.searchParams.has('began_on')) url.searchParams.set('began_on', document.referrer);
     location.replace(url);
     return;
   }
@@ -66,9 +68,18 @@
   // not hear. Any site may be that, so it hears nothing that tells who the guest is, and not this page's own address, which may open the guest's booking.
   document.addEventListener('DOMContentLoaded', () => {
     const { event, path, start = null, next = null } = page.dataset;
-    if (event === 'booking.scheduled') forgetItIsNew();
-    if (window.parent === window) return;
+    if (event === 'booking.scheduled' || event === 'form.submitted') forgetItIsNew();
+    const isInside = window.parent !== window;
     const tell = message => window.parent.postMessage({ source: 'contacts', ...message }, '*');
+    // A calendar within a form: the form gives it its height and passes on what happens there.
+    addEventListener('message', ({ origin, source, data }) => {
+      const inner = document.querySelector('iframe.book');
+      if (origin !== location.origin || data?.source !== 'contacts' || source !== inner?.contentWindow) return;
+      if (data.type === 'contacts.height') inner.style.height = `${Math.max(200, Math.min(Number(data.height) || 640, 10000))}px`;
+      else if (isInside) tell(data);
+      else if (data.next) location.assign(data.next);
+    });
+    if (!isInside) return;
     if (event) tell({ type: `contacts.${event}`, path, start, next });
     document.addEventListener('keydown', pressed => { if (pressed.key === 'Escape' && !pressed.defaultPrevented) tell({ type: 'contacts.escape' }); });
     goOn();

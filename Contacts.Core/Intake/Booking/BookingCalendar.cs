@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using Contacts.Core.Accounts;
 using Contacts.Core.Fields;
 using NodaTime;
@@ -6,9 +5,9 @@ using NodaTime;
 namespace Contacts.Core.Intake.Booking;
 
 /// <summary>A page on which guests take one of the host's free times.</summary>
-public sealed partial class BookingCalendar : IAccountOwned
+public sealed class BookingCalendar : IAccountOwned
 {
-    public const int MaxNameLength = 100, MaxSlugLength = 60, MaxDescriptionLength = 1000, MaxUrlLength = 500, MaxDurations = 4, MaxHosts = 50, MaxReminders = 5;
+    public const int MaxNameLength = 100, MaxSlugLength = PageText.MaxSlugLength, MaxDescriptionLength = 1000, MaxUrlLength = PageText.MaxUrlLength, MaxDurations = 4, MaxHosts = 50, MaxReminders = 5;
     public const int DefaultLeadMinutes = 4 * 60, DefaultWindowDays = 60, MaxWindowDays = 365;
     public const int MinDuration = 5, MaxDuration = 8 * 60, MaxLeadMinutes = 30 * OpenHours.MinutesPerDay;
     public const int MaxStep = 4 * 60, MaxBuffer = 4 * 60, MaxPerPeriod = 1000, MinReminder = 5, MaxReminder = 30 * OpenHours.MinutesPerDay;
@@ -129,9 +128,9 @@ public sealed partial class BookingCalendar : IAccountOwned
     /// <exception cref="RuleException">At the part that is wrong: <c>name</c>, <c>hours.Monday</c>, <c>questions.0.label</c> ...</exception>
     internal void Arrange(CalendarEdit edit, FieldSet fields)
     {
-        Name = Text(edit.Name, MaxNameLength, "name") ?? throw new RuleException("Give the calendar a name.", "name");
-        Slug = SlugOf(edit);
-        Description = Text(edit.Description, MaxDescriptionLength, "description");
+        Name = PageText.Optional(edit.Name, MaxNameLength, "name") ?? throw new RuleException("Give the calendar a name.", "name");
+        Slug = PageText.Slug(edit.Slug, edit.Name);
+        Description = PageText.Optional(edit.Description, MaxDescriptionLength, "description");
         Places = MeetingPlace.Check(edit.Places);
         Durations = DurationsOf(edit.Durations);
         LeadMinutes = Within(edit.LeadMinutes, 0, MaxLeadMinutes, "lead_time", "The lead time is 0 minutes to 30 days.");
@@ -143,8 +142,8 @@ public sealed partial class BookingCalendar : IAccountOwned
         ArrangeHosts(edit);
         MaxExtraGuests = Within(edit.MaxExtraGuests, 0, Booking.MaxExtraGuests, "guests", $"A guest may bring 0 to {Booking.MaxExtraGuests} others.");
         (RequiresApproval, LinkOnly) = (edit.RequiresApproval, edit.LinkOnly);
-        RedirectUrl = UrlOf(edit.RedirectUrl);
-        Color = ColorOf(edit.Color);
+        RedirectUrl = PageText.Url(edit.RedirectUrl, "redirect_url");
+        Color = PageText.Color(edit.Color);
         LogoFileId = edit.LogoFileId;
         Reminders = RemindersOf(edit.Reminders);
         Wordings = BookingWordings.Check(edit.Wordings, fields);
@@ -154,15 +153,6 @@ public sealed partial class BookingCalendar : IAccountOwned
 
     /// <summary>Makes the questions that write to a field fit what it becomes: one of another type, or none.</summary>
     internal void Follow(FieldDefinition field, FieldType? next) => Questions = [.. Questions.Select(q => q.Field == field.Name ? q.Following(field, next) : q)];
-
-    private static string SlugOf(CalendarEdit edit)
-    {
-        var slug = edit.Slug.Trim().ToLowerInvariant();
-        if (slug.Length == 0) slug = NotInSlugs().Replace(Folding.Fold(edit.Name), "-").Trim('-');
-        if (slug.Length is 0 or > MaxSlugLength || !SlugShape().IsMatch(slug))
-            throw new RuleException($"An address has small letters, digits and hyphens, and at most {MaxSlugLength} of them.", "slug");
-        return slug;
-    }
 
     private void ArrangeSpacing(CalendarEdit edit)
     {
@@ -195,33 +185,6 @@ public sealed partial class BookingCalendar : IAccountOwned
 
     private static int? Limit(int? limit, string param) => limit is { } most ? Within(most, 1, MaxPerPeriod, param, $"The limit is 1 to {MaxPerPeriod}, or empty.") : null;
 
-    private static string? UrlOf(string? text)
-    {
-        if (Text(text, MaxUrlLength, "redirect_url") is not { } url) return null;
-        return Uri.TryCreate(url, UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0
-            ? uri.AbsoluteUri
-            : throw new RuleException("Enter a web address like https://www.example.com/thanks.", "redirect_url");
-    }
-
-    private static string? ColorOf(string? text) => Text(text, 7, "color") is not { } color ? null
-        : ColorShape().IsMatch(color) ? color.ToLowerInvariant() : throw new RuleException("Choose a colour like #0f766e.", "color");
-
-    private static string? Text(string? text, int max, string param)
-    {
-        text = text?.Trim();
-        if (text?.Length > max) throw new RuleException($"Keep it within {max} characters.", param);
-        return string.IsNullOrEmpty(text) ? null : text;
-    }
-
     private static int Within(int value, int min, int max, string param, string problem) =>
         value >= min && value <= max ? value : throw new RuleException(problem, param);
-
-    [GeneratedRegex("^#[0-9a-fA-F]{6}$")]
-    private static partial Regex ColorShape();
-
-    [GeneratedRegex("[^a-z0-9]+")]
-    private static partial Regex NotInSlugs();
-
-    [GeneratedRegex("^[a-z0-9]+(-[a-z0-9]+)*$")]
-    private static partial Regex SlugShape();
 }

@@ -1,0 +1,79 @@
+using Contacts.Core.Activity;
+
+namespace Contacts.Core.Intake.Flows;
+
+/// <summary>What an admin fills in for a flow besides its steps. A blank address is made from the name.</summary>
+public sealed record FlowEdit(string Name, string Slug = "", string? Color = null);
+
+/// <summary>Questions and what follows from their answers. It is changed as a draft; guests meet the version that was published last.</summary>
+public sealed class Flow : IAccountOwned
+{
+    public const int MaxNameLength = 100;
+
+    private Flow() { }
+
+    internal Flow(long accountId, FlowKind kind, DateTime now) => (AccountId, Kind, CreatedAt) = (accountId, kind, now);
+
+    public long Id { get; private set; }
+    public long AccountId { get; private set; }
+    public FlowKind Kind { get; private set; }
+
+    /// <summary>The last part of its page's address: <c>contact-us</c>.</summary>
+    public string Slug { get; private set; } = "";
+    public string Name { get; private set; } = "";
+
+    /// <summary>The colour of its page, <c>#rrggbb</c>; null for ours.</summary>
+    public string? Color { get; private set; }
+    public FlowDocument Draft { get; private set; } = new();
+
+    /// <summary>Counts the changes of the draft, so that two who change it at once do not undo each other's.</summary>
+    public int DraftVersion { get; private set; }
+
+    /// <summary>The <see cref="FlowVersion.Number"/> that guests meet; null before it was ever published.</summary>
+    public int? Published { get; private set; }
+
+    /// <summary>The draft is not what guests meet.</summary>
+    public bool HasChanges { get; private set; }
+
+    /// <summary>How often it was gone through to the end.</summary>
+    public int Submissions { get; internal set; }
+
+    /// <summary>Who was assigned last, by the key of the step that assigns by turns.</summary>
+    public Dictionary<string, long> Turns { get; private set; } = [];
+    public DateTime CreatedAt { get; private set; }
+
+    /// <summary>Archived: its page is gone, what came of it stays.</summary>
+    public DateTime? ArchivedAt { get; internal set; }
+    public bool IsArchived => ArchivedAt is not null;
+
+    /// <summary>Guests can open it.</summary>
+    public bool IsOpen => !IsArchived && Published is not null;
+
+    internal Source Source => new(Kind == FlowKind.Chatbot ? SourceKind.Chatbot : SourceKind.RoutingForm, Name);
+
+    /// <exception cref="RuleException">At <c>name</c>, <c>slug</c> or <c>color</c>.</exception>
+    internal void Describe(FlowEdit edit)
+    {
+        Name = PageText.OptionalLine(edit.Name, MaxNameLength, "name") ?? throw new RuleException("Give it a name.", "name");
+        (Slug, Color) = (PageText.Slug(edit.Slug, edit.Name), PageText.Color(edit.Color));
+    }
+
+    /// <exception cref="RuleException">At a part of <c>welcome</c> or <c>steps</c>.</exception>
+    internal void Arrange(FlowDocument edited, FlowNames names)
+    {
+        Draft = new FlowDocument { Welcome = edited.Welcome?.Checked(), Steps = FlowSteps.Arrange(edited.Steps, Draft.Steps, names, AccountId) };
+        (DraftVersion, HasChanges) = (DraftVersion + 1, true);
+    }
+
+    /// <summary>Makes the draft what guests meet who begin from now on. The flow must be saved already.</summary>
+    /// <exception cref="RuleException">At <c>steps</c>: nobody would come through.</exception>
+    internal FlowVersion Publish(FlowNames names, DateTime now)
+    {
+        FlowReview.RequirePublishable(new FlowPlan(Draft.Steps, names.Fields, AccountId));
+        (Published, HasChanges) = ((Published ?? 0) + 1, false);
+        return new FlowVersion(AccountId, Id, Published.Value, Draft, now);
+    }
+
+    /// <summary>Counts somebody in who was assigned by turns.</summary>
+    internal void TookTurn(string step, long userId) => Turns = new(Turns) { [step] = userId };
+}

@@ -1,0 +1,34 @@
+using Contacts.Core.Fields;
+using Contacts.Core.Intake.Flows.Steps;
+
+namespace Contacts.Core.Intake.Flows;
+
+/// <summary>Reads what a guest typed against what a flow asks.</summary>
+public static class FlowAnswers
+{
+    /// <summary>Where the problem with an answer is shown.</summary>
+    public const string Param = "answer";
+
+    /// <summary>The answer as people read it; blank where the question may be left out and was.</summary>
+    /// <exception cref="RuleException">At <see cref="Param"/>.</exception>
+    public static string Read(FlowQuestion question, string typed, InputPlace place)
+    {
+        if (string.IsNullOrWhiteSpace(typed)) return question.IsRequired ? throw Wrong(question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale or PlainInput.YesNo } ? "Choose an answer." : "Answer this question.") : "";
+        if (typed.Contains('\0', StringComparison.Ordinal)) throw Wrong("The text has a character that cannot be stored.");
+        if (question.Step.IsName) return ReadName(typed.Trim());
+        var (type, shape) = (question.Shape.Type, question.Shape);
+        if (type.Parse(typed, shape, place, out var value) is { } problem) throw Wrong(problem);
+        var answer = type.Format(value, shape);
+        if (question.Mapped is not { } field) return answer;
+        if (field != shape && field.Type.Parse(answer, field, place, out value) is { } misfit) throw Wrong(misfit);
+        return field.Check(value, place) is { } broken ? throw Wrong(broken) : answer;
+    }
+
+    private static string ReadName(string name)
+    {
+        if (name.Length > QuestionStep.MaxNameLength) throw Wrong($"Keep it within {QuestionStep.MaxNameLength} characters.");
+        return name.Any(char.IsControl) ? throw Wrong("The name has a character that cannot be stored.") : name;
+    }
+
+    private static RuleException Wrong(string problem) => new(problem, Param);
+}

@@ -1,0 +1,106 @@
+using Contacts.Core.Accounts;
+using Contacts.Core.Data;
+using Contacts.Core.Fields;
+using Contacts.Core.Intake.Flows.Steps;
+using Microsoft.EntityFrameworkCore;
+
+namespace Contacts.Core.Intake.Flows;
+
+/// <summary>Where guests go through flows. The account comes from the page's own address, the guest's way from the token.</summary>
+public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, PublicUrl url, TimeProvider clock)
+{
+    /// <summary>What opens a new guest's run.</summary>
+    public static string NewToken() => Secret.New();
+
+    /// <summary>The flow at an address, where the guest is in it; null when there is none, or none that guests can open.</summary>
+    public async Task<FlowPage?> FindAsync(string accountSlug, FlowKind kind, string flowSlug, FlowArrival arrival, CancellationToken cancel = default)
+    {
+        await using var search = dbs.OpenBeforeAccount();
+        var account = await search.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Slug == accountSlug, cancel);
+        if (account is null) return null;
+
+        await using var db = dbs.Open(account.Id);
+        if (await db.Flows.SingleOrDefaultAsync(f => f.Kind == kind && f.Slug == flowSlug, cancel) is not { IsOpen: true } flow) return null;
+        return await PageAsync(db, account, flow, arrival, cancel);
+    }
+
+    /// <summary>Takes the answer to a question in. One that is out of date, repeated or out of order changes nothing.</summary>
+    /// <param name="step">The key of the question it is for.</param>
+    /// <param name="turn">The <see cref="FlowPage.Turn"/> it is for.</param>
+    /// <returns>Where the guest is then.</returns>
+    /// <exception cref="RuleException">At <see cref="FlowAnswers.Param"/>: it is no answer to the question.</exception>
+    public async Task<FlowPage> AnswerAsync(FlowPage page, string step, int turn, string typed, CancellationToken cancel = default)
+    {
+        // What a contact field takes no more, or is somebody else's alone, stays in the activity: the guest is at the end and cannot help it.
+        var refused = new HashSet<string>();
+        while (true)
+            try
+            {
+                return await gate.RunAsync(page.Flow.AccountId, async db =>
+                {
+                    var run = await HoldAsync(db, page.Arrival.Token);
+                    if (run is null) db.FlowRuns.Add(run = new FlowRun(page.Flow, page.Version, Secret.Hash(page.Arrival.Token), page.Facts, page.Kept, page.Arrival.VisitorKey, Now));
+                    var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
+                    var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+                    if (run.SubmittedAt is not null || before.Question is not { } question || question.Step.Key != step || before.Turn != turn || run.Given.Count >= FlowRun.MaxAnswers) return before;
+
+                    run.Answer(question, FlowAnswers.Read(question, typed, new InputPlace(account.Country, run.Facts.TimeZone)), before.Walk, Now);
+                    var after = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+                    if (after.Walk.IsDone) await new FlowSubmission(db, intake, url, Now).SubmitAsync(run, after, refused);
+                    return after;
+                }, cancel);
+            }
+            catch (RuleException problem) when (problem.Param is { } field && field != FlowAnswers.Param && refused.Add(field))
+            {
+            }
+    }
+
+    /// <summary>Goes back to the question before; its answer stays filled in. What is over cannot be taken back.</summary>
+    public Task<FlowPage> BackAsync(FlowPage page, int turn, CancellationToken cancel = default) => gate.RunAsync(page.Flow.AccountId, async db =>
+    {
+        if (await HoldAsync(db, page.Arrival.Token) is not { } run) return page;
+        var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
+        var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+        if (run.SubmittedAt is not null || before.Turn != turn || turn == 0) return before;
+        run.GoBack(before.Walk, Now);
+        return await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+    }, cancel);
+
+    private DateTime Now => clock.GetUtcNow().UtcDateTime;
+
+    private async Task<FlowPage> PageAsync(ContactsDb db, Account account, Flow flow, FlowArrival arrival, CancellationToken cancel)
+    {
+        var hash = Secret.Hash(arrival.Token);
+        if (await db.FlowRuns.SingleOrDefaultAsync(r => r.TokenHash == hash && r.FlowId == flow.Id, cancel) is { } run) return await PageAsync(db, account, flow, run, arrival, cancel);
+        var (document, fields) = (await DocumentAsync(db, flow.Id, flow.Published!.Value, cancel), await FieldCatalog.LoadAsync(db, cancel));
+        var plan = new FlowPlan(document.Steps, fields, flow.AccountId);
+        var facts = await FlowGuest.FactsAsync(db, plan, arrival, Now, cancel);
+        var page = new FlowPage(flow, account.Name, account.Slug, account.Country, flow.Published.Value, document, plan, facts, FlowGuest.Filled(plan, arrival), FlowEngine.Walk(plan, [], facts), arrival, IsBegun: false);
+        return await WithCalendarAsync(db, page, cancel);
+    }
+
+    private static async Task<FlowPage> PageAsync(ContactsDb db, Account account, Flow flow, FlowRun run, FlowArrival arrival, CancellationToken cancel)
+    {
+        var (document, fields) = (await DocumentAsync(db, flow.Id, run.Version, cancel), await FieldCatalog.LoadAsync(db, cancel));
+        var plan = new FlowPlan(document.Steps, fields, flow.AccountId);
+        var page = new FlowPage(flow, account.Name, account.Slug, account.Country, run.Version, document, plan, run.Facts, run.Kept, FlowEngine.Walk(plan, run.Given, run.Facts), arrival, IsBegun: true);
+        return await WithCalendarAsync(db, page, cancel);
+    }
+
+    private static async Task<FlowPage> WithCalendarAsync(ContactsDb db, FlowPage page, CancellationToken cancel) => page.Walk.Stop is CalendarStep step
+        ? page with { CalendarSlug = await db.BookingCalendars.Where(c => c.Id == step.CalendarId && c.ArchivedAt == null && !c.LinkOnly).Select(c => c.Slug).SingleOrDefaultAsync(cancel) }
+        : page;
+
+    private static Task<FlowDocument> DocumentAsync(ContactsDb db, long flowId, int number, CancellationToken cancel) =>
+        db.FlowVersions.Where(v => v.FlowId == flowId && v.Number == number).Select(v => v.Document).SingleAsync(cancel);
+
+    private static Task<Account> AccountAsync(ContactsDb db) => db.Accounts.SingleAsync(a => a.Id == db.AccountId);
+
+    // Written first, so that another node's answer waits until this one is committed.
+    private static async Task<FlowRun?> HoldAsync(ContactsDb db, string token)
+    {
+        var hash = Secret.Hash(token);
+        await db.FlowRuns.Where(r => r.TokenHash == hash).ExecuteUpdateAsync(set => set.SetProperty(r => r.TokenHash, r => r.TokenHash));
+        return await db.FlowRuns.SingleOrDefaultAsync(r => r.TokenHash == hash);
+    }
+}

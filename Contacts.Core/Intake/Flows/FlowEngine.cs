@@ -1,0 +1,57 @@
+using Contacts.Core.Intake.Flows.Steps;
+
+namespace Contacts.Core.Intake.Flows;
+
+/// <summary>Decides where a flow goes on. It is a function: the same steps, answers and facts always lead the same way, for guests and for whoever tries the flow out.</summary>
+public static class FlowEngine
+{
+    /// <summary>Walks the steps with what was answered so far, up to the first question that has no answer or to the end.</summary>
+    public static FlowWalk Walk(FlowPlan plan, IReadOnlyList<GivenAnswer> given, FlowFacts facts)
+    {
+        var (answers, asked, says, due, route) = (new Dictionary<string, string>(), new List<(FlowQuestion Question, string Value)>(), new List<string>(), new List<FlowStep>(), new List<string>());
+        // The steps passed since the last answer: one that comes round again would come for ever.
+        var silent = new HashSet<string>();
+        var (at, used) = (plan.Steps.Count > 0 ? plan.Steps[0] : null, 0);
+        while (at is { IsLast: false })
+        {
+            var why = (string?)null;
+            if (plan.Question(at.Key) is { } question)
+            {
+                if (Known(question, facts) is { } known)
+                {
+                    answers[at.Key] = known;
+                    why = $"{at.Title} is known: “{known}”";
+                }
+                else if (!question.IsHeldBack)
+                {
+                    if (used == given.Count || given[used].Step != at.Key) return Stop(at) with { Question = question };
+                    var value = given[used++].Value;
+                    answers[at.Key] = value;
+                    asked.RemoveAll(a => a.Question == question);
+                    asked.Add((question, value));
+                    silent.Clear();
+                    says.Clear();
+                }
+            }
+            else if (at is MessageStep message) says.Add(message.Text);
+            else
+            {
+                due.Remove(at);
+                due.Add(at);
+            }
+            if (!silent.Add(at.Key)) return Stop(null);
+
+            var rule = at.Rules.Find(r => r.Holds(plan, answers, facts));
+            var next = plan.To(rule is null ? at.Go : rule.Go, at);
+            if (rule is not null) why = rule.Words(plan);
+            else if (at.Rules.Count > 0) why = $"after {at.Title} no rule holds";
+            if (why is not null) route.Add($"{char.ToUpperInvariant(why[0])}{why[1..]}: {(next is null ? "the end" : next.Title)}");
+            at = next;
+        }
+        return Stop(at);
+
+        FlowWalk Stop(FlowStep? stop) => new(stop, says, due, asked, route, used);
+    }
+
+    private static string? Known(FlowQuestion question, FlowFacts facts) => question.Step.SkipWhenKnown ? facts.Known.GetValueOrDefault(question.KnownAs) : null;
+}

@@ -1,0 +1,58 @@
+namespace Contacts.Core.Intake.Flows;
+
+/// <summary>A guest on the way through a flow. It is kept here and not in the guest's browser, which only has the token that opens it.</summary>
+public sealed class FlowRun : IAccountOwned
+{
+    /// <summary>How often one answers: a flow may lead back to its questions.</summary>
+    public const int MaxAnswers = 200;
+
+    private FlowRun() { }
+
+    internal FlowRun(Flow flow, int version, string tokenHash, FlowFacts facts, IReadOnlyDictionary<string, string> kept, string? visitorKey, DateTime now) =>
+        (AccountId, FlowId, Version, TokenHash, Facts, Kept, VisitorKey, StartedAt, ChangedAt) = (flow.AccountId, flow.Id, version, tokenHash, facts, new(kept), visitorKey, now, now);
+
+    public long Id { get; private set; }
+    public long AccountId { get; private set; }
+    public long FlowId { get; private set; }
+
+    /// <summary>The version the guest began with, and goes on with.</summary>
+    public int Version { get; private set; }
+    public string TokenHash { get; private set; } = "";
+
+    /// <summary>What was answered, in order.</summary>
+    public List<GivenAnswer> Given { get; private set; } = [];
+
+    /// <summary>What questions are filled in with when they are asked: what the address said, and what was answered before going back.</summary>
+    public Dictionary<string, string> Kept { get; private set; } = [];
+    public FlowFacts Facts { get; private set; } = new();
+
+    /// <summary>The consenting browser, or null.</summary>
+    public string? VisitorKey { get; private set; }
+
+    /// <summary>The email that was given, if any.</summary>
+    public string? Email { get; private set; }
+    public DateTime StartedAt { get; private set; }
+    public DateTime ChangedAt { get; private set; }
+    public DateTime? SubmittedAt { get; private set; }
+
+    /// <summary>When it was put down as started and not finished.</summary>
+    public DateTime? LeftAt { get; internal set; }
+
+    /// <summary>Whose answers these are, once that is known.</summary>
+    public long? ContactId { get; private set; }
+
+    internal void Answer(FlowQuestion question, string value, FlowWalk before, DateTime now)
+    {
+        Given = [.. Given.Take(before.Used), new GivenAnswer(question.Step.Key, value)];
+        Kept = new(Kept) { [question.Step.Key] = value };
+        if (question.Mapped?.Name == Fields.SystemFields.Email && value.Length > 0) Email = value;
+        ChangedAt = now;
+    }
+
+    /// <summary>Takes the last answer back; it stays filled in.</summary>
+    internal void GoBack(FlowWalk before, DateTime now) => (Given, ChangedAt) = ([.. Given.Take(before.Used - 1)], now);
+
+    internal void Submit(long contactId, DateTime now) => (ContactId, SubmittedAt, ChangedAt) = (contactId, now, now);
+
+    internal void Leave(long contactId, DateTime now) => (ContactId, LeftAt) = (contactId, now);
+}

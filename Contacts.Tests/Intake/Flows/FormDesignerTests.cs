@@ -1,0 +1,153 @@
+using AngleSharp.Dom;
+using Bunit;
+using Contacts.Core;
+using Contacts.Core.Intake.Flows;
+using Contacts.Core.Intake.Flows.Steps;
+using Contacts.Tests.Support;
+using Contacts.Web.Intake.Flows;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using static Contacts.Tests.Intake.Flows.FlowPieces;
+
+namespace Contacts.Tests.Intake.Flows;
+
+/// <summary>Where forms are listed, shaped and tried out.</summary>
+public sealed class FormDesignerTests : UiTest
+{
+    protected override void Register() => Services.AddSingleton(House.Get<PublicUrl>());
+
+    private FlowBook Book => House.Get<FlowBook>();
+
+    [Fact]
+    public async Task A_form_is_made_from_a_template_and_opened()
+    {
+        var page = Render<RoutingFormsPage>();
+        Assert.Equal("No routing forms yet", page.Find(".empty-title").TextContent);
+
+        await page.Find(".empty button").ClickAsync(new());
+        await DialogHost.WaitForElementAsync("#new-form");
+        await DialogHost.FindAll("#new-form input[type=text]")[0].InputAsync(new() { Value = "Feedback form" });
+        await DialogHost.FindAll("#new-form input[type=radio]")[2].ChangeAsync(new() { Value = "on" });
+        await DialogHost.Find("#new-form").SubmitAsync();
+
+        var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
+        Assert.Equal(("feedback-form", "rating"), (form.Slug, (form.Draft.Steps[0] as QuestionStep)!.Type));
+        await page.WaitForAssertionAsync(() => Assert.EndsWith(PublicId.Format(PublicId.Flow, form.Id), Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_list_tells_state_and_submissions_and_copies_and_archives()
+    {
+        await FlowCrowd.PublishAsync(House, [.. FlowCrowd.Who, End("end")]);
+        await FlowCrowd.AnswerAsync(House, await FlowCrowd.OpenAsync(House), "Ada", "ada@example.com");
+        var page = Render<RoutingFormsPage>();
+        Assert.Contains("1 submission", page.Find(".cal-list li").TextContent, StringComparison.Ordinal);
+
+        await Item(page, "Duplicate").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Talk", "Talk (copy)"], page.FindAll(".cal-list .link[href^=routing]").Select(l => l.TextContent)));
+        Assert.Equal("Draft", page.FindAll(".cal-list .tag").Single().TextContent);
+        await Item(page, "Archive").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Equal("Talk", page.Find("[aria-label='Archived routing forms'] .link").TextContent));
+    }
+
+    [Fact]
+    public async Task Steps_are_read_in_words_with_their_rules_and_warnings()
+    {
+        var team = Ask("team", "number") with { Rules = [If("team", FlowTest.AtLeast, "10", "big")], Go = "end" };
+        var page = await OpenAsync(team, Say("lost", "Never seen"), End("big"), End("end"));
+
+        var steps = page.FindAll(".flow-step");
+        Assert.Equal(["If “team” is at least “10”, go to 3. End: big.", "Otherwise go to 4. End: end."], steps[0].QuerySelectorAll(".flow-rule").Select(r => r.TextContent));
+        Assert.Equal("No way leads here.", steps[1].QuerySelector(".flow-warning")!.TextContent);
+    }
+
+    [Fact]
+    public async Task A_question_with_a_rule_is_added_and_published()
+    {
+        var page = await OpenAsync(Ask("why"), End("small"), End("large"));
+
+        await page.FindAll("#add-step [role=menuitem]").Single(i => i.TextContent == "Question").ClickAsync(new());
+        await DialogHost.WaitForElementAsync("#step");
+        await Input("Question").InputAsync(new() { Value = "How many are you?" });
+        await Input("Type").ChangeAsync(new() { Value = "number" });
+        await DialogHost.FindAll("#step button").Single(b => b.TextContent == "Add rule").ClickAsync(new());
+        await Named("Test of rule 1, part 1").ChangeAsync(new() { Value = "AtLeast" });
+        await Named("Where rule 1 leads").ChangeAsync(new() { Value = "large" });
+        await DialogHost.Find("#step").SubmitAsync();
+        Assert.Equal("Say what it is compared with.", DialogHost.Find("#step .input-error").TextContent);
+        await Named("Value of rule 1, part 1").InputAsync(new() { Value = "10" });
+        await DialogHost.Find("#step").SubmitAsync();
+        await page.WaitForAssertionAsync(() => Assert.Equal("Changes not published", page.Find(".page-head .tag").TextContent));
+        await page.FindAll(".page-head button").Single(b => b.TextContent == "Publish").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll(".page-head .tag")));
+
+        var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
+        var added = Assert.IsType<QuestionStep>(form.Draft.Steps[1]);
+        Assert.Equal(("how_many_are_you", "number", "large", 2), (added.Key, added.Type, added.Rules.Single().Go, form.Published));
+        Assert.Equal(new FlowCondition(FlowSubject.Answer, "how_many_are_you", FlowTest.AtLeast, "10"), added.Rules[0].Conditions.Single());
+    }
+
+    [Fact]
+    public async Task A_step_that_is_removed_is_led_to_no_more_and_another_is_moved()
+    {
+        var page = await OpenAsync(Ask("why") with { Go = "more", Rules = [If("more", FlowTest.Answered, null, "end")] }, Ask("what"), Ask("more"), End("end"));
+
+        await page.Find("[aria-label='Remove step 3']").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Equal(3, page.FindAll(".flow-step").Count));
+        await page.Find("[aria-label='Move step 2 up']").ClickAsync(new());
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(["what", "why", "End"], page.FindAll(".flow-title b").Select(b => b.TextContent)));
+        var steps = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm)).Draft.Steps;
+        Assert.Equal((null, 0), (steps[1].Go, steps[1].Rules.Count));
+    }
+
+    [Fact]
+    public async Task Trying_it_tells_what_would_happen_and_keeps_nothing()
+    {
+        var page = await OpenAsync(Ask("team", "number") with { Rules = [If("team", FlowTest.AtLeast, "10", "alert")] }, End("small"), new AlertStep { Key = "alert", UserIds = [House.Owner.UserId!.Value] }, End("big"));
+
+        await page.Find(".try-flow input").InputAsync(new() { Value = "many" });
+        await page.Find(".try-flow form").SubmitAsync();
+        Assert.Contains("Enter a number", page.Find(".try-flow").TextContent, StringComparison.Ordinal);
+        await page.Find(".try-flow input").InputAsync(new() { Value = "12" });
+        await page.Find(".try-flow form").SubmitAsync();
+
+        Assert.Equal("big", page.Find(".try-card h3").TextContent);
+        Assert.Equal(["Alert Iris Ritter by e-mail", "“team” is at least “10”: an e-mail alert"], page.FindAll(".try-due dd").Select(d => d.TextContent));
+        Assert.Empty(await House.ContactsAsync());
+        await page.FindAll(".try-flow button").Single(b => b.TextContent == "Start again").ClickAsync(new());
+        Assert.NotNull(page.Find(".try-flow form"));
+    }
+
+    [Fact]
+    public async Task Name_address_and_welcome_are_kept_and_what_is_wrong_is_said()
+    {
+        var page = await OpenAsync(Ask("why"), End("end"));
+        var boxes = () => page.FindAll("form[aria-label='Name and address'] input[type=text]");
+
+        await boxes()[1].InputAsync(new() { Value = "No Address!" });
+        await page.Find("form[aria-label='Name and address']").SubmitAsync();
+        Assert.Contains("small letters", page.Markup, StringComparison.Ordinal);
+        await boxes()[0].InputAsync(new() { Value = "Ask us" });
+        await boxes()[1].InputAsync(new() { Value = "ask" });
+        await page.Find("form[aria-label='Name and address']").SubmitAsync();
+        await page.Find("form[aria-label=Welcome] input[type=checkbox]").ChangeAsync(new() { Value = true });
+        await page.FindAll("form[aria-label=Welcome] input[type=text]")[0].InputAsync(new() { Value = "Hello" });
+        await page.Find("form[aria-label=Welcome]").SubmitAsync();
+
+        var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
+        Assert.Equal(("Ask us", "ask", "Hello", "Start"), (form.Name, form.Slug, form.Draft.Welcome!.Heading, form.Draft.Welcome.Button));
+    }
+
+    private async Task<IRenderedComponent<RoutingFormPage>> OpenAsync(params FlowStep[] steps)
+    {
+        var flow = await FlowCrowd.PublishAsync(House, steps);
+        return Render<RoutingFormPage>(p => p.Add(x => x.Id, PublicId.Format(PublicId.Flow, flow.Id)));
+    }
+
+    private static IElement Item(IRenderedComponent<RoutingFormsPage> page, string name) => page.FindAll("[role=menuitem]").First(i => i.TextContent == name);
+
+    private IElement Input(string label) => DialogHost.Find("#" + DialogHost.FindAll("label[for]").Single(l => l.TextContent == label).GetAttribute("for"));
+
+    private IElement Named(string name) => DialogHost.Find($"[aria-label='{name}']");
+}

@@ -1,0 +1,165 @@
+using System.Net;
+using AngleSharp.Html.Dom;
+using Contacts.Core.Activity;
+using Contacts.Core.Intake.Flows;
+using Contacts.Core.Intake.Flows.Steps;
+using Contacts.Tests.Intake.Booking;
+using Contacts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
+using static Contacts.Tests.Intake.Flows.FlowPieces;
+
+namespace Contacts.Tests.Intake.Flows;
+
+/// <summary>Forms as a program without scripts goes through them.</summary>
+public class FormPagesTests
+{
+    private const string Form = "/f/acme/contact-us", Talk = "/f/acme/talk";
+
+    [Fact]
+    public async Task The_starter_form_is_gone_through_with_plain_form_posts()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        using var guest = site.Guest();
+
+        var first = await OpenAsync(guest, Form);
+        var second = await AnswerAsync(guest, first, "Ada Lovelace");
+        var third = await AnswerAsync(guest, second, "ada@example.com");
+        var end = await AnswerAsync(guest, third, "Tell me more.");
+
+        Assert.Equal(["What is your name?", "What is your email address?", "What can we do for you?"], new[] { first, second, third }.Select(p => p.QuerySelector("form[method=post] label[for=f-answer]")!.TextContent));
+        Assert.Equal(("Thank you", "form.submitted", Form), (end.QuerySelector("h1")!.TextContent, end.DocumentElement.GetAttribute("data-event"), end.DocumentElement.GetAttribute("data-path")));
+        var contact = await site.ReadAsync(db => db.Contacts.SingleAsync());
+        Assert.Equal(("Ada Lovelace", "ada@example.com"), (contact.DisplayName, contact.Email));
+        Assert.Equal(ActivityKind.FormSubmitted, (await site.ReadAsync(db => db.Entries.SingleAsync())).Kind);
+    }
+
+    [Fact]
+    public async Task A_wrong_answer_is_said_beside_what_was_typed_and_back_keeps_answers()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        using var guest = site.Guest();
+        var second = await AnswerAsync(guest, await OpenAsync(guest, Form), "Ada Lovelace");
+
+        var refused = await guest.PostAsync(Form, GuestSite.Fill(second, ("answer", "ada@")));
+        var wrong = await GuestSite.ReadAsync(refused);
+        var back = await SendAsync(guest, second, ("back", "1"), ("answer", "ada@ex"));
+
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, "ada@"), (refused.StatusCode, GuestSite.Value(wrong, "f-answer")));
+        Assert.NotNull(wrong.QuerySelector(".error"));
+        Assert.Equal(("Ada Lovelace", null), (GuestSite.Value(back, "f-answer"), back.QuerySelector("button[name=back]")));
+    }
+
+    [Fact]
+    public async Task The_address_fills_questions_in_and_a_reload_goes_on_where_the_guest_was()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        using var guest = site.Guest();
+
+        var first = await OpenAsync(guest, $"{Form}?name=Ada+Lovelace&email=ada@example.com&utm_source=ads");
+        var sent = await guest.PostAsync(first.QuerySelector("form[method=post]")!.GetAttribute("action"), GuestSite.Fill(first));
+        var second = await OpenAsync(guest, sent.Headers.Location!.ToString());
+
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        Assert.Equal(("Ada Lovelace", "ada@example.com"), (GuestSite.Value(first, "f-answer"), GuestSite.Value(second, "f-answer")));
+        Assert.DoesNotContain("utm_source", sent.Headers.Location.ToString(), StringComparison.Ordinal);
+        Assert.Equal("ads", (await site.ReadAsync(db => db.FlowRuns.SingleAsync())).Facts.Utm["utm_source"]);
+    }
+
+    [Fact]
+    public async Task Who_qualifies_is_offered_the_calendar_with_what_was_answered_and_who_does_not_is_thanked()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        await PublishAsync(site, "qualify", (names, flow) => flow);
+        using var guest = site.Guest();
+
+        var welcome = await OpenAsync(guest, Talk);
+        var begun = await OpenAsync(guest, welcome.QuerySelector("main a.main")!.GetAttribute("href")!);
+        var offered = await AnswerAsync(guest, await AnswerAsync(guest, await AnswerAsync(guest, begun, "Ada Lovelace"), "ada@example.com"), "50");
+        var begunToo = await OpenAsync(guest, $"{Talk}?begin=1");
+        var thanked = await AnswerAsync(guest, await AnswerAsync(guest, await AnswerAsync(guest, begunToo, "Bob"), "bob@example.com"), "3");
+
+        Assert.Equal("Let us find the right person for you", welcome.QuerySelector("h1")!.TextContent);
+        var frame = offered.QuerySelector("iframe.book")!.GetAttribute("src")!;
+        Assert.StartsWith("/b/acme/intro-call?embed=1&name=Ada Lovelace&email=ada@example.com", Uri.UnescapeDataString(frame), StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.OK, (await guest.GetAsync(frame)).StatusCode);
+        Assert.Equal(("Thank you", null), (thanked.QuerySelector("h1")!.TextContent, thanked.QuerySelector("iframe")));
+    }
+
+    [Fact]
+    public async Task An_end_that_leads_elsewhere_does_so_once_and_a_form_within_a_site_stays_in_its_frame()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        await PublishAsync(site, "empty", (_, flow) => flow with { Steps = [.. flow.Steps.Select(s => s is EndStep end ? end with { RedirectUrl = "https://www.example.com/thanks" } : s)] });
+        using var guest = site.Guest();
+
+        var first = await guest.GetAsync(Talk);
+        var sent = await guest.PostAsync(Talk, GuestSite.Fill(await GuestSite.ReadAsync(first), ("answer", "ada@example.com")));
+        var end = await OpenAsync(guest, sent.Headers.Location!.ToString());
+        var again = await OpenAsync(guest, sent.Headers.Location.ToString().Replace("&new=1", "", StringComparison.Ordinal));
+        var framed = await guest.GetAsync($"{Talk}?embed=1&began_on=https%3A%2F%2Fwww.acme.example%2Fpricing%3Fa%3Db");
+        var inside = await guest.PostAsync($"{Talk}?embed=1", GuestSite.Fill(await GuestSite.ReadAsync(framed), ("answer", "eve@example.com")));
+
+        Assert.Equal("0; url=https://www.example.com/thanks", end.QuerySelector("meta[http-equiv=refresh]")!.GetAttribute("content"));
+        Assert.Null(again.QuerySelector("meta[http-equiv=refresh]"));
+        Assert.Equal(("'none'", "*"), (Ancestors(first), Ancestors(framed)));
+        Assert.Contains("embed=1", inside.Headers.Location!.ToString(), StringComparison.Ordinal);
+        Assert.Contains("https://www.acme.example/pricing", (await site.ReadAsync(db => db.FlowRuns.ToListAsync())).Select(r => r.Facts.Page));
+    }
+
+    [Fact]
+    public async Task What_a_guest_types_is_shown_nowhere_as_markup()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        using var guest = site.Guest();
+        var second = await AnswerAsync(guest, await OpenAsync(guest, Form), "<b id=x>Ada</b>");
+
+        var wrong = await GuestSite.ReadAsync(await guest.PostAsync(Form, GuestSite.Fill(second, ("answer", "\"><b id=x>"))));
+
+        Assert.Null(wrong.GetElementById("x"));
+        Assert.Equal("\"><b id=x>", GuestSite.Value(wrong, "f-answer"));
+    }
+
+    [Fact]
+    public async Task A_program_that_fills_in_what_nobody_sees_or_never_opened_the_page_leaves_nothing()
+    {
+        var clock = new SetClock(SetClock.Monday);
+        await using var site = await WebApp.StartAsync(listens: false, clock: clock, settings: [("Contacts:PublicPages:RequestsPerMinute", "300")]);
+        using var guest = site.Guest();
+        var page = await OpenAsync(guest, Form);
+        clock.PutTo(clock.GetUtcNow().UtcDateTime.AddSeconds(5));
+
+        var trapped = await guest.PostAsync(Form, GuestSite.Fill(page, ("answer", "Bot"), ("leave-empty", "https://spam.example")));
+        var unseen = await guest.PostAsync(Form, GuestSite.Fill(page, ("answer", "Bot"), ("stamp", "made-up")));
+        clock.PutTo(clock.GetUtcNow().UtcDateTime.AddDays(2));
+        var old = await guest.PostAsync(Form, GuestSite.Fill(page, ("answer", "Bot")));
+        var future = await OpenAsync(guest, Form);
+        clock.PutTo(clock.GetUtcNow().UtcDateTime.AddDays(-1));
+        var quick = await guest.PostAsync(Form, GuestSite.Fill(future, ("answer", "Bot")));
+
+        Assert.All(new[] { trapped, unseen, old, quick }, answer => Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode));
+        Assert.Equal(0, await site.ReadAsync(db => db.FlowRuns.CountAsync()));
+        Assert.Equal("Bot", GuestSite.Value(await GuestSite.ReadAsync(trapped), "f-answer")); // and a person only sends it again
+    }
+
+    /// <summary>A form from a template, changed, that guests can open at <c>/f/acme/talk</c>.</summary>
+    private static async Task PublishAsync(WebApp site, string template, Func<FlowNames, FlowDocument, FlowDocument> change)
+    {
+        var (book, caller) = (site.Get<FlowBook>(), site.Acme.Owner);
+        var flow = await book.CreateAsync(caller, FlowKind.RoutingForm, new FlowEdit("Talk"), template);
+        flow = await book.ArrangeAsync(caller, flow.Id, change(await book.NamesAsync(caller), flow.Draft), flow.DraftVersion);
+        await book.PublishAsync(caller, flow.Id);
+    }
+
+    private static async Task<IHtmlDocument> OpenAsync(HttpClient guest, string address) => await GuestSite.ReadAsync(await guest.GetAsync(address));
+
+    private static Task<IHtmlDocument> AnswerAsync(HttpClient guest, IHtmlDocument page, string answer) => SendAsync(guest, page, ("answer", answer));
+
+    private static async Task<IHtmlDocument> SendAsync(HttpClient guest, IHtmlDocument page, params (string, string)[] typed)
+    {
+        var sent = await guest.PostAsync(page.QuerySelector("form[method=post]")!.GetAttribute("action"), GuestSite.Fill(page, typed));
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        return await OpenAsync(guest, sent.Headers.Location!.ToString());
+    }
+
+    private static string Ancestors(HttpResponseMessage answer) => answer.Headers.GetValues("Content-Security-Policy").Single().Split("frame-ancestors ")[1].Split(';')[0];
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using Contacts.Core;
+using Contacts.Core.Fields;
+using Contacts.Core.Intake.Flows;
+using Contacts.Web.Intake.Booking;
+using Contacts.Web.Tracking;
+using Microsoft.AspNetCore.Http.Extensions;
+using NodaTime.Text;
+
+namespace Contacts.Web.Intake.Flows;
+
+/// <summary>A guest at a form: where it is, what was typed, and what is wrong with it.</summary>
+public sealed class FlowVisit(FlowPage page, HttpRequest request, string stamp)
+{
+    /// <summary>The inputs of the form besides the answer.</summary>
+    public const string StepInput = "step", TurnInput = "turn", StampInput = "stamp", TrapInput = "leave-empty", BackInput = "back";
+
+    /// <summary>The guest has just come to the end.</summary>
+    public const string NewParam = "new";
+
+    private const int MaxFilled = 50, MaxFilledLength = 2000;
+
+    public FlowPage Page { get; } = page;
+    public string Stamp { get; } = stamp;
+
+    /// <summary>What was typed and refused.</summary>
+    public string? Typed { get; init; }
+
+    /// <summary>Why it was refused.</summary>
+    public string? Problem { get; init; }
+    public bool IsEmbedded => BookingVisit.IsEmbed(request.Query);
+
+    /// <summary>A no to page views, which nothing but the address remembers.</summary>
+    public bool Declines => request.Query[VisitorCookie.Consent] == "no";
+
+    public bool IsNew => request.Query[NewParam] == "1";
+
+    /// <summary>The welcome is read before the first question; a link of its own leads on.</summary>
+    public bool IsWelcome => Page is { Document.Welcome: not null, IsBegun: false } && request.Query[PageParameters.Begin] != "1";
+
+    /// <summary>The address names a zone, or it is too late for one.</summary>
+    public bool ZoneIsGiven => Page.IsBegun || ZoneOf(request) is not null;
+
+    public string Path => $"/f/{Page.AccountSlug}/{Page.Flow.Slug}";
+
+    /// <summary>Where the first question is.</summary>
+    public string BeginAddress => Address((PageParameters.Begin, "1"));
+
+    /// <summary>Where answers are sent. Until something is answered, what the address says goes along.</summary>
+    public string Action => Address();
+
+    /// <summary>What the input shows: what was typed, or what is filled in.</summary>
+    public string Answer => Typed ?? Page.Kept.GetValueOrDefault(Page.Question!.Step.Key, "");
+
+    /// <summary>The page with this guest's run.</summary>
+    public string Own(bool isNew) => Address([(PageParameters.Run, Page.Arrival.Token), .. isNew ? [(NewParam, "1")] : Array.Empty<(string, string)>()]);
+
+    /// <summary>The booking page that the form ends with, with what was answered filled in.</summary>
+    public string BookingAddress
+    {
+        get
+        {
+            var query = new QueryBuilder { { PageParameters.Embed, "1" } };
+            foreach (var (question, value) in Page.Walk.Answers.Where(a => a.Value.Length > 0))
+            {
+                if (question.Step.IsName) query.Add(PageParameters.Name, value);
+                else if (question.Mapped?.Name is { } name && (name == SystemFields.Email || !PageParameters.Have(name))) query.Add(name, value.Split('\n'));
+            }
+            foreach (var (name, value) in Page.Facts.Utm) query.Add(name, value);
+            if (Page.Facts.Country is not null) query.Add(PageParameters.Zone, Page.Facts.TimeZone);
+            if (Declines) query.Add(VisitorCookie.Consent, "no");
+            return $"/b/{Page.AccountSlug}/{Page.CalendarSlug}{query.ToQueryString()}";
+        }
+    }
+
+    /// <summary>What a request says of the guest, before the form is looked up.</summary>
+    public static FlowArrival ArrivalOf(HttpRequest request, IFormCollection? form = null)
+    {
+        var token = form?[PageParameters.Run].ToString() is { Length: > 0 } sent ? sent : request.Query[PageParameters.Run].ToString();
+        return new FlowArrival(token.Length == FlowDesk.NewToken().Length ? token : FlowDesk.NewToken())
+        {
+            Page = Shortened(form?[PageParameters.BeganOn].ToString() ?? FirstPage(request)),
+            Utm = request.Query.Where(p => p.Key.StartsWith(PageParameters.Campaign, StringComparison.Ordinal) && p.Value.ToString().Length <= FlowArrival.MaxValueLength)
+                .Take(FlowArrival.MaxUtmCount).ToDictionary(p => p.Key, p => p.Value.ToString()),
+            TimeZone = ZoneOf(request),
+            VisitorKey = VisitorCookie.KeyOf(request),
+            Prefill = request.Query.Take(MaxFilled).Select(p => (p.Key, Value: string.Join('\n', p.Value.ToArray()))).Where(p => p.Value.Length <= MaxFilledLength).ToDictionary(p => p.Key, p => p.Value),
+        };
+    }
+
+    private static string? ZoneOf(HttpRequest request) => TimeZoneId.Find(request.Query[PageParameters.Zone].ToString()) ?? TimeZoneId.Find(request.Query[PageParameters.OnceHubZone].ToString());
+
+    // What embeds the form says which page it is on; otherwise the browser may tell where the guest came from.
+    private static string FirstPage(HttpRequest request)
+    {
+        if (request.Query[PageParameters.BeganOn].ToString() is { Length: > 0 } told) return told;
+        var from = request.Headers.Referer.ToString();
+        return Uri.TryCreate(from, UriKind.Absolute, out var uri) && uri.Authority != request.Host.Value ? from : "";
+    }
+
+    private static string? Shortened(string page) =>
+        Uri.TryCreate(page, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https" && uri.GetLeftPart(UriPartial.Path) is { Length: <= FlowArrival.MaxPageLength } address ? address : null;
+
+    private string Address(params (string Name, string Value)[] parts)
+    {
+        var query = new QueryBuilder();
+        var carried = request.Query.Where(p => !Page.IsBegun || p.Key is PageParameters.Embed or VisitorCookie.Consent or PageParameters.Run).Where(p => p.Key != NewParam);
+        foreach (var (name, value) in carried.Where(p => parts.All(part => part.Name != p.Key)).SelectMany(p => p.Value.Select(v => (p.Key, v ?? ""))).Concat(parts)) query.Add(name, value);
+        return Path + query.ToQueryString();
+    }
+}
