@@ -24,7 +24,7 @@ public sealed class FormDesignerTests : UiTest
         var page = Render<RoutingFormsPage>();
         Assert.Equal("No routing forms yet", page.Find(".empty-title").TextContent);
 
-        await page.Find(".empty button").ClickAsync(new());
+        page.Find(".empty button").Click(); // goes on when the dialog is closed
         await DialogHost.WaitForElementAsync("#new-form");
         await DialogHost.FindAll("#new-form input[type=text]")[0].InputAsync(new() { Value = "Feedback form" });
         await DialogHost.FindAll("#new-form input[type=radio]")[2].ChangeAsync(new() { Value = "on" });
@@ -66,7 +66,7 @@ public sealed class FormDesignerTests : UiTest
     {
         var page = await OpenAsync(Ask("why"), End("small"), End("large"));
 
-        await page.FindAll("#add-step [role=menuitem]").Single(i => i.TextContent == "Question").ClickAsync(new());
+        page.FindAll("#add-step [role=menuitem]").Single(i => i.TextContent == "Question").Click();
         await DialogHost.WaitForElementAsync("#step");
         await Input("Question").InputAsync(new() { Value = "How many are you?" });
         await Input("Type").ChangeAsync(new() { Value = "number" });
@@ -135,6 +135,7 @@ public sealed class FormDesignerTests : UiTest
         await page.FindAll("form[aria-label=Welcome] input[type=text]")[0].InputAsync(new() { Value = "Hello" });
         await page.Find("form[aria-label=Welcome]").SubmitAsync();
 
+        Assert.Equal(("Ask us", "Changes not published"), (page.Find("h1").TextContent, page.Find(".page-head .tag").TextContent));
         var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
         Assert.Equal(("Ask us", "ask", "Hello", "Start"), (form.Name, form.Slug, form.Draft.Welcome!.Heading, form.Draft.Welcome.Button));
     }
