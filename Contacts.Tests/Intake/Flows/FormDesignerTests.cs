@@ -72,7 +72,8 @@ public sealed class FormDesignerTests : UiTest
         await Input("Type").ChangeAsync(new() { Value = "number" });
         await DialogHost.FindAll("#step button").Single(b => b.TextContent == "Add rule").ClickAsync(new());
         await Named("Test of rule 1, part 1").ChangeAsync(new() { Value = "AtLeast" });
-        await Named("Where rule 1 leads").ChangeAsync(new() { Value = "large" });
+        var large = Named("Where rule 1 leads").QuerySelectorAll("option").Single(o => o.TextContent == "3. End: large").GetAttribute("value");
+        await Named("Where rule 1 leads").ChangeAsync(new() { Value = large });
         await DialogHost.Find("#step").SubmitAsync();
         Assert.Equal("Say what it is compared with.", DialogHost.Find("#step .input-error").TextContent);
         await Named("Value of rule 1, part 1").InputAsync(new() { Value = "10" });
@@ -83,7 +84,7 @@ public sealed class FormDesignerTests : UiTest
 
         var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
         var added = Assert.IsType<QuestionStep>(form.Draft.Steps[1]);
-        Assert.Equal(("how_many_are_you", "number", "large", 2), (added.Key, added.Type, added.Rules.Single().Go, form.Published));
+        Assert.Equal(("how_many_are_you", "number", large, 2), (added.Key, added.Type, added.Rules.Single().Go, form.Published));
         Assert.Equal(new FlowCondition(FlowSubject.Answer, "how_many_are_you", FlowTest.AtLeast, "10"), added.Rules[0].Conditions.Single());
     }
 
