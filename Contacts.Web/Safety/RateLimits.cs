@@ -22,10 +22,13 @@ internal static class RateLimits
     /// <summary>What guests send, which writes and mails: Contacts:PublicPages:PostsPerMinute, per client address; none where public pages have no limit.</summary>
     public const string GuestPosts = "guest-posts";
 
+    /// <summary>What guests answer on forms: a form takes as many posts as it has questions.</summary>
+    public const string FormAnswers = "form-answers";
+
     /// <summary>Posts that try a password or a one-time link: 10 a minute, per client address.</summary>
     public const string SignIn = "sign-in";
 
-    private const int SignInPostsPerMinute = 10;
+    private const int SignInPostsPerMinute = 10, AnswersPerPost = 5;
 
     public static IServiceCollection AddRateLimits(this IServiceCollection services, IConfiguration settings)
     {
@@ -45,6 +48,7 @@ internal static class RateLimits
             limits.AddPolicy(Public, http => Limit(Public, http, perMinute));
             limits.AddPolicy(PageViews, http => Limit(PageViews, http, perMinute));
             limits.AddPolicy(GuestPosts, http => Limit(GuestPosts, http, posts));
+            limits.AddPolicy(FormAnswers, http => Limit(FormAnswers, http, posts * AnswersPerPost));
             limits.AddPolicy(SignIn, http => Limit(SignIn, http, perMinute == 0 || !HttpMethods.IsPost(http.Request.Method) ? 0 : SignInPostsPerMinute));
         });
     }

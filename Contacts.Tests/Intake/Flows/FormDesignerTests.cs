@@ -24,7 +24,7 @@ public sealed class FormDesignerTests : UiTest
         var page = Render<RoutingFormsPage>();
         Assert.Equal("No routing forms yet", page.Find(".empty-title").TextContent);
 
-        await page.Find(".empty button").ClickAsync(new());
+        page.Find(".empty button").Click(); // goes on when the dialog is closed
         await DialogHost.WaitForElementAsync("#new-form");
         await DialogHost.FindAll("#new-form input[type=text]")[0].InputAsync(new() { Value = "Feedback form" });
         await DialogHost.FindAll("#new-form input[type=radio]")[2].ChangeAsync(new() { Value = "on" });
@@ -66,13 +66,14 @@ public sealed class FormDesignerTests : UiTest
     {
         var page = await OpenAsync(Ask("why"), End("small"), End("large"));
 
-        await page.FindAll("#add-step [role=menuitem]").Single(i => i.TextContent == "Question").ClickAsync(new());
+        page.FindAll("#add-step [role=menuitem]").Single(i => i.TextContent == "Question").Click();
         await DialogHost.WaitForElementAsync("#step");
         await Input("Question").InputAsync(new() { Value = "How many are you?" });
         await Input("Type").ChangeAsync(new() { Value = "number" });
         await DialogHost.FindAll("#step button").Single(b => b.TextContent == "Add rule").ClickAsync(new());
         await Named("Test of rule 1, part 1").ChangeAsync(new() { Value = "AtLeast" });
-        await Named("Where rule 1 leads").ChangeAsync(new() { Value = "large" });
+        var large = Named("Where rule 1 leads").QuerySelectorAll("option").Single(o => o.TextContent == "3. End: large").GetAttribute("value");
+        await Named("Where rule 1 leads").ChangeAsync(new() { Value = large });
         await DialogHost.Find("#step").SubmitAsync();
         Assert.Equal("Say what it is compared with.", DialogHost.Find("#step .input-error").TextContent);
         await Named("Value of rule 1, part 1").InputAsync(new() { Value = "10" });
@@ -83,7 +84,7 @@ public sealed class FormDesignerTests : UiTest
 
         var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
         var added = Assert.IsType<QuestionStep>(form.Draft.Steps[1]);
-        Assert.Equal(("how_many_are_you", "number", "large", 2), (added.Key, added.Type, added.Rules.Single().Go, form.Published));
+        Assert.Equal(("how_many_are_you", "number", large, 2), (added.Key, added.Type, added.Rules.Single().Go, form.Published));
         Assert.Equal(new FlowCondition(FlowSubject.Answer, "how_many_are_you", FlowTest.AtLeast, "10"), added.Rules[0].Conditions.Single());
     }
 
@@ -135,6 +136,7 @@ public sealed class FormDesignerTests : UiTest
         await page.FindAll("form[aria-label=Welcome] input[type=text]")[0].InputAsync(new() { Value = "Hello" });
         await page.Find("form[aria-label=Welcome]").SubmitAsync();
 
+        Assert.Equal(("Ask us", "Changes not published"), (page.Find("h1").TextContent, page.Find(".page-head .tag").TextContent));
         var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
         Assert.Equal(("Ask us", "ask", "Hello", "Start"), (form.Name, form.Slug, form.Draft.Welcome!.Heading, form.Draft.Welcome.Button));
     }

@@ -16,7 +16,7 @@ internal static class FlowEndpoints
         // No antiforgery: a guest has no session and no right that a foreign page could borrow, and only the guest's own page has the token of the run.
         var pages = app.MapGroup("").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
         pages.MapGet("/f/{account}/{form}", ShowAsync);
-        pages.MapPost("/f/{account}/{form}", AnswerAsync).RequireRateLimiting(RateLimits.GuestPosts);
+        pages.MapPost("/f/{account}/{form}", AnswerAsync).RequireRateLimiting(RateLimits.FormAnswers);
         return app;
     }
 
@@ -38,7 +38,7 @@ internal static class FlowEndpoints
         var turn = int.TryParse(sent[FlowVisit.TurnInput], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
         try
         {
-            if (!stamps.IsByPerson(sent)) throw new RuleException(FlowStamps.Problem, FlowAnswers.Param);
+            if (page.Question is not null && !stamps.IsByPerson(sent)) throw new RuleException(FlowStamps.Problem, FlowAnswers.Param);
             var now = sent.ContainsKey(FlowVisit.BackInput) ? await desk.BackAsync(page, turn, http.RequestAborted)
                 : await desk.AnswerAsync(page, sent[FlowVisit.StepInput].ToString(), turn, typed, http.RequestAborted);
             // 303: the next question is fetched by GET, and reloading it sends nothing again.
