@@ -74,13 +74,13 @@ public sealed partial class BookingStoryTests
         var (page, asked) = (guest.Page, Button(guest.Page, "Allow"));
 
         await guest.GoAsync(BookingPage);
-        await Button(page, "No thanks").TapAsync();
+        await Button(page, "No thanks").ClickAsync();
         await Expect(asked).ToBeHiddenAsync();
         await page.GetByLabel("Times are in").SelectOptionAsync("Asia/Tokyo");
-        await Button(page, "Change").TapAsync();
+        await Button(page, "Change").ClickAsync();
         await page.WaitForURLAsync(address => address.Contains("zone=Asia", StringComparison.Ordinal));
         await Expect(asked).ToHaveCountAsync(0);
-        await page.Locator("table a").Last.TapAsync();
+        await page.Locator("table a").Last.ClickAsync();
         await page.WaitForURLAsync(address => address.Contains("day=", StringComparison.Ordinal));
         await Expect(asked).ToHaveCountAsync(0);
         await BookAsync(page, "Ada Lovelace", "ada@example.com", async _ => await Expect(asked).ToHaveCountAsync(0));
