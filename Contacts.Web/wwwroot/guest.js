@@ -66,11 +66,13 @@
 
   // Inside another site's page: what happened, how tall this page is, and that Escape was pressed, which a window around it does
   // not hear. Any site may be that, so it hears nothing that tells who the guest is, and not this page's own address, which may open the guest's booking.
+  const isInside = window.parent !== window;
+  const tell = message => window.parent.postMessage({ source: 'contacts', ...message }, '*');
+  // At once: whoever wants to leave does not wait for the rest of the page.
+  if (isInside) document.addEventListener('keydown', pressed => { if (pressed.key === 'Escape' && !pressed.defaultPrevented) tell({ type: 'contacts.escape' }); });
   document.addEventListener('DOMContentLoaded', () => {
     const { event, path, start = null, next = null } = page.dataset;
     if (event === 'booking.scheduled' || event === 'form.submitted') forgetItIsNew();
-    const isInside = window.parent !== window;
-    const tell = message => window.parent.postMessage({ source: 'contacts', ...message }, '*');
     // A calendar within a form: the form gives it its height and passes on what happens there.
     addEventListener('message', ({ origin, source, data }) => {
       const inner = document.querySelector('iframe.book');
@@ -81,7 +83,6 @@
     });
     if (!isInside) return;
     if (event) tell({ type: `contacts.${event}`, path, start, next });
-    document.addEventListener('keydown', pressed => { if (pressed.key === 'Escape' && !pressed.defaultPrevented) tell({ type: 'contacts.escape' }); });
     goOn();
     new ResizeObserver(() => tell({ type: 'contacts.height', height: Math.ceil(document.body.getBoundingClientRect().height) })).observe(document.body);
   });
