@@ -9,7 +9,7 @@ internal static class PageLoad
     private const string Page = "/b/load/intro-call";
 
     /// <summary>A process that has just started spends its first seconds compiling what it runs most.</summary>
-    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(15);
 
     public static async Task<int> MeasureAsync(string dll, int connections, int seconds, CancellationToken cancel)
     {
