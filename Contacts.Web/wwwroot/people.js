@@ -58,7 +58,7 @@ function followKeys(root, rowAt, contactAt) {
   const rows = () => [...root.querySelectorAll('#contact-rows tbody tr')];
   const linkIn = row => row?.querySelector('a[data-peek]');
   const opened = () => root.querySelector('.peek .contact');
-  let landing = null, waiting = null, from = location.hash.slice(1);
+  let landing = null, waiting = null, isOpen = false, from = location.hash.slice(1);
 
   // Which contact was asked for last: the server may still be on its way to it.
   const wanted = () => new URL(location.href).searchParams.get('peek');
@@ -88,8 +88,8 @@ function followKeys(root, rowAt, contactAt) {
   // What a key does to a row is done at its contact, once that is open beside it.
   function atRow(place) {
     const row = contactAt(document.activeElement), id = linkIn(row)?.dataset.peek;
-    if (!id || opened()?.dataset.contact === id) return false;
-    waiting = { id, place, isFirst: !opened() };
+    if (!id || wanted() === id && opened()?.dataset.contact === id) return false;
+    waiting = { id, place };
     linkIn(row).click();
     return true;
   }
@@ -111,12 +111,17 @@ function followKeys(root, rowAt, contactAt) {
       linkIn(landing.by > 0 ? rows()[0] : rows().at(-1)).focus();
       landing = null;
     }
-    // The first contact takes the keyboard to its name; before that a menu would lose it again.
-    if (!waiting || opened()?.dataset.contact !== waiting.id || waiting.isFirst && document.activeElement.id !== 'contact-name') return;
-    const { place } = waiting;
-    if (press(place, opened())) waiting = null;
+    // A contact that opens takes the keyboard to its name, or to what a key asked for; from contact to contact it stays where it is.
+    const wasOpen = isOpen;
+    isOpen = !!opened();
+    const asked = waiting;
+    if (asked && opened()?.dataset.contact === asked.id) {
+      waiting = null; // first of all: the press moves the keyboard, which comes back here
+      if (!press(asked.place, opened())) waiting = asked;
+    } else if (!asked && isOpen && !wasOpen) document.getElementById('contact-name')?.focus();
   }
   for (const act of ['pointerdown', 'keydown']) root.addEventListener(act, () => { from = null; }, true); // too late to take the keyboard away
+  root.addEventListener('pointerdown', () => { waiting = null; }, true); // something else is meant by now
   root.addEventListener('focusin', settle);
   settle();
   new MutationObserver(settle).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-contact', 'disabled'] });
