@@ -231,13 +231,8 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         Assert.Equal("", string.Join("\n", _violations));
     }
 
-    private async Task<BrowserPage> OpenAsync(ColorScheme light, Role? role)
-    {
-        var page = await filled.App.NewPageAsync(role, new() { ColorScheme = light, TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = 1440, Height = 900 } });
-        // As the second visit of a browser: the first one tells the server how it is lit.
-        await page.Context.AddCookiesAsync([new() { Name = "contacts.dark", Value = light == ColorScheme.Dark ? "1" : "0", Url = filled.App.Address.ToString() }]);
-        return page;
-    }
+    private Task<BrowserPage> OpenAsync(ColorScheme light, Role? role) =>
+        filled.App.NewPageAsync(role, new() { ColorScheme = light, TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = 1440, Height = 900 } });
 
     private async Task CheckAsync(IPage page, string screen)
     {

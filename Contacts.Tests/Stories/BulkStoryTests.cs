@@ -155,7 +155,7 @@ public sealed class BulkStoryTests
     private static async Task GoAsync(BrowserPage user, string address)
     {
         await user.GoAsync(address);
-        await user.Page.Locator(".app[data-shortcuts] .people[data-shortcuts] .rows-scroll[data-shortcuts]").WaitForAsync();
+        await user.Page.Locator(".app[data-interactive=true] .people[data-shortcuts] .rows-scroll[data-shortcuts]").WaitForAsync();
     }
 
     private static ILocator Choose(IPage page, string name) => page.GetByRole(AriaRole.Checkbox, new() { Name = $"Choose {name}", Exact = true });

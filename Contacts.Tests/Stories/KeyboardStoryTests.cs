@@ -256,7 +256,7 @@ public sealed class KeyboardStoryTests
     private static async Task GoAsync(BrowserPage user, string address)
     {
         await user.GoAsync(address);
-        await user.Page.Locator(address.StartsWith("/contacts", StringComparison.Ordinal) ? ".app[data-shortcuts] .people[data-shortcuts]" : ".app[data-shortcuts]").WaitForAsync();
+        await user.Page.Locator(address.StartsWith("/contacts", StringComparison.Ordinal) ? ".app[data-interactive=true] .people[data-shortcuts]" : ".app[data-interactive=true]").WaitForAsync();
     }
 
     private static async Task PressAsync(IPage page, params string[] keys)

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace Contacts.Web.Keyboard;
 
 /// <summary>One thing a key does.</summary>
@@ -60,7 +58,4 @@ public static class Shortcuts
     ];
 
     public static IEnumerable<Shortcut> All => Places.SelectMany(place => place.Shortcuts);
-
-    /// <summary>All of them as the browser is given them; written once, where each open page would work out anew how to.</summary>
-    public static readonly JsonElement ForBrowser = JsonSerializer.SerializeToElement(All, JsonSerializerOptions.Web);
 }

@@ -79,7 +79,15 @@ internal static class IconPaths
         ["screen"] = "M4 5h16v11H4zM9 20h6M12 16v4",
     };
 
+    private static readonly Dictionary<string, string> Links = Paths.Keys.ToDictionary(name => name, name => $"#{IdOf(name)}", StringComparer.Ordinal);
+
     public static IReadOnlyCollection<string> Names => Paths.Keys;
+
+    public static string IdOf(string name) => $"icon-{name}";
+
+    /// <summary>Its place in the sprite.</summary>
+    /// <exception cref="KeyNotFoundException">No icon has this name.</exception>
+    public static string LinkTo(string name) => Links[name];
 
     /// <exception cref="KeyNotFoundException">No icon has this name.</exception>
     public static string Of(string name) => Paths[name];

@@ -1,12 +1,15 @@
 // Keys that do something (Keyboard/Shortcut.cs has the table). A page that has its own way to do it listens; what nobody took is done here.
 import { enter } from './menus.js';
 
-let table = [], quietUntil = 0;
+// The list of keys, as the page came with it (ShortcutsDialog.razor).
+const table = [...document.querySelectorAll('#shortcuts [data-command]')].map(({ dataset }) => ({
+  command: dataset.command, keys: dataset.keys.split(' '), repeats: 'repeats' in dataset, isAlwaysOn: 'always' in dataset,
+}));
+let quietUntil = 0;
 
-export function attach(shortcuts) {
-  table = shortcuts;
-  document.querySelector('.app').dataset.shortcuts = '';
-  if (/Mac|iP/.test(navigator.platform)) document.querySelectorAll('kbd').forEach(key => { key.textContent = key.textContent.replace('Ctrl', '⌘'); });
+if (/Mac|iP/.test(navigator.platform)) {
+  document.documentElement.dataset.mac = '';
+  document.querySelectorAll('#shortcuts kbd').forEach(key => { key.textContent = key.textContent.replace('Ctrl', '⌘'); });
 }
 
 /** A page's own way, by command: each is told whether the key was an arrow, and says whether it did something. */
@@ -21,7 +24,7 @@ export function listen(root, acts) {
 
 const typing = node => node.closest?.('input:not([type=checkbox]), textarea, select, .edit, [contenteditable], [role=menu], [role=dialog], dialog');
 const covered = () => document.querySelector('dialog:modal, .mud-dialog, .mud-popover-open, [popover]:not(.tip):popover-open');
-const off = () => document.querySelector('.app')?.dataset.keys === 'off';
+const app = () => document.querySelector('.app[data-interactive=true]')?.dataset;
 
 function named(event) {
   const letter = event.key.length === 1;
@@ -31,9 +34,9 @@ function named(event) {
 }
 
 document.addEventListener('keydown', event => {
-  if (event.defaultPrevented || event.isComposing || covered()) return;
+  if (!app() || event.defaultPrevented || event.isComposing || covered()) return;
   const key = named(event), shortcut = key && table.find(s => s.keys.includes(key));
-  if (!shortcut || event.repeat && !shortcut.repeats || off() && !shortcut.isAlwaysOn) return;
+  if (!shortcut || event.repeat && !shortcut.repeats || app().keys === 'off' && !shortcut.isAlwaysOn) return;
   if (typing(event.target) && !key.startsWith('Control+') || event.timeStamp < quietUntil) return;
   const asked = new CustomEvent('shortcut', { cancelable: true, detail: { command: shortcut.command, isArrow: key.startsWith('Arrow') } });
   if (!document.dispatchEvent(asked) || acts[shortcut.command]?.(asked.detail)) event.preventDefault();

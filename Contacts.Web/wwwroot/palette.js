@@ -7,14 +7,14 @@ export function attach(dialog) {
   const shown = () => all().filter(option => !option.hidden && !option.parentElement.hidden);
   const text = () => input.value.trim();
   const isWaiting = () => text() !== contacts.dataset.found;
-  let active = null, entered = false;
+  let active = null, entered = false, named = 0;
 
   function activate(option) {
     active?.setAttribute('aria-selected', 'false');
     active = option;
     active?.setAttribute('aria-selected', 'true');
     active?.scrollIntoView({ block: 'nearest' });
-    if (active) input.setAttribute('aria-activedescendant', active.id); else input.removeAttribute('aria-activedescendant');
+    if (active) input.setAttribute('aria-activedescendant', active.id ||= `palette-${++named}`); else input.removeAttribute('aria-activedescendant');
   }
 
   function draw() {

@@ -1,14 +1,7 @@
 // The little that must work before, or without, a circuit: theme, drawer, reconnecting.
 (() => {
   const root = document.documentElement;
-  const dark = matchMedia('(prefers-color-scheme: dark)');
-  const cookie = (name, value) => { document.cookie = `${name}=${value};path=/;max-age=31536000;samesite=lax`; };
-
-  cookie('contacts.dark', dark.matches ? 1 : 0);
-  dark.addEventListener('change', () => cookie('contacts.dark', dark.matches ? 1 : 0));
-
   window.contactsShell = {
-    isDark: () => dark.matches,
     begin: selector => {
       const heading = document.querySelector(selector), at = document.activeElement;
       if (!heading || at?.matches('main :is(input, textarea, select)')) return;
@@ -17,7 +10,7 @@
     },
     showTheme: theme => {
       if (theme === 'system') delete root.dataset.theme; else root.dataset.theme = theme;
-      cookie('contacts.theme', theme);
+      document.cookie = `contacts.theme=${theme};path=/;max-age=31536000;samesite=lax`;
     },
   };
 
