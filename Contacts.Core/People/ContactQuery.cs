@@ -61,7 +61,9 @@ public sealed record ContactRow(
     long? StatusId, long? OwnerId, DateTime LastActivityAt, Source Source, string SortName, DateTime CreatedAt, DateTime UpdatedAt)
 {
     /// <summary>Canonical values of <see cref="ContactQuery.Columns"/>, by field name; without those that are empty.</summary>
-    public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>();
+    public IReadOnlyDictionary<string, string> Values { get; init => field = value.Count == 0 ? None : value; } = None;
+
+    private static readonly Dictionary<string, string> None = [];
 
     public string PublicId => Core.PublicId.Format(Core.PublicId.Contact, Id);
     public string DisplayName => Contact.NameOf(FirstName, LastName, Email, Phone, Salutation);

@@ -83,6 +83,7 @@ internal static class RouteTable
         // Pages for the team.
         new("GET", "/", Door.SignIn, 302),
         new("GET", "/files/{file}", Door.SignIn, 200),
+        new("GET", "/palette", Door.SignIn, 200),
         .. Page("/contacts", Door.SignIn),
         .. Page("/contacts/{Id}", Door.SignIn),
         .. Page("/contacts/merge", Door.SignIn),

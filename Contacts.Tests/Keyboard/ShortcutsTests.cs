@@ -35,22 +35,6 @@ public sealed partial class ShortcutsTests : UiTest
     }
 
     [Fact]
-    public async Task The_palette_finds_contacts_by_what_is_typed_last()
-    {
-        await AddAsync("Ada Lovelace", "ada@example.com");
-        await AddAsync("Zoë Müller", "zoe@example.com");
-        var palette = Render<CommandPalette>(p => p.Add(c => c.Caller, House.Owner));
-
-        var first = palette.Find("input").InputAsync(new() { Value = "ada" });
-        var second = palette.Find("input").InputAsync(new() { Value = "zoe" });
-        House.Clock.Advance(TimeSpan.FromSeconds(1));
-        await Task.WhenAll(first, second);
-
-        Assert.Equal("zoe", palette.Find("[data-found]").GetAttribute("data-found"));
-        Assert.Equal(["Zoë Müller"], palette.FindAll("[data-found] a > span:last-of-type").Select(name => name.TextContent));
-    }
-
-    [Fact]
     public void The_palette_offers_only_what_a_role_may_do()
     {
         Assert.Contains("Manage contact fields", Offered(House.Admin));

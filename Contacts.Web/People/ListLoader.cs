@@ -111,7 +111,7 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
 
     public static ContactRow RowOf(Contact c, ListReading reading) => new(c.Id, c.FirstName, c.LastName, c.Email, c.MobilePhone ?? c.Phone, c.Salutation, c.StatusId, c.OwnerId, c.LastActivityAt, c.Source, c.SortName, c.CreatedAt, c.UpdatedAt)
     {
-        Values = reading.Columns.Select(column => column.Field.Field).OfType<FieldDefinition>().Select(field => (field.Name, Value: c.ValueOf(field))).Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!),
+        Values = reading.ShownFields.Select(field => (field.Name, Value: c.ValueOf(field))).Where(v => v.Value is not null).ToDictionary(v => v.Name, v => v.Value!),
     };
 
     public void Dispose()

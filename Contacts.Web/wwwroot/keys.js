@@ -1,8 +1,10 @@
 // Keys that do something (Keyboard/Shortcut.cs has the table). A page that has its own way to do it listens; what nobody took is done here.
 import { enter } from './menus.js';
+import { begin } from './palette.js';
 
 // The list of keys, as the page came with it (ShortcutsDialog.razor).
-const table = [...document.querySelectorAll('#shortcuts [data-command]')].map(({ dataset }) => ({
+let table = [];
+const shortcuts = () => table.length ? table : table = [...document.querySelectorAll('#shortcuts [data-command]')].map(({ dataset }) => ({
   command: dataset.command, keys: dataset.keys.split(' '), repeats: 'repeats' in dataset, isAlwaysOn: 'always' in dataset,
 }));
 let quietUntil = 0;
@@ -35,7 +37,7 @@ function named(event) {
 
 document.addEventListener('keydown', event => {
   if (!app() || event.defaultPrevented || event.isComposing || covered()) return;
-  const key = named(event), shortcut = key && table.find(s => s.keys.includes(key));
+  const key = named(event), shortcut = key && shortcuts().find(s => s.keys.includes(key));
   if (!shortcut || event.repeat && !shortcut.repeats || app().keys === 'off' && !shortcut.isAlwaysOn) return;
   if (typing(event.target) && !key.startsWith('Control+') || event.timeStamp < quietUntil) return;
   const asked = new CustomEvent('shortcut', { cancelable: true, detail: { command: shortcut.command, isArrow: key.startsWith('Arrow') } });
@@ -72,7 +74,9 @@ export function hush() {
 }
 
 function open(id) {
-  document.getElementById(id)?.showModal();
+  const dialog = document.getElementById(id);
+  dialog?.showModal();
+  if (dialog && id === 'palette') begin(dialog);
   return true;
 }
 

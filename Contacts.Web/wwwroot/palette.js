@@ -1,13 +1,20 @@
 // The command palette: what is typed filters pages and commands here, and contacts at the server, whose answer counts only for the text it was asked for.
-export function attach(dialog) {
-  if (!dialog) return; // the page was left while this was fetched
+const begun = new WeakMap();
+
+/** The dialog was opened: each time it begins anew. */
+export function begin(dialog) {
+  if (!begun.has(dialog)) begun.set(dialog, attach(dialog));
+  begun.get(dialog)();
+}
+
+function attach(dialog) {
   const input = dialog.querySelector('input'), list = dialog.querySelector('[role=listbox]'), none = dialog.querySelector('.palette-none');
   const contacts = list.querySelector('[data-found]');
   const all = () => [...list.querySelectorAll('[role=option]')];
   const shown = () => all().filter(option => !option.hidden && !option.parentElement.hidden);
   const text = () => input.value.trim();
   const isWaiting = () => text() !== contacts.dataset.found;
-  let active = null, entered = false, named = 0;
+  let active = null, entered = false, named = 0, pause = 0, looking = null;
 
   function activate(option) {
     active?.setAttribute('aria-selected', 'false');
@@ -57,16 +64,37 @@ export function attach(dialog) {
     event.stopPropagation();
     choose(option);
   }, true);
-  input.addEventListener('input', () => { entered = false; draw(); });
-  new MutationObserver(draw).observe(list, { childList: true, subtree: true, attributes: true, attributeFilter: ['data-found'] });
+  async function look() {
+    const asked = text(), { signal } = looking = new AbortController();
+    let found = '', failed = false;
+    try {
+      const answer = asked ? await fetch(`palette?q=${encodeURIComponent(asked)}`, { signal, redirect: 'error' }) : null;
+      failed = answer?.ok === false;
+      if (answer?.ok) found = await answer.text();
+    } catch {
+      failed = true;
+    }
+    if (signal.aborted) return; // another letter came
+    contacts.querySelectorAll('[role=option]').forEach(option => option.remove());
+    contacts.append(...new DOMParser().parseFromString(found, 'text/html').querySelectorAll('[role=option]'));
+    contacts.dataset.found = asked;
+    contacts.toggleAttribute('data-failed', failed);
+    draw();
+  }
 
-  // Each time it begins anew.
-  new MutationObserver(() => {
-    if (!dialog.open) return;
+  input.addEventListener('input', () => {
     entered = false;
-    if (input.value) { input.value = ''; input.dispatchEvent(new Event('input', { bubbles: true })); }
+    looking?.abort();
+    clearTimeout(pause);
+    pause = setTimeout(look, 150);
+    draw();
+  });
+
+  return () => {
+    entered = false;
     active = null;
+    if (input.value) { input.value = ''; input.dispatchEvent(new Event('input')); }
     draw();
     input.focus();
-  }).observe(dialog, { attributes: true, attributeFilter: ['open'] });
+  };
 }

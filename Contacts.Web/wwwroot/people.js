@@ -107,6 +107,13 @@ function followKeys(root, rowAt, contactAt) {
       from = null;
       left.focus();
     }
+    // Asked for in the command palette, on a page without a button for it.
+    const button = from && document.querySelector(`main [data-command="${CSS.escape(from)}"]:not(:disabled)`);
+    if (button) {
+      from = null;
+      history.replaceState(history.state, '', location.pathname + location.search);
+      button.click();
+    }
     if (landing && linkIn(rows()[0]) && linkIn(rows()[0]).dataset.peek !== landing.from) {
       linkIn(landing.by > 0 ? rows()[0] : rows().at(-1)).focus();
       landing = null;

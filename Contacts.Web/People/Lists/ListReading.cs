@@ -49,6 +49,9 @@ public sealed record ListReading(ListState State, ContactFilter Filter, IReadOnl
         Reversed = State.Reversed,
         After = Cursor.Parse(State.After),
         Before = Cursor.Parse(State.Before),
-        Columns = [.. Columns.Select(c => c.Field.Field?.Name).OfType<string>()],
+        Columns = [.. ShownFields.Select(f => f.Name)],
     };
+
+    /// <summary>The fields whose values are shown beside what each row has anyway.</summary>
+    public IEnumerable<FieldDefinition> ShownFields => Columns.Select(c => c.Field.Field).OfType<FieldDefinition>().Where(f => f.Name != SystemFields.Email);
 }
