@@ -29,29 +29,29 @@ public sealed record ReportSender(string? Origin = null, bool Objects = false, b
 /// <summary>What became of a report.</summary>
 public enum Reception
 {
-    /// <summary>It will be written within moments.</summary>
+    /// <summary>It is written.</summary>
     Taken,
 
     /// <summary>Nothing of it is kept, as the visitor or the account wants it.</summary>
     Ignored,
 
-    /// <summary>There was no room; a later one may have luck.</summary>
+    /// <summary>There was no room for it, or the database was away; a later one may have luck.</summary>
     Full,
 }
 
-/// <summary>The side door for page views: checked, cleaned and queued. A page view never makes a contact.</summary>
+/// <summary>The side door for page views: checked, cleaned, queued and written with others. A page view never makes a contact.</summary>
 public sealed class PageViewDesk(KnownSites sites, PageViewQueue queue, PageViewTally tally, TimeProvider clock)
 {
     private static readonly double LongestDay = TimeSpan.FromDays(1).TotalSeconds;
 
-    /// <summary>Queues the report; returns before it is written.</summary>
+    /// <summary>Queues the report and returns once it is written: what was taken survives a crash.</summary>
     /// <exception cref="RuleException">At <c>s</c>, <c>v</c>, <c>u</c>, <c>d</c> or <c>c</c>, the names the script sends; or no such site; or none that may send it.</exception>
     public async Task<Reception> ReceiveAsync(PageViewReport report, ReportSender sender, CancellationToken cancel = default)
     {
         if (await AdmitAsync(report, sender, cancel) is not { } site) return Reception.Ignored;
         var pending = Pending(site, report, sender);
         if (pending is null) return Reception.Ignored;
-        if (queue.TryAdd(pending)) return Reception.Taken;
+        if (await queue.AddAsync(pending)) return Reception.Taken;
         tally.Count(ViewRefusal.Full, site.AccountId);
         return Reception.Full;
     }

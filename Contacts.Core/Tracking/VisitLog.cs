@@ -100,6 +100,14 @@ public sealed class VisitLog(AccountDbs dbs)
         return await db.PageViews.Where(v => visitors.Contains(v.VisitorId)).Take(CountCap + 1).CountAsync(cancel);
     }
 
+    /// <summary>Whether the account keeps page views at all, for a contact that has none.</summary>
+    public async Task<TrackingMode> ModeAsync(Caller caller, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return (await TrackingSettings.LoadAsync(db, cancel)).Mode;
+    }
+
     /// <summary>What the contact's browsers were asked and answered, the latest first.</summary>
     public async Task<IReadOnlyList<ConsentRecord>> ConsentsAsync(Caller caller, long contactId, CancellationToken cancel = default)
     {

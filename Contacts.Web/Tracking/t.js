@@ -119,11 +119,16 @@
   };
 
   const carry = ({ target }) => {
-    const link = target.closest?.('a[href], form[method=post]'), name = link && (link.action ? 'action' : 'href');
-    if (!link || new URL(link[name]).origin !== home || !(isGuestPage ? isId(given) : granted())) return;
-    const url = new URL(link[name]);
+    const link = target.closest?.('a[href], form[method=post]'), name = link?.matches('a') ? 'href' : 'action';
+    let url;
+    try {
+      url = new URL(link.getAttribute(name) || location, document.baseURI);
+    } catch {
+      return; // no link, or one to nowhere
+    }
+    if (url.origin !== home || !(isGuestPage ? isId(given) : granted())) return;
     url.searchParams.set(param, visitor());
-    link[name] = url;
+    link.setAttribute(name, url);
   };
 
   const commands = {

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Contacts.Core;
 using Microsoft.Data.Sqlite;
 
@@ -22,13 +21,12 @@ internal static class KillDrill
             var views = new PageViewLoad(server.Address, connections: 2);
             var running = Task.WhenAll(load.RunAsync(cancel), views.RunAsync(cancel));
             await Task.Delay(Random.Shared.Next(800, 2000), cancel);
-            var killedAt = Stopwatch.GetTimestamp();
             server.Kill();
             await running;
             acknowledged.AddRange(load.Acknowledged.Select(a => a.Activity));
             faults.AddRange(load.Refused);
             faults.AddRange(views.Refused);
-            faults.AddRange(await views.CheckAsync(Path.Combine(folder, "contacts.db"), killedAt));
+            faults.AddRange(await views.CheckAsync(Path.Combine(folder, "contacts.db")));
             faults.AddRange(await CheckAsync(Path.Combine(folder, "contacts.db"), acknowledged));
             Console.WriteLine($"kill {kill}: {acknowledged.Count} acknowledged so far, {views.Taken.Count} page views this time, {faults.Count} faults");
         }

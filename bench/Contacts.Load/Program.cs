@@ -17,7 +17,7 @@ intake.SetAction((result, cancel) => IntakeLoad.MeasureAsync(result.GetValue(ser
 var views = new Command("views", "Posts page views as fast as they are answered and prints the rate, the memory and what is missing in the end.") { server, connections, seconds };
 views.SetAction((result, cancel) => PageViewLoad.MeasureAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(seconds), cancel));
 
-var kills = new Command("kills", "Kills the server (SIGKILL) under load again and again, then looks for every acknowledged interaction, and for page views of more than a second before.") { server, connections, count };
+var kills = new Command("kills", "Kills the server (SIGKILL) under load again and again, then looks for every interaction and page view it had acknowledged.") { server, connections, count };
 kills.SetAction((result, cancel) => KillDrill.RunAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(count), cancel));
 
 var lists = new Command("lists", "Opens lists of fifty rows, each with a connection of its own, and prints what they cost the server.") { server, open, contacts };
