@@ -8,7 +8,7 @@ public sealed record PageViewReport(string? Site, string? VisitorKey, string? Ur
     /// <summary>The page was looked at so long, and no page was opened.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>The visitor answered <c>granted</c> or took that back, and no page was opened.</summary>
+    /// <summary>The visitor answered <c>granted</c> or took that back; without a title no page was opened with it.</summary>
     public string? Choice { get; init; }
 
     /// <summary>Which wording was answered.</summary>
@@ -92,13 +92,15 @@ public sealed class PageViewDesk(KnownSites sites, PageViewQueue queue, PageView
             if (!(seconds >= 0 && seconds <= LongestDay)) throw Refused(site, ViewRefusal.ImpossibleTime, "A page is looked at for at most a day.", "d");
             return key is null ? null : new PendingTime(site.AccountId, key, url, (int)seconds, now);
         }
+        PendingConsent? answer = null;
         if (report.Choice is { } choice)
         {
             if (choice is not ("granted" or "denied")) throw Broken(site, "The answer is granted or denied.", "c");
             if (report.Wording is not { Length: > 0 and <= ConsentRecord.MaxWordingLength } wording || !wording.All(char.IsAsciiLetterOrDigit)) throw Broken(site, "Say which wording was answered.", "w");
-            return key is null ? null : new PendingConsent(site.AccountId, key, choice == "granted", wording, Visitor.WithoutQuery(url), sender.Network, now);
+            answer = key is null ? null : new PendingConsent(site.AccountId, key, choice == "granted", wording, Visitor.WithoutQuery(url), sender.Network, now);
+            if (report.Title is null) return answer;
         }
-        return new PendingPageView(site.AccountId, key, url, PageAddress.Title(report.Title), PageAddress.Origin(report.Referrer), now) { IsBot = sender.IsBot, Device = sender.Device };
+        return new PendingPageView(site.AccountId, key, url, PageAddress.Title(report.Title), PageAddress.Origin(report.Referrer), now) { IsBot = sender.IsBot, Device = sender.Device, Answer = answer };
     }
 
     private RuleException Broken(KnownSite? site, string message, string param) => Refused(site, ViewRefusal.Broken, message, param);

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Contacts.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -33,7 +32,7 @@ public sealed class PageViewWriter(AccountDbs dbs, WriteGate gate, PageViewQueue
             await WriteAsync(group);
             return true;
         }
-        catch (Exception error) when (error is DbException or InvalidOperationException)
+        catch (Exception error)
         {
             // Page views are worth less than the server: this group is lost, as its senders hear, and the next is tried.
             log.LogError(error, "A group of page views could not be written");
@@ -83,12 +82,13 @@ public sealed class PageViewWriter(AccountDbs dbs, WriteGate gate, PageViewQueue
 
     private async Task WriteAsync(PageViewRows rows, SeenVisitor visitor, PendingReport report)
     {
-        if (report is PendingConsent consent)
+        if ((report as PendingConsent ?? (report as PendingPageView)?.Answer) is { } answer)
         {
-            visitor.Answers(consent);
-            await rows.AddAsync(visitor, consent);
+            visitor.Answers(answer);
+            await rows.AddAsync(visitor, answer);
         }
-        else if (visitor.RevokedAt is not null) tally.Count(ViewRefusal.Revoked, report.AccountId);
+        if (report is PendingConsent) return;
+        if (visitor.RevokedAt is not null) tally.Count(ViewRefusal.Revoked, report.AccountId);
         else if (report is PendingTime time)
         {
             visitor.Stays(time.At);

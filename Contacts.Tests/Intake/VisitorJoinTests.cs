@@ -83,7 +83,7 @@ public sealed class VisitorJoinTests
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
         await LookAsync(house, "pricing");
-        await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", Browser, "https://acme.example/", "", null) { Choice = "denied", Wording = "0" }, new ReportSender());
+        await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", Browser, "https://acme.example/", null, null) { Choice = "denied", Wording = "0" }, new ReportSender());
 
         var ada = await SubmitAsync(house, "ada@example.com");
         await house.Get<TrackingSettings>().SaveAsync(house.Admin, new TrackingEdit { Mode = TrackingMode.Count });

@@ -48,6 +48,22 @@ public sealed class TrackingPageTests : UiTest
         Assert.Equal(["www.acme.example"], saved!.Sites);
     }
 
+    [Fact]
+    public async Task What_was_saved_shows_at_once_in_the_line_and_among_what_was_asked()
+    {
+        await House.Get<TrackingSettings>().SaveAsync(House.Owner, new TrackingEdit { Wordings = [new("de", "Dürfen wir?", "Ja", "Nein")] });
+        var page = Render<TrackingPage>();
+        await page.WaitForAssertionAsync(() => Assert.Contains("data-banner", page.Find(".snippet code").TextContent, StringComparison.Ordinal), Patience.Limit);
+
+        await page.FindAll("textarea")[1].InputAsync(new() { Value = "Erlauben Sie das?" });
+        await page.Find("form").SubmitAsync();
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Wording 2", "Wording 1"], page.FindAll(".asked dt").Select(dt => dt.TextContent.Split(',')[0])), Patience.Limit);
+        await page.Find("select").ChangeAsync(new() { Value = "Count" });
+        await page.Find("form").SubmitAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.DoesNotContain("data-banner", page.Find(".snippet code").TextContent, StringComparison.Ordinal), Patience.Limit);
+    }
+
     private async Task LookAsync(ReportSender sender)
     {
         await House.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", new string(sender.IsBot ? 'b' : 'a', Visitor.KeyLength), "https://www.acme.example/", "Home", null), sender);

@@ -62,14 +62,26 @@ public sealed class VisitsPanelTests : UiTest
     }
 
     [Fact]
+    public async Task Whoever_took_back_the_yes_is_not_told_to_be_there()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        await LookAsync(ada, ("https://acme.example/pricing", "Pricing"));
+        var key = await House.ReadAsync(db => db.Visitors.Select(v => v.Key).SingleAsync());
+        await ReceiveAsync(new PageViewReport("acme", key, "https://acme.example/docs", "Docs", null));
+        await ReceiveAsync(new PageViewReport("acme", key, "https://acme.example/docs", null, null) { Choice = "denied", Wording = "0" });
+
+        Assert.Empty((await OpenAsync(ada)).FindAll(".on-site"));
+    }
+
+    [Fact]
     public async Task What_the_person_was_asked_and_answered_is_told_with_time_and_place()
     {
         var ada = await AddAsync("Ada Lovelace", "ada@example.com");
         await LookAsync(ada, ("https://acme.example/pricing", "Pricing"));
         var key = await House.ReadAsync(db => db.Visitors.Select(v => v.Key).SingleAsync());
-        await ReceiveAsync(new PageViewReport("acme", key, "https://acme.example/pricing", "", null) { Choice = "granted", Wording = "2" }, new ReportSender(Network: "203.0.113.0/24"));
+        await ReceiveAsync(new PageViewReport("acme", key, "https://acme.example/pricing", null, null) { Choice = "granted", Wording = "2" }, new ReportSender(Network: "203.0.113.0/24"));
         House.Clock.Advance(TimeSpan.FromMinutes(1));
-        await ReceiveAsync(new PageViewReport("acme", key, "https://acme.example/", "", null) { Choice = "denied", Wording = "site" });
+        await ReceiveAsync(new PageViewReport("acme", key, "https://acme.example/", null, null) { Choice = "denied", Wording = "site" });
 
         var panel = await OpenAsync(ada);
 

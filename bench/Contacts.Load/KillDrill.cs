@@ -18,9 +18,11 @@ internal static class KillDrill
             await server.StartAsync(cancel);
             key ??= await server.CreateKeyAsync(cancel);
             var load = new IntakeLoad(server.Address, key, connections);
-            var views = new PageViewLoad(server.Address, connections: 2);
+            var views = new PageViewLoad(server.Address, connections);
             var running = Task.WhenAll(load.RunAsync(cancel), views.RunAsync(cancel));
-            await Task.Delay(Random.Shared.Next(800, 2000), cancel);
+            // While it is still cold: soon after its first answers.
+            while (load.Acknowledged.IsEmpty || views.Taken.IsEmpty) await Task.Delay(20, cancel);
+            await Task.Delay(Random.Shared.Next(2000), cancel);
             server.Kill();
             await running;
             acknowledged.AddRange(load.Acknowledged.Select(a => a.Activity));
