@@ -54,6 +54,7 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<ConsentText> ConsentTexts => Set<ConsentText>();
     public DbSet<TrackingRules> TrackingRules => Set<TrackingRules>();
     public DbSet<TrackedSite> TrackedSites => Set<TrackedSite>();
+    public DbSet<RefusalCount> RefusalCounts => Set<RefusalCount>();
     public DbSet<IdempotencyRecord> IdempotencyRecords => Set<IdempotencyRecord>();
     public DbSet<BookingCalendar> BookingCalendars => Set<BookingCalendar>();
     public DbSet<Booking> Bookings => Set<Booking>();

@@ -2,26 +2,30 @@ using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Data;
 
-/// <summary>What is swept at the start and then once a day, as long as the server runs.</summary>
+/// <summary>What is swept at the start and then every night, as long as the server runs.</summary>
 internal static class DailySweep
 {
+    // When the fewest wait, by the server's own clock.
+    private static readonly TimeSpan Hour = TimeSpan.FromHours(3);
+
     /// <summary>Ends when it is stopped, and by nothing else: a sweep that fails is logged, and the next one comes.</summary>
     public static async Task RunAsync(Func<CancellationToken, Task> sweep, TimeProvider clock, ILogger log, CancellationToken stop)
     {
-        using var daily = new PeriodicTimer(TimeSpan.FromDays(1), clock);
         try
         {
-            do
+            while (true)
             {
                 await TryAsync(sweep, log, stop);
+                await Task.Delay(UntilNight(clock.GetLocalNow().TimeOfDay), clock, stop);
             }
-            while (await daily.WaitForNextTickAsync(stop));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
             // What is left of the sweep waits for the next start.
         }
     }
+
+    internal static TimeSpan UntilNight(TimeSpan timeOfDay) => Hour - timeOfDay + (timeOfDay < Hour ? TimeSpan.Zero : TimeSpan.FromDays(1));
 
     private static async Task TryAsync(Func<CancellationToken, Task> sweep, ILogger log, CancellationToken stop)
     {
@@ -31,7 +35,7 @@ internal static class DailySweep
         }
         catch (Exception error) when (error is not OperationCanceledException) // the database is away, or a file cannot be deleted
         {
-            log.LogError(error, "What is due could not all be swept; the next try is in a day");
+            log.LogError(error, "What is due could not all be swept; the next try is at night");
         }
     }
 }

@@ -65,6 +65,7 @@ public static class PageAddress
     // A zero character does not fit a PostgreSQL text; half a surrogate pair fits no encoding, and comes out as a replacement character.
     private static string Printable(string text)
     {
+        if (!text.Any(c => char.IsControl(c) || char.IsSurrogate(c))) return text; // nearly always
         var printable = new StringBuilder(text.Length);
         foreach (var letter in text.EnumerateRunes()) printable.Append(Rune.IsControl(letter) ? " " : letter.ToString());
         return printable.ToString();

@@ -8,7 +8,7 @@ public sealed record PageViewReport(string? Site, string? VisitorKey, string? Ur
     /// <summary>The page was looked at so long, and no page was opened.</summary>
     public double? Seconds { get; init; }
 
-    /// <summary>The visitor answered <c>granted</c> or took that back, and no page was opened.</summary>
+    /// <summary>The visitor answered <c>granted</c> or took that back; without a title no page was opened with it.</summary>
     public string? Choice { get; init; }
 
     /// <summary>Which wording was answered.</summary>
@@ -29,29 +29,29 @@ public sealed record ReportSender(string? Origin = null, bool Objects = false, b
 /// <summary>What became of a report.</summary>
 public enum Reception
 {
-    /// <summary>It will be written within moments.</summary>
+    /// <summary>It is written.</summary>
     Taken,
 
     /// <summary>Nothing of it is kept, as the visitor or the account wants it.</summary>
     Ignored,
 
-    /// <summary>There was no room; a later one may have luck.</summary>
+    /// <summary>There was no room for it, or the database was away; a later one may have luck.</summary>
     Full,
 }
 
-/// <summary>The side door for page views: checked, cleaned and queued. A page view never makes a contact.</summary>
+/// <summary>The side door for page views: checked, cleaned, queued and written with others. A page view never makes a contact.</summary>
 public sealed class PageViewDesk(KnownSites sites, PageViewQueue queue, PageViewTally tally, TimeProvider clock)
 {
     private static readonly double LongestDay = TimeSpan.FromDays(1).TotalSeconds;
 
-    /// <summary>Queues the report; returns before it is written.</summary>
+    /// <summary>Queues the report and returns once it is written: what was taken survives a crash.</summary>
     /// <exception cref="RuleException">At <c>s</c>, <c>v</c>, <c>u</c>, <c>d</c> or <c>c</c>, the names the script sends; or no such site; or none that may send it.</exception>
     public async Task<Reception> ReceiveAsync(PageViewReport report, ReportSender sender, CancellationToken cancel = default)
     {
         if (await AdmitAsync(report, sender, cancel) is not { } site) return Reception.Ignored;
         var pending = Pending(site, report, sender);
         if (pending is null) return Reception.Ignored;
-        if (queue.TryAdd(pending)) return Reception.Taken;
+        if (await queue.AddAsync(pending)) return Reception.Taken;
         tally.Count(ViewRefusal.Full, site.AccountId);
         return Reception.Full;
     }
@@ -92,13 +92,15 @@ public sealed class PageViewDesk(KnownSites sites, PageViewQueue queue, PageView
             if (!(seconds >= 0 && seconds <= LongestDay)) throw Refused(site, ViewRefusal.ImpossibleTime, "A page is looked at for at most a day.", "d");
             return key is null ? null : new PendingTime(site.AccountId, key, url, (int)seconds, now);
         }
+        PendingConsent? answer = null;
         if (report.Choice is { } choice)
         {
             if (choice is not ("granted" or "denied")) throw Broken(site, "The answer is granted or denied.", "c");
             if (report.Wording is not { Length: > 0 and <= ConsentRecord.MaxWordingLength } wording || !wording.All(char.IsAsciiLetterOrDigit)) throw Broken(site, "Say which wording was answered.", "w");
-            return key is null ? null : new PendingConsent(site.AccountId, key, choice == "granted", wording, Visitor.WithoutQuery(url), sender.Network, now);
+            answer = key is null ? null : new PendingConsent(site.AccountId, key, choice == "granted", wording, Visitor.WithoutQuery(url), sender.Network, now);
+            if (report.Title is null) return answer;
         }
-        return new PendingPageView(site.AccountId, key, url, PageAddress.Title(report.Title), PageAddress.Origin(report.Referrer), now) { IsBot = sender.IsBot, Device = sender.Device };
+        return new PendingPageView(site.AccountId, key, url, PageAddress.Title(report.Title), PageAddress.Origin(report.Referrer), now) { IsBot = sender.IsBot, Device = sender.Device, Answer = answer };
     }
 
     private RuleException Broken(KnownSite? site, string message, string param) => Refused(site, ViewRefusal.Broken, message, param);

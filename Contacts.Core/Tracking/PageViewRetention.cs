@@ -22,6 +22,7 @@ public sealed class PageViewRetention(AccountDbs dbs, WriteGate gate, TimeProvid
         var now = clock.GetUtcNow().UtcDateTime;
         await using var all = dbs.OpenBeforeAccount();
         var swept = 0;
+        await SweepRefusalsAsync(all, now, cancel);
         foreach (var account in await all.Accounts.Select(a => a.Id).ToListAsync(cancel))
         {
             await using var db = dbs.Open(account);
@@ -29,6 +30,7 @@ public sealed class PageViewRetention(AccountDbs dbs, WriteGate gate, TimeProvid
             swept += await SweepViewsAsync(db, before, cancel);
             await SweepVisitorsAsync(db, before, cancel);
             await SweepCountsAsync(db, before, cancel);
+            await SweepRefusalsAsync(db, now, cancel);
         }
         return swept;
     }
@@ -63,6 +65,13 @@ public sealed class PageViewRetention(AccountDbs dbs, WriteGate gate, TimeProvid
         using var turn = await gate.EnterAsync(cancel);
         await db.PageCounts.Where(c => c.Day < before).ExecuteDeleteAsync(cancel);
         await db.TrackedSites.Where(s => s.LastAt < before).ExecuteDeleteAsync(cancel);
+    }
+
+    private async Task SweepRefusalsAsync(ContactsDb db, DateTime now, CancellationToken cancel)
+    {
+        var before = now.AddDays(-RefusalCount.KeptDays);
+        using var turn = await gate.EnterAsync(cancel);
+        await db.RefusalCounts.Where(c => c.Day < before).ExecuteDeleteAsync(cancel);
     }
 
     private static IQueryable<Visitor> Forgotten(ContactsDb db, DateTime before) =>

@@ -1,55 +1,98 @@
-using System.Collections.Concurrent;
+using System.Data.Common;
+using Contacts.Core.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Tracking;
 
-/// <summary>Why a page view was not kept.</summary>
-public enum ViewRefusal
-{
-    /// <summary>No account has the site key.</summary>
-    UnknownSite,
-
-    /// <summary>Sent from another site than the page's, or than the account allows.</summary>
-    ForeignOrigin,
-    TooLarge,
-    Broken,
-
-    /// <summary>A time on a page that cannot be.</summary>
-    ImpossibleTime,
-
-    /// <summary>One address sent too many.</summary>
-    Flood,
-
-    /// <summary>The queue had no room.</summary>
-    Full,
-
-    /// <summary>The account keeps none.</summary>
-    SwitchedOff,
-
-    /// <summary>The browser says by Global Privacy Control that nobody may.</summary>
-    Objected,
-
-    /// <summary>The visitor took back the yes.</summary>
-    Revoked,
-
-    /// <summary>A token that the account's key did not sign, or whose time is over.</summary>
-    BadToken,
-}
-
-/// <summary>How many were refused for one reason.</summary>
-public sealed record RefusedViews(ViewRefusal Reason, long Count);
-
-/// <summary>Counts, since the program started, what was refused: the one trace a refused page view leaves.</summary>
-public sealed class PageViewTally(TimeProvider clock)
+/// <summary>Counts what was refused, the one trace a refused page view leaves: here first, and every few seconds in the database, for all nodes and across restarts.</summary>
+public sealed class PageViewTally(AccountDbs dbs, WriteGate gate, TimeProvider clock, ILogger<PageViewTally> log)
 {
     /// <summary>Where no account is known.</summary>
     public const long Nobody = 0;
 
-    private readonly ConcurrentDictionary<(long AccountId, ViewRefusal Reason), long> _counts = new();
+    private static readonly TimeSpan Interval = TimeSpan.FromSeconds(5);
 
-    public DateTime Since { get; } = clock.GetUtcNow().UtcDateTime;
+    private readonly Lock _lock = new();
+    private Dictionary<(long AccountId, ViewRefusal Reason), long> _counts = [];
 
-    public void Count(ViewRefusal reason, long accountId = Nobody) => _counts.AddOrUpdate((accountId, reason), 1, (_, count) => count + 1);
+    public void Count(ViewRefusal reason, long accountId = Nobody) => Add((accountId, reason), 1);
 
-    public IReadOnlyList<RefusedViews> Of(long accountId) =>
-        [.. _counts.Where(c => c.Key.AccountId == accountId).OrderBy(c => c.Key.Reason).Select(c => new RefusedViews(c.Key.Reason, c.Value))];
+    /// <summary>Writes until <paramref name="stop"/>, and once more then.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        using var timer = new PeriodicTimer(Interval, clock);
+        try
+        {
+            while (await timer.WaitForNextTickAsync(stop)) await TryKeepAsync();
+        }
+        catch (OperationCanceledException)
+        {
+            await TryKeepAsync();
+        }
+    }
+
+    /// <summary>What was refused of an account's, or of <see cref="Nobody"/>'s, in the days it is kept.</summary>
+    internal async Task<IReadOnlyList<RefusedViews>> ReadAsync(long accountId, CancellationToken cancel = default)
+    {
+        await KeepAsync();
+        var (today, first) = (Today, Today.AddDays(1 - RefusalCount.KeptDays));
+        await using var db = accountId == Nobody ? dbs.OpenBeforeAccount() : dbs.Open(accountId);
+        var kept = await db.RefusalCounts.AsNoTracking().Where(c => c.Day >= first).ToListAsync(cancel);
+        return [.. kept.GroupBy(c => c.Reason).OrderBy(g => g.Key).Select(g => new RefusedViews(g.Key, g.Sum(c => c.Count), g.Where(c => c.Day == today).Sum(c => c.Count)))];
+    }
+
+    private DateTime Today => clock.GetUtcNow().UtcDateTime.Date;
+
+    private async Task TryKeepAsync()
+    {
+        try
+        {
+            await KeepAsync();
+        }
+        catch (Exception error) when (error is DbException or InvalidOperationException)
+        {
+            log.LogError(error, "Counts of refused page views could not be written; they wait for the next time");
+        }
+    }
+
+    private async Task KeepAsync()
+    {
+        var counts = Take();
+        if (counts.Count == 0) return;
+        try
+        {
+            using var turn = await gate.EnterAsync(CancellationToken.None);
+            await using var db = dbs.OpenBeforeAccount();
+            await using var transaction = await db.Database.BeginTransactionAsync();
+            var day = new DateTimeOffset(Today).ToUnixTimeMilliseconds();
+            // In one order on every node, so that none waits for another in a circle.
+            foreach (var ((account, reason), count) in counts.OrderBy(c => c.Key))
+                await db.Database.ExecuteSqlAsync($"""
+                    INSERT INTO "RefusalCounts" ("AccountId", "Day", "Reason", "Count") VALUES ({account}, {day}, {reason.ToString()}, {count})
+                    ON CONFLICT ("AccountId", "Day", "Reason") DO UPDATE SET "Count" = "RefusalCounts"."Count" + excluded."Count"
+                    """);
+            await transaction.CommitAsync();
+        }
+        catch
+        {
+            foreach (var (what, count) in counts) Add(what, count);
+            throw;
+        }
+    }
+
+    private void Add((long, ViewRefusal) what, long count)
+    {
+        lock (_lock) _counts[what] = _counts.GetValueOrDefault(what) + count;
+    }
+
+    private Dictionary<(long AccountId, ViewRefusal Reason), long> Take()
+    {
+        lock (_lock)
+        {
+            var taken = _counts;
+            _counts = [];
+            return taken;
+        }
+    }
 }

@@ -1,4 +1,3 @@
-using System.Data.Common;
 using Contacts.Core.Data;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
@@ -7,8 +6,8 @@ using Microsoft.Extensions.Logging;
 namespace Contacts.Core.Tracking;
 
 /// <summary>
-/// Writes queued page views in groups, one commit each, taking its turn at the write gate. It makes the rows of browsers seen for the
-/// first time and joins nobody to anything.
+/// Writes queued page views in groups, one commit each, taking its turn at the write gate; only then are they answered. It makes the rows
+/// of browsers seen for the first time and joins nobody to anything.
 /// </summary>
 public sealed class PageViewWriter(AccountDbs dbs, WriteGate gate, PageViewQueue queue, PageViewTally tally, VisitFeed feed, ILogger<PageViewWriter> log)
 {
@@ -20,25 +19,29 @@ public sealed class PageViewWriter(AccountDbs dbs, WriteGate gate, PageViewQueue
         await using var closing = stop.Register(queue.Close);
         while (await queue.WaitAsync())
         {
-            try
-            {
-                await WriteQueuedAsync();
-            }
-            catch (Exception error) when (error is DbException or InvalidOperationException)
-            {
-                // Page views are worth less than the server: this group is lost, the next is tried.
-                log.LogError(error, "A group of page views could not be written");
-            }
+            var group = queue.Take(MaxGroup);
+            var isWritten = await TryWriteAsync(group.ConvertAll(w => w.Report));
+            foreach (var waiting in group) waiting.Written.TrySetResult(isWritten);
         }
     }
 
-    /// <summary>Writes one group of what is queued. Says how many.</summary>
-    internal async Task<int> WriteQueuedAsync()
+    private async Task<bool> TryWriteAsync(List<PendingReport> group)
     {
-        var group = new List<PendingReport>(MaxGroup);
-        while (group.Count < MaxGroup && queue.TryTake(out var report)) group.Add(report!);
-        if (group.Count == 0) return 0;
+        try
+        {
+            await WriteAsync(group);
+            return true;
+        }
+        catch (Exception error)
+        {
+            // Page views are worth less than the server: this group is lost, as its senders hear, and the next is tried.
+            log.LogError(error, "A group of page views could not be written");
+            return false;
+        }
+    }
 
+    private async Task WriteAsync(List<PendingReport> group)
+    {
         IReadOnlyList<SeenVisitor> seen;
         using (await gate.EnterAsync(CancellationToken.None))
         {
@@ -48,7 +51,6 @@ public sealed class PageViewWriter(AccountDbs dbs, WriteGate gate, PageViewQueue
             await transaction.CommitAsync();
         }
         foreach (var visitor in seen.Where(v => v.ContactId is not null)) feed.Publish(visitor.AccountId, visitor.Id);
-        return group.Count;
     }
 
     private async Task<IReadOnlyList<SeenVisitor>> WriteAsync(PageViewRows rows, List<PendingReport> group)
@@ -80,12 +82,13 @@ public sealed class PageViewWriter(AccountDbs dbs, WriteGate gate, PageViewQueue
 
     private async Task WriteAsync(PageViewRows rows, SeenVisitor visitor, PendingReport report)
     {
-        if (report is PendingConsent consent)
+        if ((report as PendingConsent ?? (report as PendingPageView)?.Answer) is { } answer)
         {
-            visitor.Answers(consent);
-            await rows.AddAsync(visitor, consent);
+            visitor.Answers(answer);
+            await rows.AddAsync(visitor, answer);
         }
-        else if (visitor.RevokedAt is not null) tally.Count(ViewRefusal.Revoked, report.AccountId);
+        if (report is PendingConsent) return;
+        if (visitor.RevokedAt is not null) tally.Count(ViewRefusal.Revoked, report.AccountId);
         else if (report is PendingTime time)
         {
             visitor.Stays(time.At);

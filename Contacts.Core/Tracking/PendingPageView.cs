@@ -9,6 +9,9 @@ public sealed record PendingPageView(long AccountId, string? VisitorKey, string 
 {
     public bool IsBot { get; init; }
     public DeviceClass Device { get; init; }
+
+    /// <summary>What the visitor said on the page when it was opened.</summary>
+    public PendingConsent? Answer { get; init; }
 }
 
 /// <summary>A page was looked at so long.</summary>

@@ -97,3 +97,13 @@ internal sealed class PageCountMapping : IEntityTypeConfiguration<PageCount>
         count.HasOne<Account>().WithMany().HasForeignKey(c => c.AccountId);
     }
 }
+
+internal sealed class RefusalCountMapping : IEntityTypeConfiguration<RefusalCount>
+{
+    // Without a reference to the account: some are nobody's.
+    public void Configure(EntityTypeBuilder<RefusalCount> count)
+    {
+        count.HasKey(c => new { c.AccountId, c.Day, c.Reason });
+        count.Property(c => c.Reason).HasConversion<string>().HasMaxLength(20);
+    }
+}

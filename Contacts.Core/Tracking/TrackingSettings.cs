@@ -6,9 +6,9 @@ namespace Contacts.Core.Tracking;
 
 /// <summary>What came in from an account's sites, and what was turned away.</summary>
 /// <param name="Sites">The latest first.</param>
-/// <param name="Refused">Of this account's sites since <paramref name="CountedSince"/>.</param>
+/// <param name="Refused">Of this account's sites, in the last <see cref="RefusalCount.KeptDays"/> days.</param>
 /// <param name="Strangers">Of nobody's site in particular, likewise.</param>
-public sealed record TrackingCheck(IReadOnlyList<TrackedSite> Sites, IReadOnlyList<RefusedViews> Refused, IReadOnlyList<RefusedViews> Strangers, DateTime CountedSince);
+public sealed record TrackingCheck(IReadOnlyList<TrackedSite> Sites, IReadOnlyList<RefusedViews> Refused, IReadOnlyList<RefusedViews> Strangers);
 
 /// <summary>The rules about page views as the account's admins keep them.</summary>
 public sealed class TrackingSettings(AccountDbs dbs, WriteGate gate, KnownSites sites, PageViewTally tally, TimeProvider clock)
@@ -45,7 +45,17 @@ public sealed class TrackingSettings(AccountDbs dbs, WriteGate gate, KnownSites 
     {
         caller.Require(Permission.ManageTracking);
         await using var db = dbs.Open(caller.AccountId);
-        return new TrackingCheck(await db.TrackedSites.OrderByDescending(s => s.LastAt).Take(MaxShown).ToListAsync(cancel), tally.Of(caller.AccountId), tally.Of(PageViewTally.Nobody), tally.Since);
+        return new TrackingCheck(
+            await db.TrackedSites.OrderByDescending(s => s.LastAt).Take(MaxShown).ToListAsync(cancel),
+            await tally.ReadAsync(caller.AccountId, cancel), await tally.ReadAsync(PageViewTally.Nobody, cancel));
+    }
+
+    /// <summary>What visitors were asked before and are asked now, the latest first; not the words we begin with.</summary>
+    public async Task<IReadOnlyList<ConsentText>> WordingsAsync(Caller caller, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ManageTracking);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.ConsentTexts.OrderByDescending(t => t.Version).Take(MaxShown).ToListAsync(cancel);
     }
 
     internal static async Task<TrackingRules> LoadAsync(ContactsDb db, CancellationToken cancel = default) =>

@@ -9,14 +9,15 @@ namespace Contacts.Core.Tracking;
 public sealed record VisitPage(IReadOnlyList<PageView> Views, bool HasOlder, IReadOnlyList<JoinedBrowser> Browsers)
 {
     /// <summary>The contact looked at something this short a time ago.</summary>
-    public bool IsOnSite(DateTime now) => Browsers.Any(b => now - b.LastSeenAt < OnSite);
+    public bool IsOnSite(DateTime now) => Browsers.Any(b => !b.IsRevoked && now - b.LastSeenAt < OnSite);
 
     /// <summary>Whoever looked at something within it is taken to be there still.</summary>
     public static readonly TimeSpan OnSite = TimeSpan.FromMinutes(5);
 }
 
 /// <summary>A browser that belongs to a contact.</summary>
-public sealed record JoinedBrowser(long Id, DateTime? LastSeenAt, DeviceClass Device);
+/// <param name="IsRevoked">Its user took back the yes.</param>
+public sealed record JoinedBrowser(long Id, DateTime? LastSeenAt, DeviceClass Device, bool IsRevoked);
 
 /// <summary>Which pages a contact looked at, in the browsers that were joined to it or to one merged into it.</summary>
 public sealed class VisitLog(AccountDbs dbs)
@@ -27,7 +28,7 @@ public sealed class VisitLog(AccountDbs dbs)
         new((db, visitor, take) => db.PageViews.AsNoTracking().Where(v => v.VisitorId == visitor).OrderByDescending(v => v.At).ThenByDescending(v => v.Id).Take(take));
 
     private static readonly CompiledList<long, int, JoinedBrowser> Joined =
-        new((db, contact, _) => db.Visitors.Where(v => v.ContactId == contact).Select(v => new JoinedBrowser(v.Id, v.LastSeenAt, v.Device)));
+        new((db, contact, _) => db.Visitors.Where(v => v.ContactId == contact).Select(v => new JoinedBrowser(v.Id, v.LastSeenAt, v.Device, v.RevokedAt != null)));
 
     /// <summary>The contact's page views, newest first, read by key.</summary>
     /// <param name="before">The number of the page view to go on from.</param>
@@ -98,6 +99,14 @@ public sealed class VisitLog(AccountDbs dbs)
         await using var db = dbs.Open(caller.AccountId);
         var visitors = await VisitorsAsync(db, contactId, cancel);
         return await db.PageViews.Where(v => visitors.Contains(v.VisitorId)).Take(CountCap + 1).CountAsync(cancel);
+    }
+
+    /// <summary>Whether the account keeps page views at all, for a contact that has none.</summary>
+    public async Task<TrackingMode> ModeAsync(Caller caller, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        return (await TrackingSettings.LoadAsync(db, cancel)).Mode;
     }
 
     /// <summary>What the contact's browsers were asked and answered, the latest first.</summary>

@@ -67,6 +67,16 @@ public sealed class Visitor : IAccountOwned
         if (LastSeenAt is null || view.At > LastSeenAt) LastSeenAt = view.At;
     }
 
+    /// <summary>Forgets what it saw before a time.</summary>
+    /// <param name="rest">What it saw since, in the order of time.</param>
+    internal void Remembers(IReadOnlyCollection<PageView> rest, DateTime since)
+    {
+        var last = LastSeenAt;
+        (FirstSeenAt, LastSeenAt, Visits, Landing, Source) = (rest.FirstOrDefault()?.At ?? since, null, 0, null, null);
+        foreach (var view in rest) Sees(view);
+        LastSeenAt = last;
+    }
+
     public static bool IsKey(string? text) => text is { Length: KeyLength } && text.All(char.IsAsciiHexDigitLower);
 
     internal static string WithoutQuery(string url) => url.Split('?')[0];

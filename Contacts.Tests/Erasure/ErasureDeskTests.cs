@@ -280,8 +280,7 @@ public sealed class ErasureDeskTests : IDisposable
             Idempotency = IdempotencyKey.Of("key:1", $"{Canary}@mail.example", Canary),
         });
         await house.Book.AddNoteAsync(house.Member, result.ContactId, $"{Canary} called", new Source(SourceKind.User, "Mei Chou"));
-        await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", Browser, $"https://acme.example/{Canary}", Canary, null), new ReportSender());
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
+        await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", Browser, $"https://acme.example/{Canary}", Canary, null) { Choice = "granted", Wording = "0" }, new ReportSender());
         var old = await AddAsync(house, $"Old {Canary}", $"old.{Canary}@mail.example", null);
         await house.MergeAsync(old.Id, result.ContactId);
         await house.Fields.CreateAsync(house.Owner, new FieldEdit("Contract", null, "file", "contract", []));

@@ -60,13 +60,30 @@ public sealed class VisitorJoinTests
         Assert.Equal(ada, Assert.Single(await house.ReadAsync(db => db.Visitors.ToListAsync())).ContactId);
     }
 
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_a_browser_saw_over_a_month_before_becomes_nobodys(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await LookAsync(house, "old");
+        house.Clock.Advance(TimeSpan.FromDays(2));
+        await LookAsync(house, "pricing");
+        var seen = house.Now;
+        house.Clock.Advance(TimeSpan.FromDays(29));
+
+        var ada = await SubmitAsync(house, "ada@example.com");
+
+        Assert.Equal(["pricing"], await TitlesAsync(house, ada));
+        Assert.Equal(1, await house.ReadAsync(db => db.PageViews.CountAsync()));
+        var visitor = await house.ReadAsync(db => db.Visitors.SingleAsync());
+        Assert.Equal((seen, seen, 1, "https://acme.example/pricing"), (visitor.FirstSeenAt, visitor.LastSeenAt, visitor.Visits, visitor.Landing));
+    }
+
     [Fact]
     public async Task A_form_joins_no_browser_that_took_its_yes_back_and_none_where_nobody_is_known_again()
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
         await LookAsync(house, "pricing");
-        await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", Browser, "https://acme.example/", "", null) { Choice = "denied", Wording = "0" }, new ReportSender());
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
+        await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", Browser, "https://acme.example/", null, null) { Choice = "denied", Wording = "0" }, new ReportSender());
 
         var ada = await SubmitAsync(house, "ada@example.com");
         await house.Get<TrackingSettings>().SaveAsync(house.Admin, new TrackingEdit { Mode = TrackingMode.Count });
@@ -111,7 +128,7 @@ public sealed class VisitorJoinTests
         await Assert.ThrowsAsync<RuleException>(() => IdentifyAsync(house, "ada@example.com", "another key"));
 
         Assert.Empty(await house.ContactsAsync());
-        Assert.Equal([new RefusedViews(ViewRefusal.BadToken, 1)], house.Get<PageViewTally>().Of(house.Account.Id));
+        Assert.Equal([new RefusedViews(ViewRefusal.BadToken, 1, 1)], await house.Get<PageViewTally>().ReadAsync(house.Account.Id));
     }
 
     private static async Task IdentifyAsync(TestHouse house, string email, string? secret = null)
@@ -126,7 +143,6 @@ public sealed class VisitorJoinTests
     {
         house.Clock.Advance(TimeSpan.FromMilliseconds(1));
         await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", Browser, $"https://acme.example/{page}", page, null), sender ?? new ReportSender());
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
     }
 
     private static async Task<long> SubmitAsync(TestHouse house, string email, string? browser = Browser) =>

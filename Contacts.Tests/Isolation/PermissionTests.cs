@@ -162,6 +162,7 @@ public sealed class PermissionTests
         ["TrackingSettings.FindAsync"] = Permission.ManageTracking,
         ["TrackingSettings.RenewSecretAsync"] = Permission.ManageTracking,
         ["TrackingSettings.SaveAsync"] = Permission.ManageTracking,
+        ["TrackingSettings.WordingsAsync"] = Permission.ManageTracking,
         ["VisitLog.ConsentsAsync"] = Permission.ViewContacts,
         ["VisitOverview.ReadAsync"] = Permission.ViewContacts,
         ["MailRoom.DiscardAsync"] = Permission.ManageMail,
@@ -191,6 +192,7 @@ public sealed class PermissionTests
         ["StatusRemoval.RemoveAsync"] = Permission.ManageStatuses,
         ["VisitLog.BeforeAsync"] = Permission.ViewContacts,
         ["VisitLog.CountAsync"] = Permission.ViewContacts,
+        ["VisitLog.ModeAsync"] = Permission.ViewContacts,
         ["VisitLog.PageAsync"] = Permission.ViewContacts,
         ["VisitLog.ReadAsync"] = Permission.ViewContacts,
     };

@@ -14,8 +14,8 @@ public sealed partial class ConsentStoryTests
     [
         ("none", "", "", "0 visitors, 0 views, 0 answers"),
         ("no", "", "", "0 visitors, 0 views, 0 answers"),
-        ("yes", "granted, view, view", "oc_consent 180 days, oc_id 90 days", "1 visitors, 2 views, 1 answers"),
-        ("withdrawn", "granted, view, view, denied", "oc_id 30 minutes", "1 visitors, 2 views, 2 answers"),
+        ("yes", "granted with view, view", "oc_consent 180 days, oc_id 90 days", "1 visitors, 2 views, 1 answers"),
+        ("withdrawn", "granted with view, view, denied", "oc_id 30 minutes", "1 visitors, 2 views, 2 answers"),
     ];
 
     [Fact]
@@ -96,7 +96,7 @@ public sealed partial class ConsentStoryTests
     }
 
     private static string KindOf(string body) =>
-        JsonSerializer.Deserialize<JsonElement>(body) is var report && report.TryGetProperty("c", out var choice) ? choice.GetString()! : report.TryGetProperty("d", out _) ? "time" : "view";
+        JsonSerializer.Deserialize<JsonElement>(body) is var report && report.TryGetProperty("c", out var choice) ? choice.GetString() + (report.TryGetProperty("t", out _) ? " with view" : "") : report.TryGetProperty("d", out _) ? "time" : "view";
 
     private static string Length(TimeSpan time) => time.TotalHours < 1 ? $"{Math.Ceiling(time.TotalMinutes)} minutes" : $"{Math.Ceiling(time.TotalDays)} days";
 

@@ -7,6 +7,7 @@ using Contacts.Core.Files;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
+using Contacts.Core.Tracking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -28,6 +29,8 @@ public sealed class TestHouse : IAsyncDisposable
     private readonly Func<Task> _drop;
 
     private readonly DatabaseOptions _options;
+    private readonly CancellationTokenSource _closed = new();
+    private readonly Task _viewsWritten;
 
     private TestHouse(DatabaseOptions options, FakeTimeProvider clock, Action<IServiceCollection>? add, Func<Task> drop)
     {
@@ -41,6 +44,7 @@ public sealed class TestHouse : IAsyncDisposable
             .AddContactsCore();
         add?.Invoke(services);
         _services = services.BuildServiceProvider();
+        _viewsWritten = Get<PageViewWriter>().RunAsync(_closed.Token);
     }
 
     /// <summary>Where links of this house lead.</summary>
@@ -178,6 +182,9 @@ public sealed class TestHouse : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
+        await _closed.CancelAsync();
+        await _viewsWritten;
+        _closed.Dispose();
         if (Directory.Exists(Get<FileFolder>().Path)) Directory.Delete(Get<FileFolder>().Path, recursive: true);
         await _services.DisposeAsync();
         await _drop();

@@ -43,20 +43,33 @@ public sealed class PageViewDeskTests
     {
         await using var house = await TestHouse.OpenAsync(database);
 
-        await ReceiveAsync(house, Report(Page + "?x=1") with { Choice = "granted", Wording = "0" }, new ReportSender(Network: "203.0.113.0/24"));
+        await ReceiveAsync(house, Report(Page + "?x=1") with { Title = null, Choice = "granted", Wording = "0" }, new ReportSender(Network: "203.0.113.0/24"));
         await ReportAsync(house, Page);
         house.Clock.Advance(TimeSpan.FromMinutes(1));
-        await ReceiveAsync(house, Report(Page) with { Choice = "denied", Wording = "site" });
+        await ReceiveAsync(house, Report(Page) with { Title = null, Choice = "denied", Wording = "site" });
         await ReportAsync(house, "https://www.acme.example/after");
         var revoked = await house.ReadAsync(db => db.Visitors.Select(v => v.RevokedAt).SingleAsync());
-        await ReceiveAsync(house, Report(Page) with { Choice = "granted", Wording = "2" });
+        await ReceiveAsync(house, Report(Page) with { Title = null, Choice = "granted", Wording = "2" });
         await ReportAsync(house, "https://www.acme.example/again");
 
         Assert.Equal(house.Now, revoked);
         Assert.Equal([Page, "https://www.acme.example/again"], await house.ReadAsync(db => db.PageViews.OrderBy(v => v.Id).Select(v => v.Url).ToListAsync()));
         var records = await house.ReadAsync(db => db.ConsentRecords.OrderBy(c => c.Id).ToListAsync());
         Assert.Equal([(true, "0", Page, "203.0.113.0/24"), (false, "site", Page, null), (true, "2", Page, null)], records.Select(c => (c.IsGranted, c.Wording, c.Place, c.Network)));
-        Assert.Equal([new RefusedViews(ViewRefusal.Revoked, 1)], house.Get<PageViewTally>().Of(house.Account.Id));
+        Assert.Equal([new RefusedViews(ViewRefusal.Revoked, 1, 1)], await house.Get<PageViewTally>().ReadAsync(house.Account.Id));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_yes_that_comes_with_its_page_counts_for_that_page(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await ReportAsync(house, Page);
+        await ReceiveAsync(house, Report(Page) with { Title = null, Choice = "denied", Wording = "0" });
+
+        await ReceiveAsync(house, Report("https://www.acme.example/again") with { Choice = "granted", Wording = "1" });
+
+        Assert.Equal([Page, "https://www.acme.example/again"], await house.ReadAsync(db => db.PageViews.OrderBy(v => v.Id).Select(v => v.Url).ToListAsync()));
+        Assert.Equal(["0", "1"], await house.ReadAsync(db => db.ConsentRecords.OrderBy(c => c.Id).Select(c => c.Wording).ToListAsync()));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -68,7 +81,7 @@ public sealed class PageViewDeskTests
         await ReportAsync(house, Page + "?utm_source=news");
         await ReceiveAsync(house, Report(Page + "?utm_source=news") with { VisitorKey = null });
         await ReceiveAsync(house, Report(Page) with { VisitorKey = null }, new ReportSender(IsBot: true));
-        await ReceiveAsync(house, Report(Page) with { Choice = "granted", Wording = "0" });
+        await ReceiveAsync(house, Report(Page) with { Title = null, Choice = "granted", Wording = "0" });
 
         Assert.Empty(await house.ReadAsync(db => db.Visitors.ToListAsync()));
         var counts = await house.ReadAsync(db => db.PageCounts.OrderBy(c => c.IsBot).ToListAsync());
@@ -95,12 +108,12 @@ public sealed class PageViewDeskTests
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
 
         Assert.Equal(Reception.Ignored, await ReceiveAsync(house, Report(Page), new ReportSender(Objects: true)));
-        Assert.Equal(Reception.Ignored, await ReceiveAsync(house, Report(Page) with { Choice = "granted", Wording = "0" }, new ReportSender(Objects: true)));
+        Assert.Equal(Reception.Ignored, await ReceiveAsync(house, Report(Page) with { Title = null, Choice = "granted", Wording = "0" }, new ReportSender(Objects: true)));
         await SaveAsync(house, new TrackingEdit { Mode = TrackingMode.Off });
         Assert.Equal(Reception.Ignored, await ReceiveAsync(house, Report(Page)));
 
         Assert.Empty(await house.ReadAsync(db => db.Visitors.ToListAsync()));
-        Assert.Equal([new(ViewRefusal.SwitchedOff, 1), new(ViewRefusal.Objected, 2)], house.Get<PageViewTally>().Of(house.Account.Id));
+        Assert.Equal([new(ViewRefusal.SwitchedOff, 1, 1), new(ViewRefusal.Objected, 2, 2)], await house.Get<PageViewTally>().ReadAsync(house.Account.Id));
     }
 
     [Theory]
@@ -147,12 +160,14 @@ public sealed class PageViewDeskTests
     public async Task A_full_queue_says_so_and_counts()
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
-        var desk = new PageViewDesk(house.Get<KnownSites>(), new PageViewQueue(capacity: 1), house.Get<PageViewTally>(), house.Clock);
+        var queue = new PageViewQueue(capacity: 1);
+        var desk = new PageViewDesk(house.Get<KnownSites>(), queue, house.Get<PageViewTally>(), house.Clock);
 
-        Assert.Equal(Reception.Taken, await desk.ReceiveAsync(Report(Page), new ReportSender()));
+        var first = queue.AddAsync(new PendingPageView(house.Account.Id, Ada, Page, "", null, house.Now));
         Assert.Equal(Reception.Full, await desk.ReceiveAsync(Report(Page), new ReportSender()));
 
-        Assert.Equal([new RefusedViews(ViewRefusal.Full, 1)], house.Get<PageViewTally>().Of(house.Account.Id));
+        Assert.False(first.IsCompleted);
+        Assert.Equal([new RefusedViews(ViewRefusal.Full, 1, 1)], await house.Get<PageViewTally>().ReadAsync(house.Account.Id));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -174,24 +189,20 @@ public sealed class PageViewDeskTests
         if (taken)
         {
             Assert.Equal(Reception.Taken, await house.Get<PageViewDesk>().ReceiveAsync(report, sender));
-            Assert.Empty(house.Get<PageViewTally>().Of(house.Account.Id));
+            Assert.Empty(await house.Get<PageViewTally>().ReadAsync(house.Account.Id));
             return;
         }
         await Assert.ThrowsAsync<RuleException>(() => house.Get<PageViewDesk>().ReceiveAsync(report, sender));
-        Assert.Equal([new RefusedViews(reason, 1)], house.Get<PageViewTally>().Of(house.Account.Id));
-        Assert.Equal(0, await house.Get<PageViewWriter>().WriteQueuedAsync());
+        Assert.Equal([new RefusedViews(reason, 1, 1)], await house.Get<PageViewTally>().ReadAsync(house.Account.Id));
+        Assert.Empty(await house.ReadAsync(db => db.PageViews.ToListAsync()));
     }
 
     private static Task SaveAsync(TestHouse house, TrackingEdit edit) => house.Get<TrackingSettings>().SaveAsync(house.Admin, edit);
 
     private static PageViewReport Report(string url) => new("acme", Ada, url, "", null);
 
-    private static async Task<Reception> ReceiveAsync(TestHouse house, PageViewReport report, ReportSender? sender = null)
-    {
-        var reception = await house.Get<PageViewDesk>().ReceiveAsync(report, sender ?? new ReportSender());
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
-        return reception;
-    }
+    private static Task<Reception> ReceiveAsync(TestHouse house, PageViewReport report, ReportSender? sender = null) =>
+        house.Get<PageViewDesk>().ReceiveAsync(report, sender ?? new ReportSender());
 
     private static Task<Reception> ReportAsync(TestHouse house, string url, string? referrer = null, DeviceClass device = DeviceClass.Unknown) =>
         ReceiveAsync(house, Report(url) with { Referrer = referrer }, new ReportSender(Device: device));

@@ -6,6 +6,7 @@ using Contacts.Core.People;
 using Contacts.Core.Tracking;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Contacts.Tests.Tracking;
 
@@ -21,7 +22,6 @@ public class PageViewWriterTests
         await using var house = await TestHouse.OpenAsync(database);
 
         await ReportAsync(house, Ada, "https://acme.example/pricing?email=a%40b.example#top", "Pricing", "https://search.example/q?x=1");
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
 
         var view = Assert.Single(await house.ReadAsync(db => db.PageViews.ToListAsync()));
         Assert.Equal(("https://acme.example/pricing", "Pricing", "https://search.example", house.Now), (view.Url, view.Title, view.Referrer, view.At));
@@ -36,9 +36,7 @@ public class PageViewWriterTests
         await using var house = await TestHouse.OpenAsync(database);
 
         foreach (var visitor in new[] { Ada, Bob, Ada }) await ReportAsync(house, visitor, "https://acme.example/");
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
         await ReportAsync(house, Ada, "https://acme.example/");
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
 
         Assert.Equal(2, await house.ReadAsync(db => db.Visitors.CountAsync()));
         Assert.Equal(4, await house.ReadAsync(db => db.PageViews.CountAsync()));
@@ -52,7 +50,6 @@ public class PageViewWriterTests
 
         await ReportAsync(house, Ada, "https://acme.example/");
         await ReportAsync(house, Ada, "https://globex.example/", site: "globex");
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
 
         Assert.Equal("https://acme.example/", Assert.Single(await house.ReadAsync(db => db.PageViews.ToListAsync())).Url);
         Assert.Equal("https://globex.example/", Assert.Single(await house.ReadAsync(db => db.PageViews.ToListAsync(), other.Id)).Url);
@@ -63,7 +60,6 @@ public class PageViewWriterTests
     {
         await using var house = await TestHouse.OpenAsync(database);
         await ReportAsync(house, Ada, "https://acme.example/pricing");
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
 
         var result = await house.Desk.ReceiveAsync(house.Account.Id, new Interaction(ActivityKind.FormSubmitted, new Source(SourceKind.RoutingForm, "Contact us"), "Contact us", house.Now)
         {
@@ -71,36 +67,52 @@ public class PageViewWriterTests
             VisitorKey = Ada,
         });
         await ReportAsync(house, Ada, "https://acme.example/docs");
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
 
         var seen = await house.Get<VisitLog>().ReadAsync(house.Member, result.ContactId);
         Assert.Equal(2, seen.Views.Count);
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_page_view_is_answered_once_it_is_written_however_long_the_writer_is_held_back(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        Task<Reception> receiving;
+
+        using (await house.Gate.EnterAsync(TestContext.Current.CancellationToken))
+        {
+            receiving = ReportAsync(house, Ada, "https://acme.example/");
+            Assert.Empty(await house.ReadAsync(db => db.PageViews.ToListAsync()));
+            Assert.False(receiving.IsCompleted);
+        }
+
+        Assert.Equal(Reception.Taken, await receiving);
+        Assert.Single(await house.ReadAsync(db => db.PageViews.ToListAsync()));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_the_database_does_not_take_is_refused_and_the_next_is_tried(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+
+        await using (await house.WithoutAsync("PageViews")) Assert.Equal(Reception.Full, await ReportAsync(house, Ada, "https://acme.example/lost"));
+        Assert.Equal(Reception.Taken, await ReportAsync(house, Ada, "https://acme.example/kept"));
+
+        Assert.Equal("https://acme.example/kept", Assert.Single(await house.ReadAsync(db => db.PageViews.ToListAsync())).Url);
+        Assert.Equal([new RefusedViews(ViewRefusal.Full, 1, 1)], await house.Get<PageViewTally>().ReadAsync(house.Account.Id));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_is_queued_is_written_before_the_end(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
-        using var stop = new CancellationTokenSource();
-        for (var i = 0; i < 600; i++) await ReportAsync(house, Ada, $"https://acme.example/{i}");
+        var queue = new PageViewQueue();
+        var writer = new PageViewWriter(house.Dbs, house.Gate, queue, house.Get<PageViewTally>(), house.Get<VisitFeed>(), NullLogger<PageViewWriter>.Instance);
+        var waiting = Enumerable.Range(0, 600).Select(i => queue.AddAsync(new PendingPageView(house.Account.Id, Ada, $"https://acme.example/{i}", "", null, house.Now))).ToList();
 
-        await stop.CancelAsync();
-        await house.Get<PageViewWriter>().RunAsync(stop.Token);
+        await writer.RunAsync(new CancellationToken(canceled: true));
 
+        Assert.DoesNotContain(false, await Task.WhenAll(waiting));
         Assert.Equal(600, await house.ReadAsync(db => db.PageViews.CountAsync()));
-    }
-
-    [Fact]
-    public void A_full_queue_drops_and_counts()
-    {
-        var queue = new PageViewQueue(capacity: 2);
-        var view = new PendingPageView(1, Ada, "https://acme.example/", "", null, DateTime.UnixEpoch);
-
-        Assert.True(queue.TryAdd(view));
-        Assert.True(queue.TryAdd(view));
-        Assert.False(queue.TryAdd(view));
-
-        Assert.Equal(1, queue.Dropped);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -108,10 +120,8 @@ public class PageViewWriterTests
     {
         await using var house = await TestHouse.OpenAsync(database);
         await ReportAsync(house, Ada, "https://acme.example/old");
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
         house.Clock.Advance(TimeSpan.FromDays(89));
         await ReportAsync(house, Bob, "https://acme.example/new");
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
         Assert.Equal(0, await house.Get<PageViewRetention>().SweepAsync());
 
         house.Clock.Advance(TimeSpan.FromDays(2));
@@ -134,7 +144,7 @@ public class PageViewWriterTests
         var problem = await Assert.ThrowsAsync<RuleException>(() => ReportAsync(house, visitor, url, site: site));
 
         Assert.Equal(param, problem.Param);
-        Assert.Equal(0, await house.Get<PageViewWriter>().WriteQueuedAsync());
+        Assert.Empty(await house.ReadAsync(db => db.PageViews.ToListAsync()));
     }
 
     private static Task<Reception> ReportAsync(TestHouse house, string visitor, string url, string title = "", string? referrer = null, string site = "acme") =>

@@ -23,8 +23,8 @@ public sealed class TrackingPageTests : UiTest
         House.Clock.Advance(TimeSpan.FromSeconds(3));
 
         await panel.WaitForAssertionAsync(() => Assert.StartsWith("Installed: the first page view was seen", panel.Find("[role=status]").TextContent.Trim(), StringComparison.Ordinal));
-        Assert.Equal(["www.acme.example", "1", "1"], panel.FindAll("tbody td").Select(td => td.TextContent).Where((_, i) => i is 0 or 3 or 4));
-        Assert.EndsWith("1 because the browser objects.", panel.Find("p.quiet").TextContent, StringComparison.Ordinal);
+        Assert.Equal(["www.acme.example", "1", "1"], panel.FindAll("table:first-of-type tbody td").Select(td => td.TextContent).Where((_, i) => i is 0 or 3 or 4));
+        Assert.Equal(["The browser objects (Global Privacy Control)", "1", "1"], panel.FindAll("table:last-of-type tbody td").Select(td => td.TextContent));
     }
 
     [Fact]
@@ -48,9 +48,24 @@ public sealed class TrackingPageTests : UiTest
         Assert.Equal(["www.acme.example"], saved!.Sites);
     }
 
+    [Fact]
+    public async Task What_was_saved_shows_at_once_in_the_line_and_among_what_was_asked()
+    {
+        await House.Get<TrackingSettings>().SaveAsync(House.Owner, new TrackingEdit { Wordings = [new("de", "Dürfen wir?", "Ja", "Nein")] });
+        var page = Render<TrackingPage>();
+        await page.WaitForAssertionAsync(() => Assert.Contains("data-banner", page.Find(".snippet code").TextContent, StringComparison.Ordinal), Patience.Limit);
+
+        await page.FindAll("textarea")[1].InputAsync(new() { Value = "Erlauben Sie das?" });
+        await page.Find("form").SubmitAsync();
+        await page.WaitForAssertionAsync(() => Assert.Equal(["Wording 2", "Wording 1"], page.FindAll(".asked dt").Select(dt => dt.TextContent.Split(',')[0])), Patience.Limit);
+        await page.Find("select").ChangeAsync(new() { Value = "Count" });
+        await page.Find("form").SubmitAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.DoesNotContain("data-banner", page.Find(".snippet code").TextContent, StringComparison.Ordinal), Patience.Limit);
+    }
+
     private async Task LookAsync(ReportSender sender)
     {
         await House.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", new string(sender.IsBot ? 'b' : 'a', Visitor.KeyLength), "https://www.acme.example/", "Home", null), sender);
-        await House.Get<PageViewWriter>().WriteQueuedAsync();
     }
 }

@@ -47,7 +47,6 @@ public sealed class VisitOverviewTests
     {
         house.Clock.Advance(TimeSpan.FromSeconds(1));
         await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", new string(browser, Visitor.KeyLength), $"https://acme.example/{page}", page, null), sender ?? new ReportSender());
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
     }
 
     private static Task<IntakeResult> SubmitAsync(TestHouse house, char browser, string email) =>

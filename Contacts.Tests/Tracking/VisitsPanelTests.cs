@@ -3,6 +3,7 @@ using Contacts.Core.People;
 using Contacts.Core.Tracking;
 using Contacts.Tests.Support;
 using Contacts.Web.Tracking;
+using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Tests.Tracking;
 
@@ -29,6 +30,65 @@ public sealed class VisitsPanelTests : UiTest
         var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));
 
         Assert.StartsWith("No page views yet: they show once this person allows it", panel.Find(".nothing").TextContent, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(TrackingMode.Off, "Page views are switched off")]
+    [InlineData(TrackingMode.Count, "Your organisation counts pages without asking")]
+    public async Task Where_none_are_kept_it_says_so(TrackingMode mode, string why)
+    {
+        await House.Get<TrackingSettings>().SaveAsync(House.Admin, new TrackingEdit { Mode = mode });
+
+        var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));
+
+        Assert.StartsWith(why, panel.Find(".nothing").TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_opened_just_now_shows_at_once_and_its_reader_is_there_for_five_minutes()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        await LookAsync(ada, ("https://acme.example/pricing", "Pricing"));
+        var key = await House.ReadAsync(db => db.Visitors.Select(v => v.Key).SingleAsync());
+        var panel = await OpenAsync(ada);
+        Assert.Empty(panel.FindAll(".on-site"));
+
+        await ReceiveAsync(new PageViewReport("acme", key, "https://acme.example/docs", "Docs", null));
+
+        await panel.WaitForAssertionAsync(() => Assert.Equal("On the site now", panel.Find(".on-site").TextContent), Patience.Limit);
+        Assert.Equal(["Pricing", "Docs"], panel.FindAll(".visit a").Select(a => a.TextContent));
+        House.Clock.Advance(TimeSpan.FromMinutes(6));
+        await panel.WaitForAssertionAsync(() => Assert.Empty(panel.FindAll(".on-site")), Patience.Limit);
+    }
+
+    [Fact]
+    public async Task Whoever_took_back_the_yes_is_not_told_to_be_there()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        await LookAsync(ada, ("https://acme.example/pricing", "Pricing"));
+        var key = await House.ReadAsync(db => db.Visitors.Select(v => v.Key).SingleAsync());
+        await ReceiveAsync(new PageViewReport("acme", key, "https://acme.example/docs", "Docs", null));
+        await ReceiveAsync(new PageViewReport("acme", key, "https://acme.example/docs", null, null) { Choice = "denied", Wording = "0" });
+
+        Assert.Empty((await OpenAsync(ada)).FindAll(".on-site"));
+    }
+
+    [Fact]
+    public async Task What_the_person_was_asked_and_answered_is_told_with_time_and_place()
+    {
+        var ada = await AddAsync("Ada Lovelace", "ada@example.com");
+        await LookAsync(ada, ("https://acme.example/pricing", "Pricing"));
+        var key = await House.ReadAsync(db => db.Visitors.Select(v => v.Key).SingleAsync());
+        await ReceiveAsync(new PageViewReport("acme", key, "https://acme.example/pricing", null, null) { Choice = "granted", Wording = "2" }, new ReportSender(Network: "203.0.113.0/24"));
+        House.Clock.Advance(TimeSpan.FromMinutes(1));
+        await ReceiveAsync(new PageViewReport("acme", key, "https://acme.example/", null, null) { Choice = "denied", Wording = "site" });
+
+        var panel = await OpenAsync(ada);
+
+        Assert.StartsWith("Taken back", panel.Find(".consents summary").TextContent, StringComparison.Ordinal);
+        var answers = panel.FindAll(".consents li").Select(li => li.TextContent).ToList();
+        Assert.Matches("^No longer .*, on https://acme.example/, by the site's own question$", answers[0]);
+        Assert.Matches("^Yes .*, on https://acme.example/pricing, by wording 2, from 203.0.113.0/24$", answers[1]);
     }
 
     [Fact]
@@ -63,6 +123,9 @@ public sealed class VisitsPanelTests : UiTest
         await panel.WaitForElementAsync(".visit, .nothing");
         return panel;
     }
+
+    private async Task ReceiveAsync(PageViewReport report, ReportSender? sender = null) =>
+        Assert.Equal(Reception.Taken, await House.Get<PageViewDesk>().ReceiveAsync(report, sender ?? new ReportSender()));
 
     private Task<bool> LookAsync(Contact contact, params (string Url, string Title)[] pages) => House.Gate.RunAsync(House.Account.Id, async db =>
     {

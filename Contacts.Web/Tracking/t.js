@@ -6,7 +6,7 @@
   const site = me.dataset.site, to = new URL('t', me.src), home = to.origin, isGuestPage = location.origin === home;
   const param = 'oc_id', day = 86400, isId = text => /^[0-9a-f]{32}$/.test(text);
   const find = what => document.querySelector(what), on = (what, run) => document.addEventListener(what, run, true);
-  let started, rules, path, last, declined, token, bar, from = document.referrer, spent = 0, since = 0;
+  let started, rules, path, last, declined, token, answer, bar, from = document.referrer, spent = 0, since = 0, sent = Promise.resolve();
   // What the site around or before a guest page handed over: nothing is stored for it here.
   let given = isGuestPage && new URLSearchParams(location.search).get(param);
 
@@ -34,7 +34,7 @@
   };
 
   const send = what => {
-    fetch(to, {
+    sent = fetch(to, {
       method: 'POST', credentials: 'omit', keepalive: true, body: JSON.stringify({ s: site, v: asks() ? visitor() : undefined, u: page(), ...what })
     }).catch(() => {});
   };
@@ -52,7 +52,8 @@
     stay();
     spent = 0;
     last = u;
-    send({ t: document.title.slice(0, 300), r: from && new URL(from).origin, b: navigator.webdriver ? 1 : undefined });
+    send({ t: document.title.slice(0, 300), r: from && new URL(from).origin, b: navigator.webdriver ? 1 : undefined, ...answer });
+    answer = 0;
     from = location.href;
     say();
   };
@@ -68,8 +69,9 @@
     if (!declined) {
       keep(rules.c, choice, 180 * day);
       if (!given) keep(rules.i, visitor(), 90 * day);
-      if (!before) send({ c: choice, w: wording + '' });
-      view();
+      // In one report with the page: of two, the page might be there first.
+      if (!before) answer = { c: choice, w: wording + '' };
+      view(!before);
     } else {
       // A no leaves nothing in the browser, not even the no. A yes that is taken back ends with the visit.
       if (before) {
@@ -92,7 +94,7 @@
     if (kept) kept.hidden = !yes;
     if (ask) ask.hidden = yes || declined || !asks();
     if (bar && (yes || declined)) bar = bar.remove();
-    if (yes) document.querySelectorAll('iframe').forEach(tell);
+    if (yes) sent.then(() => document.querySelectorAll('iframe').forEach(tell)); // the page that led there comes first
   };
 
   // The site's own question, in the reader's language. Its colours are --oc-ink and --oc-paper.
@@ -102,7 +104,7 @@
     const words = by(9) || by(2) || rules.t[0], style = new CSSStyleSheet();
     const make = (tag, text, more) => Object.assign(document.createElement(tag), { textContent: text }, more);
     bar = make('div', '', { lang: words.l, role: 'region', ariaLabel: words.q });
-    style.replaceSync(':host{position:fixed;inset:auto 0 0;z-index:2147482000;padding:12px 20px;text-align:center;font:14px/1.5 system-ui;color:var(--oc-ink,#1b1d1c);background:var(--oc-paper,#fff);border-top:1px solid}@media(prefers-color-scheme:dark){:host{color:var(--oc-ink,#eee);background:var(--oc-paper,#1b1d1c)}}button{min-height:44px;padding:0 20px;margin:0 4px;font:inherit;color:inherit;background:none;border:1px solid;border-radius:6px}');
+    style.replaceSync(':host{position:fixed;inset:auto 0 0;z-index:2147482000;padding:12px 20px;text-align:center;font:14px/1.5 system-ui;color:var(--oc-ink,#1b1d1c);background:var(--oc-paper,#fff);border-top:1px solid #8888}@media(prefers-color-scheme:dark){:host{color:var(--oc-ink,#eee);background:var(--oc-paper,#1b1d1c)}}button{min-height:44px;padding:0 20px;margin:0 4px;font:inherit;color:inherit;background:none;border:1px solid;border-radius:6px}');
     const inside = bar.attachShadow({ mode: 'open' });
     inside.adoptedStyleSheets = [style];
     inside.append(make('p', words.q), make('button', words.y, { onclick: () => consent('granted', rules.w) }), make('button', words.n, { onclick: () => consent('denied', rules.w) }));
@@ -119,9 +121,14 @@
   };
 
   const carry = ({ target }) => {
-    const link = target.closest?.('a[href], form[method=post]'), name = link && (link.action ? 'action' : 'href');
-    if (!link || new URL(link[name]).origin !== home || !(isGuestPage ? isId(given) : granted())) return;
-    const url = new URL(link[name]);
+    const link = target.closest?.('a[href], form[method=post]'), name = link?.action ? 'action' : 'href';
+    let url;
+    try {
+      url = new URL(link[name]);
+    } catch {
+      return; // no link, or one to nowhere
+    }
+    if (url.origin !== home || !(isGuestPage ? isId(given) : granted())) return;
     url.searchParams.set(param, visitor());
     link[name] = url;
   };

@@ -15,13 +15,10 @@ internal sealed class PageViewLoad(Uri address, int connections)
     /// <summary>A process that has just started spends its first seconds compiling what it runs most.</summary>
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(10);
 
-    /// <summary>What a crash may cost.</summary>
-    private static readonly TimeSpan Lost = TimeSpan.FromSeconds(1);
-
     private static int _sent;
 
-    /// <summary>The number of every page view that was taken, and when.</summary>
-    public ConcurrentQueue<(int Number, long At)> Taken { get; } = [];
+    /// <summary>The number of every page view that was taken.</summary>
+    public ConcurrentQueue<int> Taken { get; } = [];
 
     private int _full;
 
@@ -44,7 +41,7 @@ internal sealed class PageViewLoad(Uri address, int connections)
             {
                 using var content = new StringContent(body, Encoding.UTF8, "text/plain");
                 using var response = await client.PostAsync(new Uri("/t", UriKind.Relative), content, CancellationToken.None);
-                if (response.StatusCode == HttpStatusCode.NoContent) Taken.Enqueue((number, Stopwatch.GetTimestamp()));
+                if (response.StatusCode == HttpStatusCode.NoContent) Taken.Enqueue(number);
                 else if (response.StatusCode == HttpStatusCode.ServiceUnavailable) Interlocked.Increment(ref _full);
                 else Refused.Enqueue($"page view: {(int)response.StatusCode} {await response.Content.ReadAsStringAsync(CancellationToken.None)}");
             }
@@ -55,11 +52,11 @@ internal sealed class PageViewLoad(Uri address, int connections)
         }
     }
 
-    /// <summary>What was taken more than a second before the server was killed, and is missing all the same.</summary>
-    public async Task<List<string>> CheckAsync(string file, long killedAt)
+    /// <summary>What was taken before the server was killed, and is missing all the same.</summary>
+    public async Task<List<string>> CheckAsync(string file)
     {
         var there = await StoredAsync(file);
-        return [.. Taken.Where(v => Stopwatch.GetElapsedTime(v.At, killedAt) > Lost && !there.Contains(v.Number)).Select(v => $"page view taken but missing: {v.Number}")];
+        return [.. Taken.Where(number => !there.Contains(number)).Select(number => $"page view taken but missing: {number}")];
     }
 
     public static async Task<int> MeasureAsync(string dll, int connections, int seconds, CancellationToken cancel)

@@ -5,6 +5,7 @@ using Contacts.Load;
 // acknowledged is ever missing after the process was killed, what the lists that people leave open cost it, and how many
 // guests a second it shows a page.
 var connections = new Option<int>("--connections") { DefaultValueFactory = _ => 16, Description = "Requests in flight at once." };
+var browsers = new Option<int>("--connections") { DefaultValueFactory = _ => 64, Description = "Browsers that report at once; each waits for its answer." };
 var server = new Option<string>("--server") { DefaultValueFactory = _ => "", Description = "The published Contacts.Web.dll to start on a database of its own.", Required = true };
 var seconds = new Option<int>("--seconds") { DefaultValueFactory = _ => 10, Description = "How long to measure, after 15 seconds of warming up." };
 var count = new Option<int>("--count") { DefaultValueFactory = _ => 25, Description = "How often to kill the server." };
@@ -14,10 +15,10 @@ var contacts = new Option<int>("--contacts") { DefaultValueFactory = _ => 500, D
 var intake = new Command("intake", "Posts interactions as fast as they are answered and prints the rate.") { server, connections, seconds };
 intake.SetAction((result, cancel) => IntakeLoad.MeasureAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(seconds), cancel));
 
-var views = new Command("views", "Posts page views as fast as they are answered and prints the rate, the memory and what is missing in the end.") { server, connections, seconds };
-views.SetAction((result, cancel) => PageViewLoad.MeasureAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(seconds), cancel));
+var views = new Command("views", "Posts page views as fast as they are answered and prints the rate, the memory and what is missing in the end.") { server, browsers, seconds };
+views.SetAction((result, cancel) => PageViewLoad.MeasureAsync(result.GetValue(server)!, result.GetValue(browsers), result.GetValue(seconds), cancel));
 
-var kills = new Command("kills", "Kills the server (SIGKILL) under load again and again, then looks for every acknowledged interaction, and for page views of more than a second before.") { server, connections, count };
+var kills = new Command("kills", "Kills the server (SIGKILL) under load again and again, then looks for every interaction and page view it had acknowledged.") { server, connections, count };
 kills.SetAction((result, cancel) => KillDrill.RunAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(count), cancel));
 
 var lists = new Command("lists", "Opens lists of fifty rows, each with a connection of its own, and prints what they cost the server.") { server, open, contacts };

@@ -125,7 +125,6 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
             Contact = new ContactEdit().Set("email", contact.Email!), VisitorKey = key, Idempotency = IdempotencyKey.Of("key:1", prefix, key),
         });
         await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", key, $"https://acme.example/{One(new[] { "pricing", "docs" })}", "Page", null), new ReportSender());
-        await house.Get<PageViewWriter>().WriteQueuedAsync();
     }
 
     private async Task HideSomeAsync()

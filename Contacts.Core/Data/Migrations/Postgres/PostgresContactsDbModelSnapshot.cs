@@ -2014,6 +2014,26 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.ToTable("PageViews");
                 });
 
+            modelBuilder.Entity("Contacts.Core.Tracking.RefusalCount", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("bigint");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("character varying(20)");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("AccountId", "Day", "Reason");
+
+                    b.ToTable("RefusalCounts");
+                });
+
             modelBuilder.Entity("Contacts.Core.Tracking.TrackedSite", b =>
                 {
                     b.Property<long>("AccountId")

@@ -1964,6 +1964,26 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.ToTable("PageViews");
                 });
 
+            modelBuilder.Entity("Contacts.Core.Tracking.RefusalCount", b =>
+                {
+                    b.Property<long>("AccountId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Day")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Reason")
+                        .HasMaxLength(20)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Count")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("AccountId", "Day", "Reason");
+
+                    b.ToTable("RefusalCounts");
+                });
+
             modelBuilder.Entity("Contacts.Core.Tracking.TrackedSite", b =>
                 {
                     b.Property<long>("AccountId")
