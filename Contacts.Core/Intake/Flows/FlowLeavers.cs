@@ -6,11 +6,14 @@ using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Intake.Flows;
 
-/// <summary>Guests who gave their email and left before the end: they are kept as having started and not finished. Runs are forgotten after a day.</summary>
-public sealed class FlowLeavers(AccountDbs dbs, WriteGate gate, IntakeDesk intake, TimeProvider clock, ILogger<FlowLeavers> log)
+/// <summary>Guests who left a form before its end, and had given their email: they are kept as having started and not finished. Conversations that went quiet are over. Runs are forgotten after a day.</summary>
+public sealed class FlowLeavers(AccountDbs dbs, WriteGate gate, IntakeDesk intake, FlowDesk desk, PublicUrl url, ChatFeed chats, TimeProvider clock, ILogger<FlowLeavers> log)
 {
     /// <summary>How long nothing happens before somebody has left.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);
+
+    /// <summary>The same of a conversation.</summary>
+    public static readonly TimeSpan ChatPatience = TimeSpan.FromMinutes(10);
 
     /// <summary>How long somebody may come back to where they were.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
@@ -25,8 +28,8 @@ public sealed class FlowLeavers(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         foreach (var account in await all.Accounts.Select(a => a.Id).ToListAsync(cancel))
         {
             await using var db = dbs.Open(account);
-            var (still, oldest) = (now - Patience, now - Kept);
-            foreach (var run in await db.FlowRuns.Where(r => r.ChangedAt < still && r.SubmittedAt == null && r.LeftAt == null && r.Email != null).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync(cancel))
+            var (still, quiet, oldest) = (now - Patience, now - ChatPatience, now - Kept);
+            foreach (var run in await db.FlowRuns.Where(r => r.SubmittedAt == null && r.LeftAt == null && ((r.ChangedAt < still && r.Email != null) || (r.ChangedAt < quiet && r.LineCount > 0))).OrderBy(r => r.Id).Select(r => r.Id).ToListAsync(cancel))
                 if (await SettleAsync(account, run, cancel)) settled++;
             if (await db.FlowRuns.AnyAsync(r => r.ChangedAt < oldest, cancel)) await gate.RunAsync(account, inside => inside.FlowRuns.Where(r => r.ChangedAt < oldest).ExecuteDeleteAsync(), cancel);
         }
@@ -37,7 +40,9 @@ public sealed class FlowLeavers(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     {
         try
         {
-            return await gate.RunAsync(accountId, db => SettleAsync(db, id), cancel);
+            var isSettled = await gate.RunAsync(accountId, db => SettleAsync(db, id), cancel);
+            chats.Publish(accountId, id);
+            return isSettled;
         }
         catch (RuleException)
         {
@@ -55,6 +60,12 @@ public sealed class FlowLeavers(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     {
         if (await db.FlowRuns.SingleOrDefaultAsync(r => r.Id == id) is not { SubmittedAt: null, LeftAt: null } run) return false;
         var (account, flow) = (await db.Accounts.SingleAsync(a => a.Id == db.AccountId), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
+        if (run.LineCount > 0)
+        {
+            run.GoQuiet(clock.GetUtcNow().UtcDateTime);
+            await new FlowSubmission(db, intake, url, clock.GetUtcNow().UtcDateTime).CloseAsync(run, await desk.PageAsync(db, account, flow, run, new FlowArrival(""), CancellationToken.None), ActivityKind.ConversationAbandoned);
+            return true;
+        }
         var document = (await db.FlowVersions.SingleAsync(v => v.FlowId == run.FlowId && v.Number == run.Version)).Document;
         var plan = new FlowPlan(document.Steps, await FieldCatalog.LoadAsync(db), db.AccountId);
         var page = new FlowPage(flow, account.Name, account.Slug, account.Country, run.Version, document, plan, run.Facts, run.Kept, FlowEngine.Walk(plan, run.Given, run.Facts), new FlowArrival(""), IsBegun: true);
