@@ -46,9 +46,18 @@
     const url = new URL(address);
     history.replaceState(null, '', url);
     kept.set(old.dataset.run);
+    // Asked before the conversation, not in the middle of it.
+    if (old.dataset.run) document.querySelector('.consent-bar')?.remove();
+    toCalendar();
     if (!wasBegun && old.dataset.run) tell('conversation.started');
     if (isOver && !wasOver) tell('conversation.closed');
     listen();
+  };
+
+  // The calendar from its top, with what is said of it.
+  const toCalendar = () => {
+    const log = chat().querySelector('.log'), above = log.querySelector('.books')?.previousElementSibling;
+    if (above) log.scrollTop = above.offsetTop - log.offsetTop - 12;
   };
 
   const fail = (form, text) => {
@@ -56,14 +65,18 @@
     form.append(Object.assign(document.createElement('p'), { className: 'error sent', role: 'alert', textContent: text }));
   };
 
-  document.addEventListener('submit', async event => {
+  let sending = null;
+  document.addEventListener('submit', event => {
     const form = event.target.closest('.composer form');
     if (!form) return;
     event.preventDefault();
-    if (form.classList.contains('busy')) return;
+    if (!form.classList.contains('busy')) sending = send(form, new URLSearchParams(new FormData(form, event.submitter)));
+  });
+
+  const send = async (form, body) => {
     form.classList.add('busy');
     try {
-      const answer = await fetch(form.action, { method: 'POST', body: new URLSearchParams(new FormData(form, event.submitter)) });
+      const answer = await fetch(form.action, { method: 'POST', body });
       if (answer.ok || answer.status === 422) show(await answer.text(), answer.status === 422 ? location.href : answer.url, true);
       else fail(form, answer.status === 429 ? await answer.text() : 'This could not be sent. Try it once more, please.');
     } catch {
@@ -71,22 +84,26 @@
     }
     form.classList.remove('busy');
     delete form.dataset.sent;
-  });
+  };
 
   // One question at a time to the server, answered as soon as something is said.
+  const count = () => chat().querySelectorAll('.said > p').length;
   let isListening = false;
   const listen = async () => {
     if (isListening) return;
     isListening = true;
     for (let failures = 0; chat()?.dataset.news;) {
       if (document.hidden) await new Promise(seen => document.addEventListener('visibilitychange', seen, { once: true }));
-      const began = performance.now();
+      const began = performance.now(), had = count();
       try {
-        const news = await fetch(chat().dataset.news + chat().querySelectorAll('.said > p').length);
-        if (news.status === 200) {
+        const news = await fetch(chat().dataset.news + had);
+        await sending; // what one says oneself comes back by itself
+        if (news.status !== 200 && news.status !== 204) throw news;
+        if (news.status === 200 && had === count()) {
           const now = await fetch(location.href);
-          if (now.ok) show(await now.text(), now.url, false);
-        } else if (news.status !== 204) throw news;
+          if (!now.ok) throw now;
+          show(await now.text(), now.url, false);
+        }
         failures = 0;
         // A server with too many who wait answers at once.
         if (news.status === 204 && performance.now() - began < 5000) await pause(10);
@@ -100,6 +117,7 @@
   document.addEventListener('DOMContentLoaded', () => {
     if (!chat()) return;
     if (chat().dataset.run) kept.set(chat().dataset.run);
+    toCalendar();
     listen();
   });
   document.addEventListener('click', event => { if (event.target.closest('.again')) kept.set(null); });

@@ -70,15 +70,20 @@
     if (set.pages.length && !set.pages.some(isHere)) return;
 
     const color = /^#[0-9a-f]{6}$/i.test(set.color ?? '') ? set.color : '#0f766e';
-    const icon = path => `<svg width="26" height="26" viewBox="0 0 24 24" fill="none" stroke="currentColor" stroke-width="2" stroke-linecap="round" stroke-linejoin="round" aria-hidden="true"><path d="${path}"/></svg>`;
-    const make = (tag, attributes, style) => {
-      const made = document.createElement(tag);
+    const make = (tag, attributes, style = '', space = 'http://www.w3.org/1999/xhtml') => {
+      const made = document.createElementNS(space, tag);
       for (const name in attributes) made.setAttribute(name, attributes[name]);
       made.style.cssText = style;
       return made;
     };
+    const icon = path => {
+      const svg = 'http://www.w3.org/2000/svg';
+      const made = make('svg', { width: 26, height: 26, viewBox: '0 0 24 24', fill: 'none', stroke: 'currentColor', 'stroke-width': 2, 'stroke-linecap': 'round', 'stroke-linejoin': 'round', 'aria-hidden': true }, '', svg);
+      made.append(make('path', { d: path }, '', svg));
+      return made;
+    };
     const button = make('button', { type: 'button', 'aria-haspopup': 'dialog' }, `position:fixed;right:20px;bottom:20px;z-index:2147483000;display:grid;place-items:center;width:56px;height:56px;padding:0;border:0;border-radius:50%;cursor:pointer;color:#fff;background:${color};box-shadow:0 6px 20px rgba(0,0,0,.25)`);
-    const panel = make('div', { role: 'dialog', 'aria-label': `Chat with ${set.name}` }, '');
+    const panel = make('div', { role: 'dialog', 'aria-label': `Chat with ${set.name}` });
     const size = () => {
       const small = innerWidth < 520, shown = panel.dataset.open ? 'block' : 'none';
       panel.style.cssText = `position:fixed;z-index:2147483001;overflow:hidden;background:Canvas;display:${shown};${small ? 'inset:0' : 'right:20px;bottom:88px;width:400px;height:min(640px,calc(100vh - 108px));border-radius:16px;box-shadow:0 12px 40px rgba(0,0,0,.28)'}`;
@@ -90,7 +95,7 @@
     const draw = isOpen => {
       button.setAttribute('aria-expanded', isOpen);
       button.setAttribute('aria-label', isOpen ? 'Close chat' : 'Open chat');
-      button.innerHTML = icon(isOpen ? 'M6 9l6 6 6-6' : 'M4 5h16v11H9l-5 4z');
+      button.replaceChildren(icon(isOpen ? 'M6 9l6 6 6-6' : 'M4 5h16v11H9l-5 4z'));
     };
     const show = byGuest => {
       if (panel.dataset.open) return;

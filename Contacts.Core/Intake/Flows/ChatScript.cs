@@ -1,3 +1,6 @@
+using System.Globalization;
+using Contacts.Core.Fields;
+
 namespace Contacts.Core.Intake.Flows;
 
 /// <summary>What a flow says, as lines of a conversation.</summary>
@@ -8,7 +11,13 @@ internal static class ChatScript
     /// <summary>What the bot says since the last answer, with what it asks or ends with.</summary>
     public static IEnumerable<ChatLine> Says(FlowPage page, DateTime now) => page.Walk.Says.Concat(Closing(page)).Where(text => text.Length > 0).Select(text => new ChatLine(ChatVoice.Bot, text, now));
 
-    public static ChatLine Answer(string value, DateTime now) => new(ChatVoice.Guest, value.Length == 0 ? Skipped : value.Replace("\n", ", ", StringComparison.Ordinal), now);
+    /// <summary>An answer as the guest would say it.</summary>
+    public static ChatLine Answer(FlowQuestion question, string value, string timeZone, DateTime now)
+    {
+        var shape = question.Shape;
+        if (value.Length == 0) return new(ChatVoice.Guest, Skipped, now);
+        return new(ChatVoice.Guest, shape.Type.HasOptions ? value.Replace("\n", ", ", StringComparison.Ordinal) : shape.Type.Retell(value, shape, new Reader(CultureInfo.InvariantCulture, timeZone)), now);
+    }
 
     /// <summary>The conversation as text, a line each, the end left out where it is too long.</summary>
     public static string Transcript(FlowPage page, int maxLength)

@@ -11,7 +11,7 @@ internal static class ChatTemplates
         new("greet", "Greet and help", "Asks what brings the guest here: a meeting is booked at once, a question is taken in.", Greet),
         new("qualify", "Qualify and book", "Asks how large the company is. A larger one is offered a calendar, a smaller one is thanked.", Qualify),
         new("callback", "Call back", "Name, number, and when it suits.", _ => CallBack),
-        new("empty", "Empty", "One question, to begin from scratch.", _ => new FlowDocument { Steps = [new MessageStep { Key = "hello", Text = "Hello!" }, Email, End("end", "Thank you.")] }),
+        new("empty", "Empty", "One question, to begin from scratch.", _ => new FlowDocument { Steps = [new MessageStep { Key = "hello", Text = "Hello!" }, Email, End("end", "Thank you", null)] }),
     ];
 
     private static QuestionStep Name => new() { Key = "your_name", Label = "What is your name?", Type = QuestionStep.NameType };
@@ -33,7 +33,7 @@ internal static class ChatTemplates
             Name,
             Email with { Rules = [new([new(FlowSubject.Answer, "wish", FlowTest.Is, "Ask a question")], "answered")], Go = "book" },
             Book(calendarId),
-            End("answered", "Thank you. We will answer by e-mail soon."),
+            End("answered", "Thank you", "We will answer by e-mail soon."),
         ],
     };
 
@@ -49,7 +49,7 @@ internal static class ChatTemplates
                 Rules = [new([new(FlowSubject.Answer, "team", FlowTest.AtLeast, "10")], "book")], Go = "later",
             },
             Book(calendarId),
-            End("later", "Thank you. We will write to you soon."),
+            End("later", "Thank you", "We will write to you soon."),
         ],
     };
 
@@ -61,13 +61,13 @@ internal static class ChatTemplates
             Name,
             new QuestionStep { Key = "phone", Label = "What is your phone number?", Type = "phone", Field = SystemFields.MobilePhone },
             new QuestionStep { Key = "when", Label = "When does it suit you?", Type = "date_time" },
-            End("end", "Thank you. We will call you."),
+            End("end", "Thank you", "We will call you."),
         ],
     };
 
     private static FlowStep Book(long? calendarId) => calendarId is { } id
-        ? new CalendarStep { Key = "book", CalendarId = id, Heading = "Choose a time that suits you." }
-        : End("book", "Thank you. Somebody will call you within a day.");
+        ? new CalendarStep { Key = "book", CalendarId = id, Heading = "Choose a time that suits you" }
+        : End("book", "Thank you", "Somebody will call you within a day.");
 
-    private static EndStep End(string key, string heading) => new() { Key = key, Heading = heading };
+    private static EndStep End(string key, string heading, string? text) => new() { Key = key, Heading = heading, Text = text };
 }

@@ -1,15 +1,22 @@
 using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
 using Contacts.Core.Data;
+using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Intake.Flows;
 
 /// <summary>A conversation as the team sees it.</summary>
-/// <param name="Guest">The name or email that was given; null for somebody unknown.</param>
-/// <param name="ContactId">Whose conversation it is, where that is known by now.</param>
 /// <param name="TakenBy">Who took it over.</param>
-public sealed record Conversation(FlowRun Run, FlowPage Page, string? Guest, long? ContactId, string? TakenBy);
+public sealed record Conversation(FlowRun Run, FlowPage Page, string? TakenBy)
+{
+    /// <summary>The name or email that was given; null for somebody unknown.</summary>
+    public string? Guest => Page.Guest;
+
+    /// <summary>Of one that is looked at: whose it is, where that is known by now.</summary>
+    public long? ContactId { get; init; }
+}
 
 /// <summary>Conversations that run just now: the team reads along, takes them over from the bot, and ends them.</summary>
 public sealed class Conversations(AccountDbs dbs, WriteGate gate, IntakeDesk intake, FlowDesk desk, PublicUrl url, ChatFeed chats, TimeProvider clock)
@@ -44,7 +51,7 @@ public sealed class Conversations(AccountDbs dbs, WriteGate gate, IntakeDesk int
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        return (await ReadAsync(db, db.FlowRuns.Where(r => r.Id == id && r.LineCount > 0), cancel)).SingleOrDefault();
+        return await ReadAsync(db, db.FlowRuns.Where(r => r.Id == id && r.LineCount > 0), cancel) is [var one] ? one with { ContactId = await ContactOfAsync(db, one.Run, cancel) } : null;
     }
 
     /// <summary>From now on the caller writes instead of the bot, which the guest sees.</summary>
@@ -76,11 +83,11 @@ public sealed class Conversations(AccountDbs dbs, WriteGate gate, IntakeDesk int
 
     /// <summary>Closes it; what was answered and said goes to the contact.</summary>
     /// <exception cref="RuleException">It is over already.</exception>
-    public Task EndAsync(Caller caller, long id, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, run, me) =>
+    public Task EndAsync(Caller caller, long id, CancellationToken cancel = default) => FlowSubmission.WithoutRefusedAsync(refused => ChangeAsync(caller, id, async (db, run, me) =>
     {
         run.Tell([new(ChatVoice.Event, $"{me.Name} has ended the conversation", Now)], Now);
-        await new FlowSubmission(db, intake, url, Now).CloseAsync(run, await PageAsync(db, run), Activity.ActivityKind.ConversationClosed);
-    }, cancel);
+        await new FlowSubmission(db, intake, url, Now).CloseAsync(run, await PageAsync(db, run), ActivityKind.ConversationClosed, refused);
+    }, cancel));
 
     private static IQueryable<FlowRun> Running(ContactsDb db) => db.FlowRuns.Where(r => r.LineCount > 0 && r.SubmittedAt == null && r.LeftAt == null);
 
@@ -89,7 +96,7 @@ public sealed class Conversations(AccountDbs dbs, WriteGate gate, IntakeDesk int
         if (run.TakenById != me) throw new RuleException(run.TakenById is null ? "Take the conversation over first." : "Somebody else has taken the conversation over.", null, Refusal.Conflict);
     }
 
-    private async Task ChangeAsync(Caller caller, long id, Func<ContactsDb, FlowRun, (long Id, string Name), Task> change, CancellationToken cancel)
+    private async Task<bool> ChangeAsync(Caller caller, long id, Func<ContactsDb, FlowRun, (long Id, string Name), Task> change, CancellationToken cancel)
     {
         caller.Require(Permission.EditContacts);
         if (caller.UserId is not { } me) throw new RuleException("Only a person can join a conversation.", null, Refusal.NotAllowed);
@@ -101,6 +108,7 @@ public sealed class Conversations(AccountDbs dbs, WriteGate gate, IntakeDesk int
             return true;
         }, cancel);
         chats.Publish(caller.AccountId, id);
+        return true;
     }
 
     // Guests need not know more of somebody than that.
@@ -112,18 +120,18 @@ public sealed class Conversations(AccountDbs dbs, WriteGate gate, IntakeDesk int
         return await desk.PageAsync(db, account, flow, run, new FlowArrival(""), CancellationToken.None);
     }
 
-    private async Task<IReadOnlyList<Conversation>> ReadAsync(ContactsDb db, IQueryable<FlowRun> runs, CancellationToken cancel)
+    private static async Task<IReadOnlyList<Conversation>> ReadAsync(ContactsDb db, IQueryable<FlowRun> runs, CancellationToken cancel)
     {
         var found = await runs.ToListAsync(cancel);
-        var takers = found.Select(r => r.TakenById).OfType<long>().ToList();
+        if (found.Count == 0) return [];
+        var (takers, ids) = (found.Select(r => r.TakenById).OfType<long>().ToList(), found.Select(r => r.FlowId).ToHashSet());
         var names = takers.Count == 0 ? [] : await db.Users.Where(u => takers.Contains(u.Id)).ToDictionaryAsync(u => u.Id, u => u.Name, cancel);
-        var conversations = new List<Conversation>();
-        foreach (var run in found)
-        {
-            var page = await PageAsync(db, run);
-            conversations.Add(new(run, page, page.Guest, await ContactOfAsync(db, run, cancel), run.TakenById is { } taker ? names.GetValueOrDefault(taker) : null));
-        }
-        return conversations;
+        var (account, fields) = (await db.Accounts.SingleAsync(a => a.Id == db.AccountId, cancel), await FieldCatalog.LoadAsync(db, cancel));
+        var flows = await db.Flows.Where(f => ids.Contains(f.Id)).ToDictionaryAsync(f => f.Id, cancel);
+        var documents = new Dictionary<(long, int), FlowDocument>();
+        foreach (var (flow, version) in found.Select(r => (r.FlowId, r.Version)).Distinct())
+            documents[(flow, version)] = await db.FlowVersions.Where(v => v.FlowId == flow && v.Number == version).Select(v => v.Document).SingleAsync(cancel);
+        return [.. found.Select(run => new Conversation(run, FlowDesk.PageOf(account, flows[run.FlowId], run, documents[(run.FlowId, run.Version)], fields, new FlowArrival("")), run.TakenById is { } taker ? names.GetValueOrDefault(taker) : null))];
     }
 
     private static async Task<long?> ContactOfAsync(ContactsDb db, FlowRun run, CancellationToken cancel)

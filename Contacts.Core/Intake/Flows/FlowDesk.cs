@@ -32,34 +32,25 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
     /// <remarks>In a chat that somebody took over it is said to that person.</remarks>
     public async Task<FlowPage> AnswerAsync(FlowPage page, string step, int turn, string typed, CancellationToken cancel = default)
     {
-        // What a contact field takes no more, or is somebody else's alone, stays in the activity: the guest is at the end and cannot help it.
-        var refused = new HashSet<string>();
-        while (true)
-            try
-            {
-                FlowRun? held = null;
-                var now = await gate.RunAsync(page.Flow.AccountId, async db =>
-                {
-                    var run = held = await HoldAsync(db, page.Arrival.Token);
-                    if (run is null) db.FlowRuns.Add(held = run = new FlowRun(page.Flow, page.Version, Secret.Hash(page.Arrival.Token), page.Facts, page.Kept, page.Arrival.VisitorKey, Now) { EarlierContactId = await FlowGuest.EarlierAsync(db, page) });
-                    var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
-                    var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
-                    if (before.IsTaken) return await SayAsync(db, before, run, typed);
-                    if (run.SubmittedAt is not null || before.IsClosed || run.LineCount >= FlowRun.MaxLines || before.Question is not { } question || question.Step.Key != step || before.Turn != turn || run.Given.Count >= FlowRun.MaxAnswers) return before;
+        FlowRun? held = null;
+        var now = await FlowSubmission.WithoutRefusedAsync(refused => gate.RunAsync(page.Flow.AccountId, async db =>
+        {
+            var run = held = await HoldAsync(db, page.Arrival.Token);
+            if (run is null) db.FlowRuns.Add(held = run = new FlowRun(page.Flow, page.Version, Secret.Hash(page.Arrival.Token), page.Facts, page.Kept, page.Arrival.VisitorKey, Now) { EarlierContactId = await FlowGuest.EarlierAsync(db, page) });
+            var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
+            var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+            if (before.IsTaken) return await SayAsync(db, before, run, typed);
+            if (run.SubmittedAt is not null || before.IsClosed || run.LineCount >= FlowRun.MaxLines || before.Question is not { } question || question.Step.Key != step || before.Turn != turn || run.Given.Count >= FlowRun.MaxAnswers) return before;
 
-                    var answer = FlowAnswers.Read(question, typed, new InputPlace(account.Country, run.Facts.TimeZone));
-                    run.Answer(question, answer, before.Walk, Now);
-                    var after = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
-                    if (flow.Kind == FlowKind.Chatbot) run.Tell([.. run.LineCount == 0 ? before.Lines : [], ChatScript.Answer(answer, Now), .. ChatScript.Says(after, Now)], Now);
-                    if (after.Walk.IsDone) await new FlowSubmission(db, intake, url, Now).SubmitAsync(run, after with { Lines = run.Lines }, refused);
-                    return await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
-                }, cancel);
-                if (held is { LineCount: > 0 }) chats.Publish(held.AccountId, held.Id);
-                return now;
-            }
-            catch (RuleException problem) when (problem.Param is { } field && field != FlowAnswers.Param && refused.Add(field))
-            {
-            }
+            var answer = FlowAnswers.Read(question, typed, new InputPlace(account.Country, run.Facts.TimeZone));
+            run.Answer(question, answer, before.Walk, Now);
+            var after = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+            if (flow.Kind == FlowKind.Chatbot) run.Tell([.. run.LineCount == 0 ? ChatScript.Says(before, Now) : [], ChatScript.Answer(question, answer, run.Facts.TimeZone, Now), .. ChatScript.Says(after, Now)], Now);
+            if (after.Walk.IsDone) await new FlowSubmission(db, intake, url, Now).SubmitAsync(run, after with { Lines = run.Lines }, refused);
+            return await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+        }, cancel));
+        if (held is { LineCount: > 0 }) chats.Publish(held.AccountId, held.Id);
+        return now;
     }
 
     /// <summary>Goes back to the question before; its answer stays filled in. What is over cannot be taken back.</summary>
@@ -115,11 +106,18 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
 
     internal async Task<FlowPage> PageAsync(ContactsDb db, Account account, Flow flow, FlowRun run, FlowArrival arrival, CancellationToken cancel)
     {
-        var (document, fields) = (await DocumentAsync(db, flow.Id, run.Version, cancel), await FieldCatalog.LoadAsync(db, cancel));
+        var page = await WithCalendarAsync(db, PageOf(account, flow, run, await DocumentAsync(db, flow.Id, run.Version, cancel), await FieldCatalog.LoadAsync(db, cancel), arrival), cancel);
+        return flow.Kind == FlowKind.Chatbot && run.LineCount == 0 ? page with { Lines = [.. ChatScript.Says(page, Now)] } : page;
+    }
+
+    /// <summary>Where a run is, as far as that is known without its calendar.</summary>
+    internal static FlowPage PageOf(Account account, Flow flow, FlowRun run, FlowDocument document, FieldSet fields, FlowArrival arrival)
+    {
         var plan = new FlowPlan(document.Steps, fields, flow.AccountId);
-        var page = await WithCalendarAsync(db, new FlowPage(flow, account.Name, account.Slug, account.Country, run.Version, document, plan, run.Facts, run.Kept, FlowEngine.Walk(plan, run.Given, run.Facts), arrival, IsBegun: true), cancel);
-        if (flow.Kind != FlowKind.Chatbot) return page;
-        return page with { Lines = run.LineCount > 0 ? run.Lines : [.. ChatScript.Says(page, Now)], IsTaken = run is { TakenById: not null, IsClosed: false }, IsClosed = run.IsClosed };
+        return new(flow, account.Name, account.Slug, account.Country, run.Version, document, plan, run.Facts, run.Kept, FlowEngine.Walk(plan, run.Given, run.Facts), arrival, IsBegun: true)
+        {
+            Lines = run.Lines, IsTaken = run is { TakenById: not null, IsClosed: false }, IsClosed = run.IsClosed,
+        };
     }
 
     private static async Task<FlowPage> WithCalendarAsync(ContactsDb db, FlowPage page, CancellationToken cancel) => page.Walk.Stop is CalendarStep step

@@ -1,6 +1,5 @@
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
-using Contacts.Core.Fields;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -17,8 +16,6 @@ public sealed class FlowLeavers(AccountDbs dbs, WriteGate gate, IntakeDesk intak
 
     /// <summary>How long somebody may come back to where they were.</summary>
     public static readonly TimeSpan Kept = TimeSpan.FromHours(24);
-
-    private static readonly IReadOnlySet<string> None = new HashSet<string>();
 
     /// <summary>Takes in those who have left meanwhile, of all accounts; one that goes wrong stops no other. Says how many.</summary>
     public async Task<int> SettleAsync(CancellationToken cancel = default)
@@ -40,7 +37,7 @@ public sealed class FlowLeavers(AccountDbs dbs, WriteGate gate, IntakeDesk intak
     {
         try
         {
-            var isSettled = await gate.RunAsync(accountId, db => SettleAsync(db, id), cancel);
+            var isSettled = await FlowSubmission.WithoutRefusedAsync(refused => gate.RunAsync(accountId, db => SettleAsync(db, id, refused), cancel));
             chats.Publish(accountId, id);
             return isSettled;
         }
@@ -51,26 +48,26 @@ public sealed class FlowLeavers(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         }
         catch (Exception error) when (error is not OperationCanceledException) // tried again with the next look
         {
-            log.LogError(error, "A guest of account {Account} who left a form could not be taken in", accountId);
+            log.LogError(error, "A guest of account {Account} who left a form or chat could not be taken in", accountId);
             return false;
         }
     }
 
-    private async Task<bool> SettleAsync(ContactsDb db, long id)
+    private async Task<bool> SettleAsync(ContactsDb db, long id, IReadOnlySet<string> refused)
     {
         if (await db.FlowRuns.SingleOrDefaultAsync(r => r.Id == id) is not { SubmittedAt: null, LeftAt: null } run) return false;
+        var now = clock.GetUtcNow().UtcDateTime;
+        if (run.LineCount > 0 && now - run.ChangedAt < ChatPatience) return false; // somebody says something after all
         var (account, flow) = (await db.Accounts.SingleAsync(a => a.Id == db.AccountId), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
+        var page = await desk.PageAsync(db, account, flow, run, new FlowArrival(""), CancellationToken.None);
         if (run.LineCount > 0)
         {
-            run.GoQuiet(clock.GetUtcNow().UtcDateTime);
-            await new FlowSubmission(db, intake, url, clock.GetUtcNow().UtcDateTime).CloseAsync(run, await desk.PageAsync(db, account, flow, run, new FlowArrival(""), CancellationToken.None), ActivityKind.ConversationAbandoned);
+            run.GoQuiet(now);
+            await new FlowSubmission(db, intake, url, now).CloseAsync(run, page, ActivityKind.ConversationAbandoned, refused);
             return true;
         }
-        var document = (await db.FlowVersions.SingleAsync(v => v.FlowId == run.FlowId && v.Number == run.Version)).Document;
-        var plan = new FlowPlan(document.Steps, await FieldCatalog.LoadAsync(db), db.AccountId);
-        var page = new FlowPage(flow, account.Name, account.Slug, account.Country, run.Version, document, plan, run.Facts, run.Kept, FlowEngine.Walk(plan, run.Given, run.Facts), new FlowArrival(""), IsBegun: true);
-        var taken = await intake.ReceiveAsync(db, FlowSubmission.InteractionOf(run, page, ActivityKind.FormAbandoned, run.ChangedAt, None, []));
-        run.Leave(taken.ContactId, clock.GetUtcNow().UtcDateTime);
+        var taken = await intake.ReceiveAsync(db, FlowSubmission.InteractionOf(run, page, ActivityKind.FormAbandoned, run.ChangedAt, refused, []));
+        run.Leave(taken.ContactId, now);
         return true;
     }
 }

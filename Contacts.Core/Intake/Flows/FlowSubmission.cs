@@ -13,6 +13,21 @@ namespace Contacts.Core.Intake.Flows;
 /// <summary>Turns a way through a flow into one interaction and carries out what the flow decided, in the write of the last answer.</summary>
 internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl url, DateTime now)
 {
+    /// <summary>What a contact field takes no more, or is somebody else's alone, stays in the activity: the guest is at the end and cannot help it.</summary>
+    /// <param name="write">A write of its own, given the fields that took no value.</param>
+    public static async Task<T> WithoutRefusedAsync<T>(Func<IReadOnlySet<string>, Task<T>> write)
+    {
+        var refused = new HashSet<string>();
+        while (true)
+            try
+            {
+                return await write(refused);
+            }
+            catch (RuleException problem) when (problem.Param is { } field && field != FlowAnswers.Param && refused.Add(field))
+            {
+            }
+    }
+
     /// <param name="refused">Fields that took no value: answers for them stay in the activity.</param>
     public async Task SubmitAsync(FlowRun run, FlowPage page, IReadOnlySet<string> refused)
     {
@@ -34,15 +49,15 @@ internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl
         // One that had an owner took nobody's turn.
         if (owner.User is { } user && (await db.Entries.SingleAsync(e => e.Id == taken.EntryId)).Changes.Exists(c => c.Field == Contact.OwnerChange)) page.Flow.TookTurn(owner.Step!, user);
         // Whoever began anew and came through has finished.
-        if (run.Email is { } email) await db.FlowRuns.Where(r => r.FlowId == run.FlowId && r.SubmittedAt == null && r.LeftAt == null && r.Email == email && r.Id != run.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.LeftAt, now));
+        if (run.Email is { } email) await db.FlowRuns.Where(r => r.FlowId == run.FlowId && r.SubmittedAt == null && r.LeftAt == null && r.Email == email && r.LineCount == 0 && r.Id != run.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.LeftAt, now));
         await AlertAsync(page, taken.ContactId);
         if (page.Flow.Kind == FlowKind.Chatbot) await MailTranscriptAsync(run, page, taken.ContactId);
     }
 
     /// <summary>Takes in a conversation that ended before its flow did. What the flow would do at its end is not done.</summary>
-    public async Task CloseAsync(FlowRun run, FlowPage page, ActivityKind kind)
+    /// <param name="refused">As for submitting.</param>
+    public async Task CloseAsync(FlowRun run, FlowPage page, ActivityKind kind, IReadOnlySet<string> refused)
     {
-        var refused = new HashSet<string>();
         var told = page with { Lines = run.Lines };
         var taken = await intake.ReceiveAsync(db, InteractionOf(run, told, kind, kind == ActivityKind.ConversationAbandoned ? run.ChangedAt : now, refused, []));
         if (kind == ActivityKind.ConversationAbandoned) run.Leave(taken.ContactId, now);
