@@ -246,6 +246,7 @@ public class FieldTypeTests
             _ => random.Next(-9, 9).ToString(CultureInfo.InvariantCulture),
         },
         "date" => DateOnly.FromDayNumber(random.Next(DateOnly.MaxValue.DayNumber)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        "time" => new TimeOnly(random.NextInt64(TimeOnly.MaxValue.Ticks)).ToString(random.GetItems(["HH:mm", "H:mm", "HH:mm:ss"], 1)[0], CultureInfo.InvariantCulture),
         "single_choice" => field.Options[random.Next(field.Options.Count)].Label.ToUpperInvariant(),
         "multiple_choice" => string.Join('\n', random.GetItems<FieldOption>([.. field.Options], random.Next(1, 5)).Select(o => o.Label)),
         "yes_no" => random.GetItems(["yes", "No", "TRUE", "off"], 1)[0],

@@ -73,7 +73,7 @@ public sealed partial class ChatStoryTests
         await guest.Page.GetByRole(AriaRole.Textbox, new() { Name = "Message" }).FillAsync("Do you have <b>discounts</b>?");
         await guest.Page.Keyboard.PressAsync("Enter");
         await Expect(team).ToContainTextAsync("Do you have <b>discounts</b>?");
-        await member.Page.GetByRole(AriaRole.Button, new() { Name = "End" }).ClickAsync();
+        await member.Page.GetByRole(AriaRole.Button, new() { Name = "End conversation" }).ClickAsync();
         await Expect(log).ToContainTextAsync("Mei has ended the conversation");
         await Expect(guest.Page.GetByRole(AriaRole.Link, new() { Name = "Start a new conversation" })).ToBeVisibleAsync();
         await member.Page.GetByRole(AriaRole.Link, new() { Name = "Open contact" }).ClickAsync();

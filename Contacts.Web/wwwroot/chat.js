@@ -18,15 +18,17 @@
   const chat = () => document.querySelector('main.chat');
   const tell = type => { if (isInside) window.parent.postMessage({ source: 'contacts', type: `contacts.${type}`, path: chat().dataset.path }, '*'); };
   const pause = seconds => new Promise(done => setTimeout(done, seconds * 1000));
-  const focusNext = () => chat().querySelector('.composer :is(.choice-button, .ask input, .ask textarea, .main, .again)')?.focus();
+  const focusNext = () => (chat().querySelector('.books iframe') ?? chat().querySelector('.composer :is(.choice-button, .ask input, .ask textarea, .main, .again)'))?.focus();
 
   // What is new on the page as it is now comes into the page that is shown.
   const show = (html, address, mayFocus) => {
     const next = new DOMParser().parseFromString(html, 'text/html').querySelector('main.chat'), old = chat();
     if (!next) return void location.reload();
     const said = old.querySelector('.said'), wasBegun = old.dataset.run, isOver = 'over' in next.dataset;
-    [...next.querySelectorAll('.said > *')].slice(said.children.length).forEach((line, at) => {
-      line.classList.add('came');
+    said.querySelector('.sending')?.remove();
+    const come = [...next.querySelectorAll('.said > *')].slice(said.children.length);
+    come.forEach((line, at) => {
+      if (at > 0 || !mayFocus) line.classList.add('came'); // one's own stood there while it was sent
       line.style.setProperty('--at', at);
       said.append(line);
     });
@@ -50,6 +52,7 @@
     if (old.dataset.run) document.querySelector('.consent-bar')?.remove();
     toCalendar();
     if (!wasBegun && old.dataset.run) tell('conversation.started');
+    if (come.some(line => line.matches('.person'))) tell('conversation.answered');
     if (isOver && !wasOver) tell('conversation.closed');
     listen();
   };
@@ -65,12 +68,24 @@
     form.append(Object.assign(document.createElement('p'), { className: 'error sent', role: 'alert', textContent: text }));
   };
 
+  // What one says stands there at once, be the way to the server as long as it may.
+  const echo = (form, submitter) => {
+    const input = form.querySelector('[name=answer]:is(input, textarea)');
+    const text = submitter?.name === 'answer' ? submitter.value : submitter?.name ? '' : /^(text|email|tel|url|textarea)$/.test(input?.type) && form.querySelectorAll('[name=answer]').length === 1 ? input.value.trim() : '';
+    if (!text) return;
+    const line = Object.assign(document.createElement('p'), { className: 'line guest sending came', ariaHidden: 'true' });
+    line.append(Object.assign(document.createElement('span'), { className: 'lines', textContent: text }));
+    chat().querySelector('.said').append(line);
+  };
+
   let sending = null;
   document.addEventListener('submit', event => {
     const form = event.target.closest('.composer form');
     if (!form) return;
     event.preventDefault();
-    if (!form.classList.contains('busy')) sending = send(form, new URLSearchParams(new FormData(form, event.submitter)));
+    if (form.classList.contains('busy')) return;
+    sending = send(form, new URLSearchParams(new FormData(form, event.submitter)));
+    echo(form, event.submitter);
   });
 
   const send = async (form, body) => {
@@ -82,12 +97,13 @@
     } catch {
       fail(form, 'This could not be sent. Check your connection, and try once more.');
     }
+    chat().querySelector('.sending')?.remove();
     form.classList.remove('busy');
     delete form.dataset.sent;
   };
 
   // One question at a time to the server, answered as soon as something is said.
-  const count = () => chat().querySelectorAll('.said > p').length;
+  const count = () => chat().querySelectorAll('.said > p:not(.sending)').length;
   let isListening = false;
   const listen = async () => {
     if (isListening) return;

@@ -92,10 +92,11 @@
     const close = make('button', { type: 'button', 'aria-label': 'Close chat' }, 'position:absolute;top:10px;right:10px;width:44px;height:44px;border:0;border-radius:50%;font:22px/1 system-ui,sans-serif;cursor:pointer;background:transparent;color:GrayText');
     close.textContent = '\u00d7';
     let inside;
-    const draw = isOpen => {
+    const draw = (isOpen, isNews = false) => {
       button.setAttribute('aria-expanded', isOpen);
-      button.setAttribute('aria-label', isOpen ? 'Close chat' : 'Open chat');
+      button.setAttribute('aria-label', isOpen ? 'Close chat' : isNews ? 'Open chat, a new message' : 'Open chat');
       button.replaceChildren(icon(isOpen ? 'M6 9l6 6 6-6' : 'M4 5h16v11H9l-5 4z'));
+      if (isNews) button.append(make('span', {}, 'position:absolute;top:2px;right:2px;width:14px;height:14px;border:2px solid #fff;border-radius:50%;background:#c62828'));
     };
     const show = byGuest => {
       if (panel.dataset.open) return;
@@ -127,7 +128,7 @@
     close.addEventListener('click', hide);
     addEventListener('resize', size);
     document.addEventListener('keydown', pressed => { if (pressed.key === 'Escape' && panel.contains(document.activeElement)) hide(); });
-    chats.push({ path: url.pathname, show, hide, escape: from => { if (from === inside) hide(); } });
+    chats.push({ path: url.pathname, show, hide, escape: from => { if (from === inside) hide(); }, answered: from => { if (from === inside && !panel.dataset.open) draw(false, true); } });
     size();
     draw(false);
     document.body.append(panel, button);
@@ -186,7 +187,7 @@
     else if (type === 'contacts.escape') {
       if (open?.contains(from)) open.close();
       chats.forEach(chat => chat.escape(from));
-    }
+    } else if (type === 'contacts.conversation.answered') chats.forEach(chat => chat.answered(from));
     else if (document.dispatchEvent(new CustomEvent(type, { detail: { path, start }, cancelable: true })) && next) location.assign(next);
   });
 

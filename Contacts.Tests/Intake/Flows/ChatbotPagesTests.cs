@@ -80,7 +80,7 @@ public sealed class ChatbotPagesTests : UiTest
         await ChatCrowd.SayAsync(House, guest, "Hello Iris");
         House.Clock.Advance(TimeSpan.FromSeconds(1)); // a page is refreshed only so often
         await page.WaitForAssertionAsync(() => Assert.EndsWith("Hello Iris", page.FindAll(".chat-line")[^1].TextContent.Trim(), StringComparison.Ordinal));
-        await Button(page, "End").ClickAsync(new());
+        await Button(page, "End conversation").ClickAsync(new());
 
         Assert.Equal("Over", page.Find(".page-head .tag").TextContent);
         Assert.NotNull(page.Find("a[href^='contacts/CTC-']"));
