@@ -64,8 +64,11 @@
       set = await answer.json();
     } catch { return; }
 
-    if (!('new' in read())) keep({ new: !/(^|; )oc_id=/.test(document.cookie) });
-    if (set.audience !== 'everybody' && (set.audience === 'new') !== read().new) return;
+    if (set.audience !== 'everybody') {
+      // Once for the whole visit: a yes to cookies in the middle of it makes nobody return.
+      if (!('new' in read())) keep({ new: !/(^|; )oc_id=/.test(document.cookie) });
+      if ((set.audience === 'new') !== read().new) return;
+    }
     const isHere = page => new RegExp(`^${page.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}/?$`).test(location.pathname);
     if (set.pages.length && !set.pages.some(isHere)) return;
 
