@@ -10,7 +10,7 @@ namespace Contacts.Core;
 public static class PublicId
 {
     public const string Contact = "CTC", User = "USR", Activity = "ACT", Field = "FLD", Status = "STS", Interaction = "INT",
-        PageView = "PGV", Calendar = "BKC", Booking = "BKNG", Reminder = "RMND", Link = "LINK", Address = "ADD", ApiKey = "KEY", Invitation = "INV", Merge = "MRG", File = "FILE", View = "VIEW", Flow = "FLOW";
+        PageView = "PGV", Calendar = "BKC", Booking = "BKNG", Reminder = "RMND", Link = "LINK", Address = "ADD", ApiKey = "KEY", Invitation = "INV", Merge = "MRG", File = "FILE", View = "VIEW", Flow = "FLOW", Conversation = "CONV";
 
     private const string Alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     private const int Letters = 10, HalfBits = 25;

@@ -24,7 +24,7 @@ builder.AddSafety();
 builder.Services.AddContactsAccounts().AddContactsMail().AddContactsApi();
 builder.Services.AddMudServices();
 builder.Services.AddScoped<CurrentCaller>();
-builder.Services.AddHostedService<PageViewWork>().AddHostedService<FileWork>().AddHostedService<BinWork>().AddHostedService<IndexWork>().AddHostedService<AttemptWork>().AddHostedService<FeedWork>().AddHostedService<FlowWork>();
+builder.Services.AddHostedService<PageViewWork>().AddHostedService<FileWork>().AddHostedService<BinWork>().AddHostedService<IndexWork>().AddHostedService<AttemptWork>().AddHostedService<FeedWork>().AddHostedService<FlowWork>().AddHostedService<ChatWork>();
 builder.Services.AddSingleton<ChoiceList>().AddSingleton<FlowStamps>();
 
 var app = builder.Build();
@@ -44,7 +44,8 @@ app.MapStaticAssets().AllowAnonymous();
 app.MapHealth();
 app.MapBookingPages();
 app.MapOwnBookings();
-app.MapForms();
+app.MapFlows();
+app.MapChats();
 app.MapHostFeeds();
 app.MapTracking();
 app.MapFiles();

@@ -18,6 +18,7 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
         FormSubmitted = new("form.submitted", "Submitted", ActivityGroup.Forms),
         FormAbandoned = new("form.abandoned", "Started, not finished", ActivityGroup.Forms),
         ConversationClosed = new("conversation.closed", "Chatted", ActivityGroup.Conversations),
+        ConversationAbandoned = new("conversation.abandoned", "Left the chat", ActivityGroup.Conversations),
         Created = new("contact.created", "Added", ActivityGroup.Changes),
         Edited = new("contact.edited", "Edited", ActivityGroup.Changes),
         StatusChanged = new("contact.status_changed", "Status", ActivityGroup.Changes),
@@ -30,11 +31,11 @@ public sealed record ActivityKind(string Key, string Label, ActivityGroup Group)
 
     public static readonly IReadOnlyList<ActivityKind> All =
         [BookingScheduled, BookingRequested, BookingRescheduled, BookingReassigned, BookingCanceled, BookingRescheduleRequested, BookingNoShow, BookingCompleted, BookingAbandoned,
-            FormSubmitted, FormAbandoned, ConversationClosed, Created, Edited, StatusChanged, Noted, Recognised, Merged, Unmerged, Deleted, Restored];
+            FormSubmitted, FormAbandoned, ConversationClosed, ConversationAbandoned, Created, Edited, StatusChanged, Noted, Recognised, Merged, Unmerged, Deleted, Restored];
 
     /// <summary>What guests do; these alone are interactions.</summary>
     public static readonly IReadOnlyList<ActivityKind> Interactions =
-        [BookingScheduled, BookingRequested, BookingRescheduled, BookingCanceled, BookingAbandoned, FormSubmitted, FormAbandoned, ConversationClosed];
+        [BookingScheduled, BookingRequested, BookingRescheduled, BookingCanceled, BookingAbandoned, FormSubmitted, FormAbandoned, ConversationClosed, ConversationAbandoned];
 
     /// <summary>Those of them that other systems report; the others are steps of bookings made here.</summary>
     public static readonly IReadOnlyList<ActivityKind> Reported = [BookingScheduled, FormSubmitted, ConversationClosed];

@@ -14,7 +14,7 @@ public abstract class FieldType(string key, string label, string icon)
     /// <summary>In the order the gear dialog offers them.</summary>
     public static readonly IReadOnlyList<FieldType> All =
     [
-        new TextField(), new LongTextField(), new NumberField(), new CurrencyField(), new RatingField(), new DateField(), new DateTimeField(),
+        new TextField(), new LongTextField(), new NumberField(), new CurrencyField(), new RatingField(), new DateField(), new DateTimeField(), new TimeField(),
         new SingleChoiceField(), new MultipleChoiceField(), new YesNoField(), new EmailField(), new PhoneField(), new UrlField(), new AddressField(),
         new UserField(), new FileField(),
     ];

@@ -14,6 +14,7 @@ public enum PlainInput
     AnyOf,
     YesNo,
     DateTime,
+    Time,
 
     /// <summary>One of a few numbers, side by side.</summary>
     Scale,

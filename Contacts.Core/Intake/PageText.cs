@@ -5,7 +5,7 @@ namespace Contacts.Core.Intake;
 /// <summary>What admins type for a page for guests, put in order: its address, its colour, lines of text, addresses it leads to.</summary>
 internal static partial class PageText
 {
-    public const int MaxSlugLength = 60, MaxUrlLength = 500;
+    public const int MaxSlugLength = 60, MaxUrlLength = 500, MaxSites = 20;
 
     /// <summary>The last part of a page's address; made from the name where none is given.</summary>
     /// <exception cref="RuleException">At <c>slug</c>.</exception>
@@ -26,6 +26,19 @@ internal static partial class PageText
             ? uri.AbsoluteUri
             : throw new RuleException("Enter a web address like https://www.example.com/thanks.", param);
     }
+
+    /// <summary>Sites, one a line, each as a browser names it: <c>https://www.acme.example</c>.</summary>
+    /// <exception cref="RuleException">At <c>sites</c>.</exception>
+    public static List<string> Sites(string text)
+    {
+        var sites = text.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(Site).Distinct().ToList();
+        return sites.Count > MaxSites ? throw new RuleException($"Give at most {MaxSites} sites.", "sites") : sites;
+    }
+
+    private static string Site(string typed) =>
+        Uri.TryCreate(typed.Contains("://", StringComparison.Ordinal) ? typed : $"https://{typed}", UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0 && uri.Host.Length > 0 && typed.Length <= MaxUrlLength
+            ? $"{uri.Scheme}://{uri.IdnHost}{(uri.IsDefaultPort ? "" : $":{uri.Port}")}"
+            : throw new RuleException($"'{(typed.Length > 60 ? typed[..60] : typed)}' is no address of a site: write it like https://www.example.com.", "sites");
 
     /// <exception cref="RuleException">At <c>color</c>.</exception>
     public static string? Color(string? text) => Optional(text, 7, "color") is not { } color ? null

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Onboarding;
 
-/// <summary>Makes an account with all it begins with, in one write: its owner, its statuses, its first booking calendar and routing form.</summary>
+/// <summary>Makes an account with all it begins with, in one write: its owner, its statuses, its first booking calendar, routing form and chatbot.</summary>
 public sealed class Founding(AccountDbs dbs, WriteGate gate, IPasswordHasher<AppUser> hasher, TimeProvider clock)
 {
     public const string LinkIsDead = "This setup link has expired or was used already. Restart the program for a new one.";
@@ -92,8 +92,9 @@ public sealed class Founding(AccountDbs dbs, WriteGate gate, IPasswordHasher<App
         db.Users.Add(owner);
         db.Statuses.AddRange(ContactStatus.Defaults(account.Id));
         await db.SaveChangesAsync();
-        db.BookingCalendars.Add(BookingCalendar.Starter(owner, Now));
-        await FlowTemplates.AddStarterAsync(db, Now);
+        var calendar = BookingCalendar.Starter(owner, Now);
+        db.BookingCalendars.Add(calendar);
+        await FlowTemplates.AddStartersAsync(db, calendar, Now);
         return owner;
     }
 

@@ -13,7 +13,7 @@ public class FieldTypeTests
 
     [Fact]
     public void The_types_have_the_keys_the_API_names_in_the_order_the_gear_offers() => Assert.Equal(
-        ["text", "long_text", "number", "currency", "rating", "date", "date_time", "single_choice", "multiple_choice", "yes_no", "email", "phone", "url", "address", "user", "file"],
+        ["text", "long_text", "number", "currency", "rating", "date", "date_time", "time", "single_choice", "multiple_choice", "yes_no", "email", "phone", "url", "address", "user", "file"],
         FieldType.All.Select(t => t.Key));
 
     [Theory, MemberData(nameof(Types))]
@@ -71,6 +71,8 @@ public class FieldTypeTests
     [InlineData("url", "http://example.com", "http://example.com")]
     [InlineData("url", "HTTPS://Example.com/A", "HTTPS://Example.com/A")]
     [InlineData("url", "example.com:8443/a", "https://example.com:8443/a")]
+    [InlineData("time", " 9:05 ", "09:05")]
+    [InlineData("time", "23:59:30", "23:59")]
     [InlineData("date_time", "2027-03-01T09:00:00Z", "2027-03-01T09:00:00Z")]
     [InlineData("date_time", " 2027-03-01 10:00+01:00 ", "2027-03-01T09:00:00Z")]
     [InlineData("date_time", "2027-03-01T04:00:07.912-0500", "2027-03-01T09:00:07Z")]
@@ -131,6 +133,8 @@ public class FieldTypeTests
     [InlineData("url", "nothing")]
     [InlineData("url", "https://")]
     [InlineData("url", "https://user:secret@example.com")]
+    [InlineData("time", "24:00")]
+    [InlineData("time", "noon")]
     [InlineData("date_time", "2027-03-01")]
     [InlineData("date_time", "2027-02-29T10:00")]
     [InlineData("date_time", "2027-03-01T25:00")]
@@ -242,6 +246,7 @@ public class FieldTypeTests
             _ => random.Next(-9, 9).ToString(CultureInfo.InvariantCulture),
         },
         "date" => DateOnly.FromDayNumber(random.Next(DateOnly.MaxValue.DayNumber)).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
+        "time" => new TimeOnly(random.NextInt64(TimeOnly.MaxValue.Ticks)).ToString(random.GetItems(["HH:mm", "H:mm", "HH:mm:ss"], 1)[0], CultureInfo.InvariantCulture),
         "single_choice" => field.Options[random.Next(field.Options.Count)].Label.ToUpperInvariant(),
         "multiple_choice" => string.Join('\n', random.GetItems<FieldOption>([.. field.Options], random.Next(1, 5)).Select(o => o.Label)),
         "yes_no" => random.GetItems(["yes", "No", "TRUE", "off"], 1)[0],

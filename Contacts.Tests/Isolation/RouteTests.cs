@@ -80,7 +80,7 @@ public sealed partial class RouteTests(TwoAccounts house) : IClassFixture<TwoAcc
         call.Answer = $"{(int)answer.StatusCode} {Masked($"{answer.Headers.Location}", call.Path, null)} {Masked(text, call.Path, answer.Content.Headers.ContentType)}";
     }
 
-    private static StringContent Content(string path, string body) => path.StartsWith("/b", StringComparison.Ordinal) || path.StartsWith("/f/", StringComparison.Ordinal)
+    private static StringContent Content(string path, string body) => path.StartsWith("/b", StringComparison.Ordinal) || path.StartsWith("/f/", StringComparison.Ordinal) || path.StartsWith("/c/", StringComparison.Ordinal)
         ? new StringContent(body, Encoding.UTF8, "application/x-www-form-urlencoded")
         : new StringContent(body, Encoding.UTF8, path == "/t" ? "text/plain" : "application/json");
 

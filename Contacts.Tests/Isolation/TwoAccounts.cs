@@ -27,7 +27,8 @@ public sealed class TwoAccounts : IAsyncLifetime
     private readonly Dictionary<Visitor, HttpClient> _clients = [];
     private Contact _theirs = null!;
     private BookingCalendar _theirCalendar = null!;
-    private Flow _theirForm = null!;
+    private Flow _theirForm = null!, _theirBot = null!;
+    private long _ownChat, _theirChat;
     private Booking _theirBooking = null!;
     private string _ownFile = "", _theirFile = "";
     private ContactMerge _theirMerge = null!;
@@ -89,6 +90,9 @@ public sealed class TwoAccounts : IAsyncLifetime
     internal async Task<string> FillAsync(string pattern, Visitor visitor, Target target) => pattern
         .Replace("{account}/{calendar}", $"{Acme.Slug}/{target switch { Target.Own => "intro-call", Target.Foreign => _theirCalendar.Slug, _ => "no-such-call" }}", StringComparison.Ordinal)
         .Replace("{account}/{form}", $"{Acme.Slug}/{target switch { Target.Own => "contact-us", Target.Foreign => "secret-form", _ => "no-such-form" }}", StringComparison.Ordinal)
+        .Replace("{account}/{bot}", $"{Acme.Slug}/{target switch { Target.Own => "website", Target.Foreign => "secret-bot", _ => "no-such-bot" }}", StringComparison.Ordinal)
+        .Replace(pattern.StartsWith("/chatbots/conversations", StringComparison.Ordinal) ? "{Id}" : "{none}", PublicId.Format(PublicId.Conversation, target switch { Target.Own => _ownChat, Target.Foreign => _theirChat, _ => 987_654_321 }), StringComparison.Ordinal)
+        .Replace(pattern.StartsWith("/chatbots", StringComparison.Ordinal) ? "{Id}" : "{none}", await FormAsync(target, FlowKind.Chatbot), StringComparison.Ordinal)
         .Replace("{file}", target switch { Target.Own => _ownFile, Target.Foreign => _theirFile, _ => PublicId.Format(PublicId.File, 987_654_321) }, StringComparison.Ordinal)
         .Replace("{token}", target switch { Target.Own => BookingToken, Target.Foreign => "BKNG-0000000001", _ => "no-such-token" }, StringComparison.Ordinal)
         .Replace("{key}", target switch { Target.Own => _feedKey, Target.Foreign => PublicId.Format(PublicId.Calendar, _theirCalendar.Id), _ => "no-such-key" }, StringComparison.Ordinal)
@@ -154,6 +158,9 @@ public sealed class TwoAccounts : IAsyncLifetime
         _theirCalendar = await App.Get<BookingCalendars>().CreateAsync(owner, new CalendarEdit { Name = "Secret call", Slug = "secret-call", HostId = owner.UserId!.Value });
         _theirForm = await App.Get<FlowBook>().CreateAsync(owner, FlowKind.RoutingForm, new FlowEdit("Secret form"), "contact");
         await App.Get<FlowBook>().PublishAsync(owner, _theirForm.Id);
+        _theirBot = await App.Get<FlowBook>().CreateAsync(owner, FlowKind.Chatbot, new FlowEdit("Secret bot"), "greet");
+        await App.Get<FlowBook>().PublishAsync(owner, _theirBot.Id);
+        (_ownChat, _theirChat) = (await ChatAsync(Acme.Slug, "website", Acme.Owner), await ChatAsync(Globex.Slug, "secret-bot", owner));
         _theirBooking = await App.Get<Bookings>().AddAsync(owner, _theirCalendar.Id, _theirs.Id, (await FreeTimeAsync(Globex)).ToDateTimeUtc(), 30);
     }
 
@@ -217,10 +224,17 @@ public sealed class TwoAccounts : IAsyncLifetime
         _ => 987_654_321,
     });
 
-    private async Task<string> FormAsync(Target target) => PublicId.Format(PublicId.Flow, target switch
+    private async Task<long> ChatAsync(string account, string bot, Caller reader)
     {
-        Target.Own => (await App.Get<FlowBook>().ListAsync(Acme.Owner, FlowKind.RoutingForm))[0].Id,
-        Target.Foreign => _theirForm.Id,
+        var page = (await App.Get<FlowDesk>().FindAsync(account, FlowKind.Chatbot, bot, new FlowArrival(FlowDesk.NewToken())))!;
+        await App.Get<FlowDesk>().AnswerAsync(page, page.Question!.Step.Key, page.Turn, "Ask a question");
+        return (await App.Get<Conversations>().ListAsync(reader))[0].Run.Id;
+    }
+
+    private async Task<string> FormAsync(Target target, FlowKind kind = FlowKind.RoutingForm) => PublicId.Format(PublicId.Flow, target switch
+    {
+        Target.Own => (await App.Get<FlowBook>().ListAsync(Acme.Owner, kind))[0].Id,
+        Target.Foreign => (kind == FlowKind.Chatbot ? _theirBot : _theirForm).Id,
         _ => 987_654_321,
     });
 }

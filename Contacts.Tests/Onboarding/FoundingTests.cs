@@ -1,5 +1,6 @@
 using Contacts.Core;
 using Contacts.Core.Accounts;
+using Contacts.Core.Intake.Flows;
 using Contacts.Core.Onboarding;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -27,8 +28,8 @@ public sealed class FoundingTests
             await house.ReadAsync(db => db.Statuses.OrderBy(s => s.Position).Select(s => s.Name).ToListAsync(), account.Id));
         var calendar = await house.ReadAsync(db => db.BookingCalendars.SingleAsync(), account.Id);
         Assert.Equal(("intro-call", owner.Id), (calendar.Slug, calendar.HostId));
-        var form = await house.ReadAsync(db => db.Flows.SingleAsync(), account.Id);
-        Assert.Equal(("contact-us", true, false), (form.Slug, form.IsOpen, form.HasChanges));
+        var flows = await house.ReadAsync(db => db.Flows.OrderBy(f => f.Id).ToListAsync(), account.Id);
+        Assert.Equal([(FlowKind.RoutingForm, "contact-us", true, false), (FlowKind.Chatbot, "website", true, false)], flows.Select(f => (f.Kind, f.Slug, f.IsOpen, f.HasChanges)));
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

@@ -153,7 +153,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
     {
         await using var user = await OpenAsync(light, Role.Owner);
 
-        foreach (var path in new[] { "/bookings", "/bookings?show=week", "/booking-calendars", "/booking-calendars/new", "/routing-forms", await filled.FormAsync(), "/settings/organisation", "/settings/email", "/settings/tracking", "/page-views", "/settings/members", "/settings/availability", "/settings/profile", "/settings/statuses" })
+        foreach (var path in new[] { "/bookings", "/bookings?show=week", "/booking-calendars", "/booking-calendars/new", "/routing-forms", await filled.FormAsync(), "/chatbots", await filled.ChatbotAsync(), "/settings/organisation", "/settings/email", "/settings/tracking", "/page-views", "/settings/members", "/settings/availability", "/settings/profile", "/settings/statuses" })
         {
             await user.GoAsync(path);
             await CheckAsync(user.Page, path);
@@ -221,7 +221,7 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await using var user = await filled.App.NewPageAsync(Role.Owner, new() { TimezoneId = "Europe/Berlin", ViewportSize = new() { Width = width, Height = 844 } });
         var contact = await filled.FirstContactAsync();
 
-        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", $"/contacts/merge?ids={contact},{await filled.ContactAsync(1)}", "/booking-calendars", "/booking-calendars/new", "/routing-forms", await filled.FormAsync(), "/f/acme/contact-us", "/settings/organisation", "/settings/email", "/settings/tracking", "/page-views", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", Filtered, BookingPage, "/activity" })
+        foreach (var path in new[] { "/contacts", $"/contacts?peek={contact}", $"/contacts/{contact}", $"/contacts/merge?ids={contact},{await filled.ContactAsync(1)}", "/booking-calendars", "/booking-calendars/new", "/routing-forms", await filled.FormAsync(), "/f/acme/contact-us", "/chatbots", await filled.ChatbotAsync(), "/c/acme/website", "/settings/organisation", "/settings/email", "/settings/tracking", "/page-views", "/settings/members", "/settings/profile", "/settings/statuses", "/contacts?view=board", Filtered, BookingPage, "/activity" })
         {
             await user.GoAsync(path);
             var wide = await user.Page.EvaluateAsync<int>("document.documentElement.scrollWidth");
@@ -261,6 +261,9 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
 
         internal async Task<string> FormAsync() =>
             $"/routing-forms/{Core.PublicId.Format(Core.PublicId.Flow, (await App.Get<Core.Intake.Flows.FlowBook>().ListAsync(App.Acme.Owner, Core.Intake.Flows.FlowKind.RoutingForm))[0].Id)}";
+
+        internal async Task<string> ChatbotAsync() =>
+            $"/chatbots/{Core.PublicId.Format(Core.PublicId.Flow, (await App.Get<Core.Intake.Flows.FlowBook>().ListAsync(App.Acme.Owner, Core.Intake.Flows.FlowKind.Chatbot))[0].Id)}";
 
         public async ValueTask InitializeAsync()
         {

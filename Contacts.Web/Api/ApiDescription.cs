@@ -32,7 +32,7 @@ internal static class ApiDescription
 
         **Times** are UTC with milliseconds. Filters take a date or a date and time.
 
-        **Custom fields** hold what their type says: text, a number, `true` or `false`, or a list of choices. `date` is `2027-03-01`; `date_time` is
+        **Custom fields** hold what their type says: text, a number, `true` or `false`, or a list of choices. `date` is `2027-03-01`, `time` is `14:30`; `date_time` is
         UTC, `2027-03-01T09:00:00Z`, and taken with any offset, or with none in the organisation's time zone; `currency` is a decimal number,
         in the field's currency; `rating` is a whole number; `address` is `{street, city, state, post_code, country}`, taken as text of
         those lines too; `user` is a user's id, and an email is taken too; `file` is `{name, link, size}`, where the link is a path at this server for

@@ -14,6 +14,7 @@ public sealed record Destination(string Href, string Title, string Icon, Permiss
         new("bookings", "Bookings", "clock"),
         new("booking-calendars", "Booking calendars", "calendar"),
         new("routing-forms", "Routing forms", "form"),
+        new("chatbots", "Chatbots", "chat"),
         new("page-views", "Page views", "page"),
     ];
 

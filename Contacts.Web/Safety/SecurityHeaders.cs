@@ -8,9 +8,10 @@ internal static class SecurityHeaders
     private const string NonceKey = "contacts.csp-nonce", FramingKey = "contacts.framing";
 
     /// <summary>Other sites may show this page inside theirs where its address asks for it: what guests fill in, and nothing that a signed-in user's right would do.</summary>
-    public static void AllowFraming(this HttpContext http, bool asked)
+    /// <param name="sites">Which; none for every one.</param>
+    public static void AllowFraming(this HttpContext http, bool asked, IReadOnlyList<string>? sites = null)
     {
-        if (asked) http.Items[FramingKey] = true;
+        if (asked) http.Items[FramingKey] = sites is { Count: > 0 } ? string.Join(' ', sites.Prepend("'self'")) : "*";
     }
 
     /// <summary>For the few inline scripts we write ourselves; a new one for each answer.</summary>
@@ -28,7 +29,7 @@ internal static class SecurityHeaders
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.TryAdd("Content-Security-Policy", Policy(http.CspNonce(), http.Items.ContainsKey(FramingKey) ? "*" : "'none'"));
+            headers.TryAdd("Content-Security-Policy", Policy(http.CspNonce(), http.Items[FramingKey] as string ?? "'none'"));
             headers.TryAdd("X-Content-Type-Options", "nosniff");
             headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin");
             headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");

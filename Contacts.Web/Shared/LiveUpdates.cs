@@ -1,4 +1,5 @@
 using Contacts.Core.Activity;
+using Contacts.Core.Intake.Flows;
 using Contacts.Core.Tracking;
 
 namespace Contacts.Web.Shared;
@@ -37,6 +38,11 @@ internal sealed class LiveUpdates : IDisposable
     /// <param name="concerns">Asked with the browser's number.</param>
     public static LiveUpdates OfVisits(VisitFeed feed, long accountId, TimeProvider clock, ILogger log, Func<Task> refresh, Predicate<long> concerns) =>
         new(wake => feed.Listen(accountId, visitor => { if (concerns(visitor)) wake(); }), clock, log, refresh);
+
+    /// <summary>The same for conversations with guests.</summary>
+    /// <param name="concerns">Asked with the conversation's number.</param>
+    public static LiveUpdates OfChats(ChatFeed feed, long accountId, TimeProvider clock, ILogger log, Func<Task> refresh, Predicate<long>? concerns = null) =>
+        new(wake => feed.Listen(accountId, run => { if (concerns is null || concerns(run)) wake(); }), clock, log, refresh);
 
     private void Wake()
     {

@@ -9,7 +9,7 @@
   if (zone && page.dataset.zone && zone !== page.dataset.zone && zone !== url.searchParams.get('zone')) {
     url.searchParams.set('zone', zone);
     // The page that replaces this one no longer knows where the guest came from.
-    if (page.dataset.path?.startsWith('/f/') && document.referrer && !url.searchParams.has('began_on')) url.searchParams.set('began_on', document.referrer);
+    if (/^\/[fc]\//.test(page.dataset.path ?? '') && document.referrer && !url.searchParams.has('began_on')) url.searchParams.set('began_on', document.referrer);
     location.replace(url);
     return;
   }

@@ -3,7 +3,8 @@ using Contacts.Core.Activity;
 namespace Contacts.Core.Intake.Flows;
 
 /// <summary>What an admin fills in for a flow besides its steps. A blank address is made from the name.</summary>
-public sealed record FlowEdit(string Name, string Slug = "", string? Color = null);
+/// <param name="Sites">Where it may be embedded, one a line; blank for everywhere.</param>
+public sealed record FlowEdit(string Name, string Slug = "", string? Color = null, string Sites = "");
 
 /// <summary>Questions and what follows from their answers. It is changed as a draft; guests meet the version that was published last.</summary>
 public sealed class Flow : IAccountOwned
@@ -24,6 +25,12 @@ public sealed class Flow : IAccountOwned
 
     /// <summary>The colour of its page, <c>#rrggbb</c>; null for ours.</summary>
     public string? Color { get; private set; }
+
+    /// <summary>The sites that may show it within theirs, such as <c>https://www.acme.example</c>; none for every site.</summary>
+    public List<string> Sites { get; private set; } = [];
+
+    /// <summary>Of a chatbot: how it shows itself.</summary>
+    public ChatSettings Chat { get; private set; } = new();
     public FlowDocument Draft { get; private set; } = new();
 
     /// <summary>Counts the changes of the draft, so that two who change it at once do not undo each other's.</summary>
@@ -51,12 +58,15 @@ public sealed class Flow : IAccountOwned
 
     internal Source Source => new(Kind == FlowKind.Chatbot ? SourceKind.Chatbot : SourceKind.RoutingForm, Name);
 
-    /// <exception cref="RuleException">At <c>name</c>, <c>slug</c> or <c>color</c>.</exception>
+    /// <exception cref="RuleException">At <c>name</c>, <c>slug</c>, <c>color</c> or <c>sites</c>.</exception>
     internal void Describe(FlowEdit edit)
     {
         Name = PageText.OptionalLine(edit.Name, MaxNameLength, "name") ?? throw new RuleException("Give it a name.", "name");
-        (Slug, Color) = (PageText.Slug(edit.Slug, edit.Name), PageText.Color(edit.Color));
+        (Slug, Color, Sites) = (PageText.Slug(edit.Slug, edit.Name), PageText.Color(edit.Color), PageText.Sites(edit.Sites));
     }
+
+    /// <exception cref="RuleException">At a part of the settings.</exception>
+    internal void Show(ChatSettings settings, FlowNames names) => Chat = settings.Checked(names);
 
     /// <exception cref="RuleException">At a part of <c>welcome</c> or <c>steps</c>.</exception>
     internal void Arrange(FlowDocument edited, FlowNames names)

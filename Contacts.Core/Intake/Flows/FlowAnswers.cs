@@ -24,6 +24,17 @@ public static class FlowAnswers
         return field.Check(value, place) is { } broken ? throw Wrong(broken) : answer;
     }
 
+    /// <summary>What a guest says to a person.</summary>
+    /// <exception cref="RuleException">At <see cref="Param"/>.</exception>
+    internal static string Message(string typed, FlowRun run)
+    {
+        var text = typed.Trim();
+        if (text.Length == 0) throw Wrong("Write a message first.");
+        if (text.Length > ChatLine.MaxTextLength) throw Wrong($"Keep it within {ChatLine.MaxTextLength} characters.");
+        if (text.Contains('\0', StringComparison.Ordinal)) throw Wrong("The text has a character that cannot be stored.");
+        return run.LineCount < FlowRun.MaxLines ? text : throw Wrong("This conversation is as long as one can be. Begin a new one, please.");
+    }
+
     private static string ReadName(string name)
     {
         if (name.Length > QuestionStep.MaxNameLength) throw Wrong($"Keep it within {QuestionStep.MaxNameLength} characters.");

@@ -18,6 +18,9 @@ public sealed record FlowArrival(string Token)
     /// <summary>The consenting browser, or null.</summary>
     public string? VisitorKey { get; init; }
 
+    /// <summary>What opened the conversation that the same guest had before.</summary>
+    public string? Earlier { get; init; }
+
     /// <summary>What the address fills in, by the name of a field or the key of a question.</summary>
     public IReadOnlyDictionary<string, string> Prefill { get; init; } = new Dictionary<string, string>();
 }

@@ -16,7 +16,7 @@ public sealed record FlowCondition(FlowSubject Subject, string? Name, FlowTest T
     public static IReadOnlyList<FlowTest> TestsOf(FieldType type) => type switch
     {
         { Input: PlainInput.AnyOf or PlainInput.Lines or PlainInput.Address } => [FlowTest.Contains, FlowTest.Answered, FlowTest.NotAnswered],
-        { Input: PlainInput.Number or PlainInput.Scale or PlainInput.Date or PlainInput.DateTime } => [FlowTest.AtLeast, FlowTest.AtMost, FlowTest.Is, FlowTest.IsNot, FlowTest.Answered, FlowTest.NotAnswered],
+        { Input: PlainInput.Number or PlainInput.Scale or PlainInput.Date or PlainInput.DateTime or PlainInput.Time } => [FlowTest.AtLeast, FlowTest.AtMost, FlowTest.Is, FlowTest.IsNot, FlowTest.Answered, FlowTest.NotAnswered],
         { Input: PlainInput.OneOf or PlainInput.YesNo } => [FlowTest.Is, FlowTest.IsNot, FlowTest.Answered, FlowTest.NotAnswered],
         _ => [FlowTest.Is, FlowTest.IsNot, FlowTest.Contains, FlowTest.Answered, FlowTest.NotAnswered],
     };

@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.Intake.Flows;
 
 /// <summary>Where guests go through flows. The account comes from the page's own address, the guest's way from the token.</summary>
-public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, PublicUrl url, TimeProvider clock)
+public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, PublicUrl url, ChatFeed chats, TimeProvider clock)
 {
     /// <summary>What opens a new guest's run.</summary>
     public static string NewToken() => Secret.New();
@@ -29,30 +29,28 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
     /// <param name="turn">The <see cref="FlowPage.Turn"/> it is for.</param>
     /// <returns>Where the guest is then.</returns>
     /// <exception cref="RuleException">At <see cref="FlowAnswers.Param"/>: it is no answer to the question.</exception>
+    /// <remarks>In a chat that somebody took over it is said to that person.</remarks>
     public async Task<FlowPage> AnswerAsync(FlowPage page, string step, int turn, string typed, CancellationToken cancel = default)
     {
-        // What a contact field takes no more, or is somebody else's alone, stays in the activity: the guest is at the end and cannot help it.
-        var refused = new HashSet<string>();
-        while (true)
-            try
-            {
-                return await gate.RunAsync(page.Flow.AccountId, async db =>
-                {
-                    var run = await HoldAsync(db, page.Arrival.Token);
-                    if (run is null) db.FlowRuns.Add(run = new FlowRun(page.Flow, page.Version, Secret.Hash(page.Arrival.Token), page.Facts, page.Kept, page.Arrival.VisitorKey, Now));
-                    var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
-                    var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
-                    if (run.SubmittedAt is not null || before.Question is not { } question || question.Step.Key != step || before.Turn != turn || run.Given.Count >= FlowRun.MaxAnswers) return before;
+        FlowRun? held = null;
+        var now = await FlowSubmission.WithoutRefusedAsync(refused => gate.RunAsync(page.Flow.AccountId, async db =>
+        {
+            var run = held = await HoldAsync(db, page.Arrival.Token);
+            if (run is null) db.FlowRuns.Add(held = run = new FlowRun(page.Flow, page.Version, Secret.Hash(page.Arrival.Token), page.Facts, page.Kept, page.Arrival.VisitorKey, Now) { EarlierContactId = await FlowGuest.EarlierAsync(db, page) });
+            var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
+            var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+            if (before.IsTaken) return await SayAsync(db, before, run, typed);
+            if (run.SubmittedAt is not null || before.IsClosed || run.LineCount >= FlowRun.MaxLines || before.Question is not { } question || question.Step.Key != step || before.Turn != turn || run.Given.Count >= FlowRun.MaxAnswers) return before;
 
-                    run.Answer(question, FlowAnswers.Read(question, typed, new InputPlace(account.Country, run.Facts.TimeZone)), before.Walk, Now);
-                    var after = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
-                    if (after.Walk.IsDone) await new FlowSubmission(db, intake, url, Now).SubmitAsync(run, after, refused);
-                    return after;
-                }, cancel);
-            }
-            catch (RuleException problem) when (problem.Param is { } field && field != FlowAnswers.Param && refused.Add(field))
-            {
-            }
+            var answer = FlowAnswers.Read(question, typed, new InputPlace(account.Country, run.Facts.TimeZone));
+            run.Answer(question, answer, before.Walk, Now);
+            var after = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+            if (flow.Kind == FlowKind.Chatbot) run.Tell([.. run.LineCount == 0 ? ChatScript.Says(before, Now) : [], ChatScript.Answer(question, answer, run.Facts.TimeZone, Now), .. ChatScript.Says(after, Now)], Now);
+            if (after.Walk.IsDone) await new FlowSubmission(db, intake, url, Now).SubmitAsync(run, after with { Lines = run.Lines }, refused);
+            return await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+        }, cancel));
+        if (held is { LineCount: > 0 }) chats.Publish(held.AccountId, held.Id);
+        return now;
     }
 
     /// <summary>Goes back to the question before; its answer stays filled in. What is over cannot be taken back.</summary>
@@ -66,6 +64,33 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
         return await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
     }, cancel);
 
+    /// <summary>A chatbot that guests can open, for the script that puts it on a site; null when there is none.</summary>
+    public async Task<(Flow Flow, string Organisation)?> FindSettingsAsync(string accountSlug, string flowSlug, CancellationToken cancel = default)
+    {
+        await using var search = dbs.OpenBeforeAccount();
+        if (await search.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Slug == accountSlug, cancel) is not { } account) return null;
+        await using var db = dbs.Open(account.Id);
+        return await db.Flows.SingleOrDefaultAsync(f => f.Kind == FlowKind.Chatbot && f.Slug == flowSlug, cancel) is { IsOpen: true } flow ? (flow, account.Name) : null;
+    }
+
+    /// <summary>How many lines a guest's conversation has by now; null when there is none.</summary>
+    public async Task<(long AccountId, long RunId, int Lines)?> NewsAsync(string accountSlug, string token, CancellationToken cancel = default)
+    {
+        await using var search = dbs.OpenBeforeAccount();
+        var account = await search.Accounts.Where(a => a.Slug == accountSlug).Select(a => a.Id).SingleOrDefaultAsync(cancel);
+        if (account == 0) return null;
+        var hash = Secret.Hash(token);
+        await using var db = dbs.Open(account);
+        return await db.FlowRuns.Where(r => r.TokenHash == hash && r.LineCount > 0).Select(r => new { r.Id, r.LineCount }).SingleOrDefaultAsync(cancel) is { } run ? (account, run.Id, run.LineCount) : null;
+    }
+
+    private async Task<FlowPage> SayAsync(ContactsDb db, FlowPage page, FlowRun run, string typed)
+    {
+        run.Tell([new(ChatVoice.Guest, FlowAnswers.Message(typed, run), Now)], Now);
+        await db.SaveChangesAsync();
+        return page with { Lines = run.Lines };
+    }
+
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 
     private async Task<FlowPage> PageAsync(ContactsDb db, Account account, Flow flow, FlowArrival arrival, CancellationToken cancel)
@@ -75,16 +100,24 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
         var (document, fields) = (await DocumentAsync(db, flow.Id, flow.Published!.Value, cancel), await FieldCatalog.LoadAsync(db, cancel));
         var plan = new FlowPlan(document.Steps, fields, flow.AccountId);
         var facts = await FlowGuest.FactsAsync(db, plan, arrival, Now, cancel);
-        var page = new FlowPage(flow, account.Name, account.Slug, account.Country, flow.Published.Value, document, plan, facts, FlowGuest.Filled(plan, arrival), FlowEngine.Walk(plan, [], facts), arrival, IsBegun: false);
-        return await WithCalendarAsync(db, page, cancel);
+        var page = await WithCalendarAsync(db, new FlowPage(flow, account.Name, account.Slug, account.Country, flow.Published.Value, document, plan, facts, FlowGuest.Filled(plan, arrival), FlowEngine.Walk(plan, [], facts), arrival, IsBegun: false), cancel);
+        return flow.Kind == FlowKind.Chatbot ? page with { Lines = [.. ChatScript.Says(page, Now)] } : page;
     }
 
-    private static async Task<FlowPage> PageAsync(ContactsDb db, Account account, Flow flow, FlowRun run, FlowArrival arrival, CancellationToken cancel)
+    internal async Task<FlowPage> PageAsync(ContactsDb db, Account account, Flow flow, FlowRun run, FlowArrival arrival, CancellationToken cancel)
     {
-        var (document, fields) = (await DocumentAsync(db, flow.Id, run.Version, cancel), await FieldCatalog.LoadAsync(db, cancel));
+        var page = await WithCalendarAsync(db, PageOf(account, flow, run, await DocumentAsync(db, flow.Id, run.Version, cancel), await FieldCatalog.LoadAsync(db, cancel), arrival), cancel);
+        return flow.Kind == FlowKind.Chatbot && run.LineCount == 0 ? page with { Lines = [.. ChatScript.Says(page, Now)] } : page;
+    }
+
+    /// <summary>Where a run is, as far as that is known without its calendar.</summary>
+    internal static FlowPage PageOf(Account account, Flow flow, FlowRun run, FlowDocument document, FieldSet fields, FlowArrival arrival)
+    {
         var plan = new FlowPlan(document.Steps, fields, flow.AccountId);
-        var page = new FlowPage(flow, account.Name, account.Slug, account.Country, run.Version, document, plan, run.Facts, run.Kept, FlowEngine.Walk(plan, run.Given, run.Facts), arrival, IsBegun: true);
-        return await WithCalendarAsync(db, page, cancel);
+        return new(flow, account.Name, account.Slug, account.Country, run.Version, document, plan, run.Facts, run.Kept, FlowEngine.Walk(plan, run.Given, run.Facts), arrival, IsBegun: true)
+        {
+            Lines = run.Lines, IsTaken = run is { TakenById: not null, IsClosed: false }, IsClosed = run.IsClosed,
+        };
     }
 
     private static async Task<FlowPage> WithCalendarAsync(ContactsDb db, FlowPage page, CancellationToken cancel) => page.Walk.Stop is CalendarStep step
@@ -97,6 +130,12 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
     private static Task<Account> AccountAsync(ContactsDb db) => db.Accounts.SingleAsync(a => a.Id == db.AccountId);
 
     // Written first, so that another node's answer waits until this one is committed.
+    internal static async Task<FlowRun?> HoldAsync(ContactsDb db, long id)
+    {
+        await db.FlowRuns.Where(r => r.Id == id).ExecuteUpdateAsync(set => set.SetProperty(r => r.TokenHash, r => r.TokenHash));
+        return await db.FlowRuns.SingleOrDefaultAsync(r => r.Id == id && r.LineCount > 0);
+    }
+
     private static async Task<FlowRun?> HoldAsync(ContactsDb db, string token)
     {
         var hash = Secret.Hash(token);

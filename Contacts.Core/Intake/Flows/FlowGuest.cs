@@ -1,3 +1,4 @@
+using Contacts.Core.Accounts;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
@@ -26,6 +27,14 @@ internal static class FlowGuest
             Known = wanted.Count == 0 || arrival.VisitorKey is null ? new Dictionary<string, string>() : await KnownAsync(db, plan.Fields, wanted, arrival.VisitorKey, cancel),
             Visits = arrival.VisitorKey is not null && conditions.Exists(c => c.Subject == FlowSubject.Visits) ? await VisitsAsync(db, arrival.VisitorKey, now, cancel) : 1,
         };
+    }
+
+    /// <summary>The contact of the guest's conversation before this one, by its token.</summary>
+    public static async Task<long?> EarlierAsync(ContactsDb db, FlowPage page)
+    {
+        if (page.Arrival.Earlier is not { } token) return null;
+        var hash = Secret.Hash(token);
+        return await db.FlowRuns.Where(r => r.TokenHash == hash).Select(r => r.ContactId ?? r.EarlierContactId).SingleOrDefaultAsync();
     }
 
     /// <summary>What the address fills in, by the key of the question.</summary>

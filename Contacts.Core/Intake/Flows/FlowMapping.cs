@@ -15,6 +15,8 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.Property(f => f.Slug).HasMaxLength(PageText.MaxSlugLength);
         flow.Property(f => f.Name).HasMaxLength(Flow.MaxNameLength);
         flow.Property(f => f.Color).HasMaxLength(7);
+        flow.Property(f => f.Sites).IsJson();
+        flow.Property(f => f.Chat).HasConversion(c => JsonColumn.Write(c), text => JsonColumn.Read<ChatSettings>(text));
         flow.Property(f => f.Draft).HasConversion(d => JsonColumn.Write(d), text => JsonColumn.Read<FlowDocument>(text));
         flow.Property(f => f.Turns).IsJson();
         flow.HasIndex(f => new { f.AccountId, f.Kind, f.Slug }).IsUnique();
@@ -43,6 +45,7 @@ internal sealed class FlowRunMapping : IEntityTypeConfiguration<FlowRun>
         run.Property(r => r.Email).HasMaxLength(EmailAddress.MaxLength);
         run.Property(r => r.Given).IsJson();
         run.Property(r => r.Kept).IsJson();
+        run.Property(r => r.Lines).IsJson();
         run.Property(r => r.Facts).HasConversion(f => JsonColumn.Write(f), text => JsonColumn.Read<FlowFacts>(text));
         run.HasIndex(r => new { r.AccountId, r.TokenHash }).IsUnique();
         run.HasIndex(r => new { r.AccountId, r.ChangedAt });

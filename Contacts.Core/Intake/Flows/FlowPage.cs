@@ -14,6 +14,18 @@ public sealed record FlowPage(Flow Flow, string Organisation, string AccountSlug
     /// <summary>The calendar the flow ends with; null where it ends otherwise, or where guests cannot open it any more.</summary>
     public string? CalendarSlug { get; init; }
 
+    /// <summary>Of a chat: what was said so far.</summary>
+    public IReadOnlyList<ChatLine> Lines { get; init; } = [];
+
+    /// <summary>Of a chat: somebody of the account writes instead of the bot.</summary>
+    public bool IsTaken { get; init; }
+
+    /// <summary>Of a chat: nobody says anything any more.</summary>
+    public bool IsClosed { get; init; }
+
+    /// <summary>Who speaks in a chat.</summary>
+    public string BotName => Flow.Chat.BotName ?? Organisation;
+
     public FlowQuestion? Question => Walk.Question;
 
     /// <summary>How many answers came before: what is sent for another turn is out of date.</summary>
@@ -21,6 +33,9 @@ public sealed record FlowPage(Flow Flow, string Organisation, string AccountSlug
 
     /// <summary>What the flow ends with in words; ours where it has none.</summary>
     public EndStep End => Walk.Stop as EndStep ?? EndStep.Thanks;
+
+    /// <summary>The name or email that was given; null where neither was.</summary>
+    public string? Guest => new[] { AnswerFor(Fields.PageParameters.Name), AnswerFor(Fields.SystemFields.Email) }.FirstOrDefault(text => !string.IsNullOrEmpty(text));
 
     /// <summary>What was answered to the question that goes to a field; the whole name's is <c>name</c>.</summary>
     public string? AnswerFor(string field) => Walk.Answers.FirstOrDefault(a => field == Fields.PageParameters.Name ? a.Question.Step.IsName : a.Question.Mapped?.Name == field).Value;

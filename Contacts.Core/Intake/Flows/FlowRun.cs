@@ -6,6 +6,9 @@ public sealed class FlowRun : IAccountOwned
     /// <summary>How often one answers: a flow may lead back to its questions.</summary>
     public const int MaxAnswers = 200;
 
+    /// <summary>How many lines a conversation has at most.</summary>
+    public const int MaxLines = 500;
+
     private FlowRun() { }
 
     internal FlowRun(Flow flow, int version, string tokenHash, FlowFacts facts, IReadOnlyDictionary<string, string> kept, string? visitorKey, DateTime now) =>
@@ -29,7 +32,7 @@ public sealed class FlowRun : IAccountOwned
     /// <summary>The consenting browser, or null.</summary>
     public string? VisitorKey { get; private set; }
 
-    /// <summary>The email that was given, if any.</summary>
+    /// <summary>The email that was given, as it identifies; null for none.</summary>
     public string? Email { get; private set; }
     public DateTime StartedAt { get; private set; }
     public DateTime ChangedAt { get; private set; }
@@ -38,6 +41,21 @@ public sealed class FlowRun : IAccountOwned
     /// <summary>When it was put down as started and not finished.</summary>
     public DateTime? LeftAt { get; internal set; }
 
+    /// <summary>Of a chat: what was said, from the first answer on.</summary>
+    public List<ChatLine> Lines { get; private set; } = [];
+
+    /// <summary>How many lines there are. It grows with all that happens in a conversation, so whoever waits for news waits for this.</summary>
+    public int LineCount { get; private set; }
+
+    /// <summary>Of a chat: who took it over from the bot.</summary>
+    public long? TakenById { get; private set; }
+
+    /// <summary>Of a chat: the contact of the conversation that the same guest had before.</summary>
+    public long? EarlierContactId { get; internal init; }
+
+    /// <summary>Of a chat: it is over.</summary>
+    public bool IsClosed => LineCount > 0 && (SubmittedAt ?? LeftAt) is not null;
+
     /// <summary>Whose answers these are, once that is known.</summary>
     public long? ContactId { get; private set; }
 
@@ -45,7 +63,7 @@ public sealed class FlowRun : IAccountOwned
     {
         Given = [.. Given.Take(before.Used), new GivenAnswer(question.Step.Key, value)];
         Kept = new(Kept) { [question.Step.Key] = value };
-        if (question.Mapped?.Name == Fields.SystemFields.Email && value.Length > 0) Email = value;
+        if (question.Mapped?.Name == Fields.SystemFields.Email && value.Length > 0) Email = EmailAddress.Key(value) ?? value;
         ChangedAt = now;
     }
 
@@ -53,6 +71,31 @@ public sealed class FlowRun : IAccountOwned
     internal void GoBack(FlowWalk before, DateTime now) => (Given, ChangedAt) = ([.. Given.Take(before.Used - 1)], now);
 
     internal void Submit(long contactId, DateTime now) => (ContactId, SubmittedAt, ChangedAt) = (contactId, now, now);
+
+    internal void Tell(IEnumerable<ChatLine> lines, DateTime now)
+    {
+        Lines = [.. Lines, .. lines];
+        (LineCount, ChangedAt) = (Lines.Count, now);
+    }
+
+    /// <summary>Nobody said anything for long. When that began stays.</summary>
+    internal void GoQuiet(DateTime now)
+    {
+        Lines = [.. Lines, new(ChatVoice.Event, "The conversation was closed", now)];
+        LineCount = Lines.Count;
+    }
+
+    internal void TakeOver(long userId, string name, DateTime now)
+    {
+        TakenById = userId;
+        Tell([new(ChatVoice.Event, $"{name} has joined", now)], now);
+    }
+
+    internal void HandBack(string name, DateTime now)
+    {
+        TakenById = null;
+        Tell([new(ChatVoice.Event, $"{name} has left", now)], now);
+    }
 
     internal void Leave(long contactId, DateTime now) => (ContactId, LeftAt) = (contactId, now);
 }

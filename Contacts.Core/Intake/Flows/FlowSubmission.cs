@@ -5,6 +5,7 @@ using Contacts.Core.Fields;
 using Contacts.Core.Intake.Flows.Steps;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
+using Contacts.Core.People.Merging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Intake.Flows;
@@ -12,6 +13,21 @@ namespace Contacts.Core.Intake.Flows;
 /// <summary>Turns a way through a flow into one interaction and carries out what the flow decided, in the write of the last answer.</summary>
 internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl url, DateTime now)
 {
+    /// <summary>What a contact field takes no more, or is somebody else's alone, stays in the activity: the guest is at the end and cannot help it.</summary>
+    /// <param name="write">A write of its own, given the fields that took no value.</param>
+    public static async Task<T> WithoutRefusedAsync<T>(Func<IReadOnlySet<string>, Task<T>> write)
+    {
+        var refused = new HashSet<string>();
+        while (true)
+            try
+            {
+                return await write(refused);
+            }
+            catch (RuleException problem) when (problem.Param is { } field && field != FlowAnswers.Param && refused.Add(field))
+            {
+            }
+    }
+
     /// <param name="refused">Fields that took no value: answers for them stay in the activity.</param>
     public async Task SubmitAsync(FlowRun run, FlowPage page, IReadOnlySet<string> refused)
     {
@@ -19,22 +35,35 @@ internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl
         await db.Flows.Where(f => f.Id == run.FlowId).ExecuteUpdateAsync(set => set.SetProperty(f => f.Submissions, f => f.Submissions + 1));
         await db.Entry(page.Flow).ReloadAsync();
         var owner = await OwnerAsync(page);
-        var (due, walk) = (page.Walk.Due, page.Walk);
+        var due = page.Walk.Due;
         var status = due.OfType<StatusStep>().LastOrDefault();
-        var taken = await intake.ReceiveAsync(db, InteractionOf(run, page, ActivityKind.FormSubmitted, now, refused, due.OfType<FieldStep>()) with
+        var taken = await intake.ReceiveAsync(db, InteractionOf(run, page, page.Flow.Kind == FlowKind.Chatbot ? ActivityKind.ConversationClosed : ActivityKind.FormSubmitted, now, refused, due.OfType<FieldStep>()) with
         {
             OwnerId = owner.User,
             OwnsWhatNobodyDoes = true,
             StatusId = status?.StatusId,
             StatusForwardOnly = status?.ForwardOnly == true,
-            Text = Route(run, walk),
         });
         run.Submit(taken.ContactId, now);
+        await JoinEarlierAsync(run, page, taken.ContactId);
         // One that had an owner took nobody's turn.
         if (owner.User is { } user && (await db.Entries.SingleAsync(e => e.Id == taken.EntryId)).Changes.Exists(c => c.Field == Contact.OwnerChange)) page.Flow.TookTurn(owner.Step!, user);
         // Whoever began anew and came through has finished.
-        if (run.Email is { } email) await db.FlowRuns.Where(r => r.FlowId == run.FlowId && r.SubmittedAt == null && r.LeftAt == null && r.Email == email && r.Id != run.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.LeftAt, now));
+        if (run.Email is { } email) await db.FlowRuns.Where(r => r.FlowId == run.FlowId && r.SubmittedAt == null && r.LeftAt == null && r.Email == email && r.LineCount == 0 && r.Id != run.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.LeftAt, now));
         await AlertAsync(page, taken.ContactId);
+        if (page.Flow.Kind == FlowKind.Chatbot) await MailTranscriptAsync(run, page, taken.ContactId);
+    }
+
+    /// <summary>Takes in a conversation that ended before its flow did. What the flow would do at its end is not done.</summary>
+    /// <param name="refused">As for submitting.</param>
+    public async Task CloseAsync(FlowRun run, FlowPage page, ActivityKind kind, IReadOnlySet<string> refused)
+    {
+        var told = page with { Lines = run.Lines };
+        var taken = await intake.ReceiveAsync(db, InteractionOf(run, told, kind, kind == ActivityKind.ConversationAbandoned ? run.ChangedAt : now, refused, []));
+        if (kind == ActivityKind.ConversationAbandoned) run.Leave(taken.ContactId, now);
+        else run.Submit(taken.ContactId, now);
+        await JoinEarlierAsync(run, told, taken.ContactId);
+        await MailTranscriptAsync(run, told, taken.ContactId);
     }
 
     /// <summary>What the guest did so far, as an interaction.</summary>
@@ -50,6 +79,7 @@ internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl
             Contact = contact,
             Answers = [.. page.Walk.Answers.Where(a => a.Value.Length > 0).Select(a => new Answer(a.Question.Step.Label, a.Value, a.Question.Mapped is { } field && !refused.Contains(field.Name) && !own.Contains(field.Name) ? field.Name : null))],
             VisitorKey = run.VisitorKey,
+            Text = page.Flow.Kind == FlowKind.Chatbot ? Told(run, page) : kind == ActivityKind.FormSubmitted ? Route(run, page.Walk) : null,
         };
     }
 
@@ -58,6 +88,37 @@ internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl
     {
         IEnumerable<string> lines = run.Facts.Page is { } page ? walk.Route.Prepend($"Began on {page}") : walk.Route;
         return string.Join('\n', lines) is { Length: > 0 } text ? text.Length > ActivityEntry.MaxTextLength ? text[..ActivityEntry.MaxTextLength] : text : null;
+    }
+
+    // The route, and below a blank line what was said.
+    private static string Told(FlowRun run, FlowPage page)
+    {
+        var route = Route(run, page.Walk) is { } text ? $"{(text.Length > ActivityEntry.MaxTextLength / 2 ? text[..(ActivityEntry.MaxTextLength / 2)] : text)}\n\n" : "";
+        return route + ChatScript.Transcript(page, ActivityEntry.MaxTextLength - route.Length);
+    }
+
+    // Who says now who they are, was met before without a name: that was the same person. What it was known by would be another's, so only who was known by nothing.
+    private async Task JoinEarlierAsync(FlowRun run, FlowPage page, long contactId)
+    {
+        if (run.EarlierContactId is not { } earlier || earlier == contactId || page.Flow.Kind != FlowKind.Chatbot) return;
+        if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == earlier) is not { DeletedAt: null, MergedIntoId: null } || await db.Identities.AnyAsync(i => i.ContactId == earlier)) return;
+        if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == contactId) is not { DeletedAt: null, MergedIntoId: null }) return;
+        await MergeDesk.MergeAsync(db, contactId, [earlier], null, page.Flow.Source, null, now);
+    }
+
+    private async Task MailTranscriptAsync(FlowRun run, FlowPage page, long contactId)
+    {
+        var (chat, lines) = (page.Flow.Chat, run.Lines.Where(l => l.By != ChatVoice.Event).Select(l => (ChatScript.NameOf(l, page), l.Text)).ToList());
+        var who = page.Guest ?? "A guest";
+        foreach (var user in await db.Users.Where(u => chat.MailsUsers.Contains(u.Id) && u.RemovedAt == null && u.Email != null).OrderBy(u => u.Id).ToListAsync())
+            db.OutgoingMails.Add(new OutgoingMail(db.AccountId, new MailTemplate($"{page.Flow.Name}: {who}")
+            {
+                Sentences = [$"{who} talked to {page.BotName}."],
+                Lines = lines,
+                Button = ("Open the contact", url.LinkTo($"/contacts/{PublicId.Format(PublicId.Contact, contactId)}")),
+            }.To(user.Email!, user.Name), now, contactId));
+        if (chat.MailsGuest && page.AnswerFor(SystemFields.Email) is { Length: > 0 } email)
+            db.OutgoingMails.Add(new OutgoingMail(db.AccountId, new MailTemplate($"Your conversation with {page.Organisation}") { Sentences = ["This is what was said."], Lines = lines }.To(email, page.AnswerFor(PageParameters.Name) ?? ""), now, contactId));
     }
 
     private async Task<(string? Step, long? User)> OwnerAsync(FlowPage page)
@@ -70,12 +131,12 @@ internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl
     private async Task AlertAsync(FlowPage page, long contactId)
     {
         var address = url.LinkTo($"/contacts/{PublicId.Format(PublicId.Contact, contactId)}");
-        var guest = new[] { page.AnswerFor(PageParameters.Name), page.AnswerFor(SystemFields.Email) }.FirstOrDefault(text => !string.IsNullOrEmpty(text)) ?? "Somebody";
+        var guest = page.Guest ?? "Somebody";
         foreach (var alert in page.Walk.Due.OfType<AlertStep>())
             foreach (var user in await db.Users.Where(u => alert.UserIds.Contains(u.Id) && u.RemovedAt == null && u.Email != null).OrderBy(u => u.Id).ToListAsync())
                 db.OutgoingMails.Add(new OutgoingMail(db.AccountId, new MailTemplate($"{page.Flow.Name}: {guest}")
                 {
-                    Sentences = [$"{guest} went through the form {page.Flow.Name}.", .. alert.Note is { } note ? [note] : Array.Empty<string>()],
+                    Sentences = [$"{guest} went through the {page.Flow.Kind.Noun()} {page.Flow.Name}.", .. alert.Note is { } note ? [note] : Array.Empty<string>()],
                     Lines = [.. page.Walk.Answers.Select(a => (a.Question.Step.Label, a.Value))],
                     Button = ("Open the contact", address),
                 }.To(user.Email!, user.Name), now, contactId));

@@ -1,21 +1,22 @@
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.Intake.Flows.Steps;
 
 namespace Contacts.Core.Intake.Flows;
 
-/// <summary>A form to begin with.</summary>
+/// <summary>A flow to begin with.</summary>
 /// <param name="Words">What it is for.</param>
 /// <param name="Make">The steps, with the calendar it offers where the account has one.</param>
 public sealed record FlowTemplate(string Key, string Name, string Words, Func<long?, FlowDocument> Make);
 
-/// <summary>The forms one can begin with.</summary>
+/// <summary>The flows one can begin with.</summary>
 public static class FlowTemplates
 {
     private static readonly QuestionStep Name = new() { Key = "your_name", Label = "What is your name?", Type = QuestionStep.NameType },
         Email = new() { Key = "your_email", Label = "What is your email address?", Type = "email", Field = SystemFields.Email };
 
-    public static readonly IReadOnlyList<FlowTemplate> All =
+    private static readonly IReadOnlyList<FlowTemplate> Forms =
     [
         new("contact", "Contact us", "Name, email and a message.", _ => Contact),
         new("qualify", "Qualify and book", "Asks how large the company is. A larger one is offered a calendar, a smaller one is thanked.", Qualify),
@@ -23,18 +24,29 @@ public static class FlowTemplates
         new("empty", "Empty", "One question, to begin from scratch.", _ => new FlowDocument { Steps = [Email, EndStep.Thanks with { Key = "end" }] }),
     ];
 
-    /// <exception cref="RuleException">At <c>template</c>: there is none of this key.</exception>
-    internal static FlowTemplate Of(string key) => All.FirstOrDefault(t => t.Key == key) ?? throw new RuleException("Choose what to begin with.", "template");
+    /// <summary>What one of a kind can begin with.</summary>
+    public static IReadOnlyList<FlowTemplate> Of(FlowKind kind) => kind == FlowKind.Chatbot ? ChatTemplates.All : Forms;
 
-    /// <summary>The form every account begins with, at <c>/f/{account}/contact-us</c>.</summary>
-    internal static async Task AddStarterAsync(ContactsDb db, DateTime now)
+    /// <exception cref="RuleException">At <c>template</c>: there is none of this key.</exception>
+    internal static FlowTemplate Of(FlowKind kind, string key) => Of(kind).FirstOrDefault(t => t.Key == key) ?? throw new RuleException("Choose what to begin with.", "template");
+
+    /// <summary>What every account begins with: the form at <c>/f/{account}/contact-us</c>, and the chatbot at <c>/c/{account}/website</c>.</summary>
+    internal static async Task AddStartersAsync(ContactsDb db, BookingCalendar calendar, DateTime now)
     {
-        var (flow, names) = (new Flow(db.AccountId, FlowKind.RoutingForm, now), await FlowBook.NamesAsync(db, CancellationToken.None));
-        flow.Describe(new FlowEdit("Contact us"));
-        flow.Arrange(Contact, names);
-        db.Flows.Add(flow);
-        await db.SaveChangesAsync();
-        db.FlowVersions.Add(flow.Publish(names, now));
+        await db.SaveChangesAsync(); // the calendar has a number from here on
+        var names = await FlowBook.NamesAsync(db, CancellationToken.None);
+        await AddAsync(FlowKind.RoutingForm, "Contact us", Contact);
+        await AddAsync(FlowKind.Chatbot, "Website", ChatTemplates.Greet(calendar.Id));
+
+        async Task AddAsync(FlowKind kind, string name, FlowDocument document)
+        {
+            var flow = new Flow(db.AccountId, kind, now);
+            flow.Describe(new FlowEdit(name));
+            flow.Arrange(document, names);
+            db.Flows.Add(flow);
+            await db.SaveChangesAsync();
+            db.FlowVersions.Add(flow.Publish(names, now));
+        }
     }
 
     private static FlowDocument Contact => new()

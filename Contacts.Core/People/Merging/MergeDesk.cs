@@ -31,37 +31,41 @@ public sealed class MergeDesk(AccountDbs dbs, WriteGate gate, TimeProvider clock
         CancellationToken cancel = default)
     {
         caller.Require(Permission.MergeContacts);
-        return gate.RunAsync(caller.AccountId, async db =>
-        {
-            var preview = await PreviewAsync(db, survivorId, otherIds);
-            var taken = preview.Choose(choices);
-            var (survivor, others, now) = (preview.Survivor, preview.Others, Now());
-            var entry = new ActivityEntry(caller.AccountId, ActivityKind.Merged, NamesOf(others), source, caller, now, now);
-            var (former, primaries) = (Replaced(survivor, taken), Primaries(survivor));
-            var (standing, times) = (survivor.Standing, survivor.Times);
+        return gate.RunAsync(caller.AccountId, db => MergeAsync(db, survivorId, otherIds, choices, source, caller, Now()), cancel);
+    }
 
-            foreach (var (row, giver) in taken)
-                if (row.Field is { } field && row.MayGive(giver.Id)) survivor.Write(field, row.ValueOf(giver.Id), entry);
-            await StandAsync(db, survivor, taken, entry);
-            survivor.Times = others.Aggregate(times, (joined, other) => joined.With(other.Times));
-            survivor.Append(entry);
+    /// <summary>The same inside a write of somebody else's own: a guest who says who they are was met before without a name.</summary>
+    /// <param name="by">Null: nobody asked for it.</param>
+    internal static async Task<ContactMerge> MergeAsync(ContactsDb db, long survivorId, IReadOnlyList<long> otherIds, IReadOnlyDictionary<string, long>? choices, Source source, Caller? by, DateTime now)
+    {
+        var preview = await PreviewAsync(db, survivorId, otherIds);
+        var taken = preview.Choose(choices);
+        var (survivor, others) = (preview.Survivor, preview.Others);
+        var entry = new ActivityEntry(db.AccountId, ActivityKind.Merged, NamesOf(others), source, by, now, now);
+        var (former, primaries) = (Replaced(survivor, taken), Primaries(survivor));
+        var (standing, times) = (survivor.Standing, survivor.Times);
 
-            var moved = await MoveAsync(db, survivor, others);
-            var held = (await Identities.OfFamilyAsync(db, survivor)).ConvertAll(i => new HeldIdentity(i.ContactId, i.Kind, i.Key));
-            var merge = new ContactMerge(survivor, entry, moved,
-                new SurvivorBefore
-                {
-                    Values = former, Primaries = primaries, Held = held, Standing = standing, Set = survivor.Standing, Times = times,
-                    Inherited = await Lookalikes.InheritAsync(db, survivor, moved.Select(m => m.Id)),
-                });
-            db.ContactMerges.Add(merge);
-            foreach (var other in others) await UniqueValues.ReleaseAsync(db, other);
-            await UniqueValues.ClaimAsync(db, survivor, taken.Select(t => t.Row.Field).OfType<FieldDefinition>(), entry);
-            await Identities.LetSearchFindAsync(db, survivor);
-            await db.SaveChangesAsync(); // who is merged into whom is read from the database
-            await Lookalikes.KeepAsync(db, survivor, await Identities.BlockedAsync(db), now);
-            return merge;
-        }, cancel);
+        foreach (var (row, giver) in taken)
+            if (row.Field is { } field && row.MayGive(giver.Id)) survivor.Write(field, row.ValueOf(giver.Id), entry);
+        await StandAsync(db, survivor, taken, entry);
+        survivor.Times = others.Aggregate(times, (joined, other) => joined.With(other.Times));
+        survivor.Append(entry);
+
+        var moved = await MoveAsync(db, survivor, others);
+        var held = (await Identities.OfFamilyAsync(db, survivor)).ConvertAll(i => new HeldIdentity(i.ContactId, i.Kind, i.Key));
+        var merge = new ContactMerge(survivor, entry, moved,
+            new SurvivorBefore
+            {
+                Values = former, Primaries = primaries, Held = held, Standing = standing, Set = survivor.Standing, Times = times,
+                Inherited = await Lookalikes.InheritAsync(db, survivor, moved.Select(m => m.Id)),
+            });
+        db.ContactMerges.Add(merge);
+        foreach (var other in others) await UniqueValues.ReleaseAsync(db, other);
+        await UniqueValues.ClaimAsync(db, survivor, taken.Select(t => t.Row.Field).OfType<FieldDefinition>(), entry);
+        await Identities.LetSearchFindAsync(db, survivor);
+        await db.SaveChangesAsync(); // who is merged into whom is read from the database
+        await Lookalikes.KeepAsync(db, survivor, await Identities.BlockedAsync(db), now);
+        return merge;
     }
 
     /// <summary>

@@ -34,5 +34,5 @@ internal static class FlowCrowd
     public static Task<int> SubmissionsAsync(TestHouse house) => house.ReadAsync(db => db.Flows.Where(f => f.Slug == "talk").Select(f => f.Submissions).SingleAsync());
 
     // Labels make the keys, so that tests can name them.
-    private static List<FlowStep> Named(FlowStep[] steps) => [.. steps.Select(s => s is QuestionStep question ? question with { Label = question.Key.Replace('_', ' ') } : s)];
+    internal static List<FlowStep> Named(FlowStep[] steps) => [.. steps.Select(s => s is QuestionStep question ? question with { Label = question.Key.Replace('_', ' ') } : s)];
 }

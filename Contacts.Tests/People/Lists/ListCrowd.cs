@@ -100,6 +100,7 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
         "currency" => One(new[] { "3.30", "12", "-5.05" }),
         "rating" => $"{dice.Next(1, 6)}",
         "date" => Day(),
+        "time" => $"{dice.Next(24):00}:{dice.Next(60):00}",
         "date_time" => house.Now.AddHours(dice.Next(-2000, 2000)).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         "single_choice" => One(field.Options).Label,
         "multiple_choice" => string.Join('\n', field.Options.Where(_ => Half()).Append(field.Options[0]).Select(o => o.Label).Distinct()),

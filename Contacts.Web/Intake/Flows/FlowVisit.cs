@@ -13,7 +13,10 @@ namespace Contacts.Web.Intake.Flows;
 public sealed class FlowVisit(FlowPage page, HttpRequest request, string stamp)
 {
     /// <summary>The inputs of the form besides the answer.</summary>
-    public const string StepInput = "step", TurnInput = "turn", StampInput = "stamp", TrapInput = "leave-empty", BackInput = "back";
+    public const string StepInput = "step", TurnInput = "turn", StampInput = "stamp", TrapInput = "leave-empty", BackInput = "back", SkipInput = "skip";
+
+    /// <summary>What opened the guest's conversation before this one.</summary>
+    public const string EarlierParam = "earlier";
 
     /// <summary>The guest has just come to the end.</summary>
     public const string NewParam = "new";
@@ -41,7 +44,7 @@ public sealed class FlowVisit(FlowPage page, HttpRequest request, string stamp)
     /// <summary>The address names a zone, or it is too late for one.</summary>
     public bool ZoneIsGiven => Page.IsBegun || ZoneOf(request) is not null;
 
-    public string Path => $"/f/{Page.AccountSlug}/{Page.Flow.Slug}";
+    public string Path => $"{Page.Flow.Kind.Path()}{Page.AccountSlug}/{Page.Flow.Slug}";
 
     /// <summary>Where the first question is.</summary>
     public string BeginAddress => Address((PageParameters.Begin, "1"));
@@ -54,6 +57,23 @@ public sealed class FlowVisit(FlowPage page, HttpRequest request, string stamp)
 
     /// <summary>The page with this guest's run.</summary>
     public string Own(bool isNew) => Address([(PageParameters.Run, Page.Arrival.Token), .. isNew ? [(NewParam, "1")] : Array.Empty<(string, string)>()]);
+
+    /// <summary>Where a chat asks whether something was said.</summary>
+    public string NewsAddress => $"{Path}/news?{PageParameters.Run}={Uri.EscapeDataString(Page.Arrival.Token)}&after=";
+
+    /// <summary>Where another conversation begins, which knows of this one.</summary>
+    public string AgainAddress
+    {
+        get
+        {
+            var query = new QueryBuilder { { EarlierParam, Page.Arrival.Token } };
+            foreach (var name in new[] { PageParameters.Embed, VisitorCookie.Consent })
+                if (request.Query[name].ToString() is { Length: > 0 } value) query.Add(name, value);
+            if (Page.Facts.Country is not null) query.Add(PageParameters.Zone, Page.Facts.TimeZone);
+            if (Page.Facts.Page is { } page) query.Add(PageParameters.BeganOn, page);
+            return Path + query.ToQueryString();
+        }
+    }
 
     /// <summary>The booking page that the form ends with, with what was answered filled in.</summary>
     public string BookingAddress
@@ -84,6 +104,7 @@ public sealed class FlowVisit(FlowPage page, HttpRequest request, string stamp)
                 .Take(FlowArrival.MaxUtmCount).ToDictionary(p => p.Key, p => p.Value.ToString()),
             TimeZone = ZoneOf(request),
             VisitorKey = VisitorCookie.KeyOf(request),
+            Earlier = (form?[EarlierParam] ?? request.Query[EarlierParam]).ToString() is { Length: > 0 } earlier && earlier.Length == FlowDesk.NewToken().Length ? earlier : null,
             Prefill = request.Query.Take(MaxFilled).Select(p => (p.Key, Value: string.Join('\n', p.Value.ToArray()))).Where(p => p.Value.Length <= MaxFilledLength).ToDictionary(p => p.Key, p => p.Value),
         };
     }

@@ -2,10 +2,10 @@ using Contacts.Core.Intake.Flows;
 
 namespace Contacts.Web.Intake.Flows;
 
-/// <summary>Looks every few minutes for guests who left a form before its end.</summary>
+/// <summary>Looks every minute for guests who left a form before its end, and for conversations that went quiet.</summary>
 internal sealed class FlowWork(FlowLeavers leavers, TimeProvider clock, ILogger<FlowWork> log) : BackgroundService
 {
-    private static readonly TimeSpan Look = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan Look = TimeSpan.FromMinutes(1);
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -17,7 +17,7 @@ internal sealed class FlowWork(FlowLeavers leavers, TimeProvider clock, ILogger<
             }
             catch (Exception error) when (error is not OperationCanceledException) // the database is away
             {
-                log.LogError(error, "Guests who left a form could not be taken in; the next try is in {Minutes} minutes", Look.TotalMinutes);
+                log.LogError(error, "Guests who left a form could not be taken in; the next try is in a minute");
             }
             await Task.Delay(Look, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }

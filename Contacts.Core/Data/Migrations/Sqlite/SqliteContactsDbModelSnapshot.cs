@@ -1003,6 +1003,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long?>("ArchivedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Chat")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Color")
                         .HasMaxLength(7)
                         .HasColumnType("TEXT");
@@ -1032,6 +1036,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.Property<int?>("Published")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sites")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1068,6 +1076,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long?>("ContactId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("EarlierContactId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
@@ -1090,10 +1101,20 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long?>("LeftAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("LineCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("SubmittedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TakenById")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TokenHash")
