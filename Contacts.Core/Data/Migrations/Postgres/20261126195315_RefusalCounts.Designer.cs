@@ -1037,6 +1037,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long?>("ArchivedAt")
                         .HasColumnType("bigint");
 
+                    b.Property<string>("Chat")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<string>("Color")
                         .HasMaxLength(7)
                         .HasColumnType("character varying(7)");
@@ -1066,6 +1070,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.Property<int?>("Published")
                         .HasColumnType("integer");
+
+                    b.Property<string>("Sites")
+                        .IsRequired()
+                        .HasColumnType("text");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1104,6 +1112,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long?>("ContactId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("EarlierContactId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("character varying(254)");
@@ -1126,10 +1137,20 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long?>("LeftAt")
                         .HasColumnType("bigint");
 
+                    b.Property<int>("LineCount")
+                        .HasColumnType("integer");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("bigint");
 
                     b.Property<long?>("SubmittedAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("TakenById")
                         .HasColumnType("bigint");
 
                     b.Property<string>("TokenHash")

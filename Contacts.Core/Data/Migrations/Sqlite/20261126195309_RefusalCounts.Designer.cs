@@ -1006,6 +1006,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long?>("ArchivedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Chat")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Color")
                         .HasMaxLength(7)
                         .HasColumnType("TEXT");
@@ -1035,6 +1039,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.Property<int?>("Published")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("Sites")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Slug")
                         .IsRequired()
@@ -1071,6 +1079,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long?>("ContactId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("EarlierContactId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Email")
                         .HasMaxLength(254)
                         .HasColumnType("TEXT");
@@ -1093,10 +1104,20 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long?>("LeftAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<int>("LineCount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Lines")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("StartedAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("SubmittedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("TakenById")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("TokenHash")
