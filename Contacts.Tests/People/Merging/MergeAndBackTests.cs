@@ -15,7 +15,7 @@ public sealed class MergeAndBackTests
     private static readonly string[] Texts =
         ["Ada", "A longer text\nof two lines", "3", "12.5", "2026-01-02", "1999-12-31", "2026-01-02 10:30", "2026-03-04T05:06:00Z", "yes", "no", "Red", "Blue", "Red\nGreen",
          "ada@example.com", "bob@example.org", "+442079460958", "+12025550195", "https://example.com/a", "https://example.org/b", "EUR 12.50", "99", "5",
-         "Iris Ritter", "Tom Berg", FileField.Write(1, 120_394, "offer.pdf"), FileField.Write(2, 77, "plan.png")];
+         "Iris Ritter", "Tom Berg", FileField.Write(1, 120_394, "offer.pdf"), FileField.Write(2, 77, "plan.png"), "09:15", "17:30"];
 
     /// <summary>A pair, and one more that is merged with it in between.</summary>
     private const int Each = 3;
