@@ -8,7 +8,7 @@ public sealed class IconTests : BunitContext
 {
     [Fact]
     public void Every_field_type_has_an_icon() =>
-        Assert.All(FieldType.All, type => Assert.NotEmpty(Render<IconSprite>().Find($"{Render<Icon>(icon => icon.Add(i => i.Name, type.Key)).Find("use").GetAttribute("href")} path").GetAttribute("d")!));
+        Assert.All(FieldType.All, type => Assert.NotEmpty(Render<IconSprite>().Find($"{Render<Icon>(icon => icon.Add(i => i.Name, type.Icon)).Find("use").GetAttribute("href")} path").GetAttribute("d")!));
 
     [Theory]
     [InlineData("Zoë Müller", "ZM")]

@@ -55,6 +55,7 @@ internal sealed class MadeUpWords(FieldSet fields)
         new("Budget", "For the first year", "currency", "budget", []),
         new("Satisfaction", null, "rating", "satisfaction", []),
         new("Next call", "When to ring again", "date_time", "next_call", []),
+        new("Best time to call", null, "time", "best_time_to_call", []),
         new("Billing address", null, "address", "billing_address", []),
         new("Account manager", null, "user", "account_manager", []),
         new("Signed offer", null, "file", "signed_offer", []), // stays empty: no made-up file is worth its place on the disk
@@ -86,6 +87,7 @@ internal sealed class MadeUpWords(FieldSet fields)
             Contact = contact, OwnerId = ownerId,
             Answers = [Answer("How can we help?", dice.Of(Topics), null), .. Some(dice, ("Where do invoices go?", "billing_email", () => $"billing@{dice.Of(Trades).ToLowerInvariant()}{dice.Next(10, 99)}.example"),
                 ("Whom do we call to find a time?", "assistants_phone", () => $"+1212555{dice.Next(10_000):0000}"),
+                ("At what time of day do we reach you best?", "best_time_to_call", () => $"{dice.Next(8, 18):00}:{15 * dice.Next(4):00}"),
                 ("How do you like it so far?", "satisfaction", () => Number(dice.Next(3, 6))),
                 ("To what address do invoices go?", "billing_address", () => $"{dice.Next(1, 200)} {dice.Of(Streets)}\nSpringfield\n\n{dice.Next(10_000, 99_999)}"))],
         },

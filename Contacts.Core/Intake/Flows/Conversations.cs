@@ -34,6 +34,9 @@ public sealed class Conversations(AccountDbs dbs, WriteGate gate, IntakeDesk int
         return await ReadAsync(db, Running(db).OrderByDescending(r => r.ChangedAt).Take(MaxListed), cancel);
     }
 
+    // Anybody may name an address, as often as they like.
+    private const int MaxShown = 5;
+
     /// <summary>Those of a contact that run: by the email that was given, or by a browser that is the contact's.</summary>
     public async Task<IReadOnlyList<Conversation>> OfContactAsync(Caller caller, long contactId, CancellationToken cancel = default)
     {
@@ -43,7 +46,7 @@ public sealed class Conversations(AccountDbs dbs, WriteGate gate, IntakeDesk int
         var family = await db.FamilyAsync(contactId, cancel);
         var emails = await db.Identities.Where(i => i.Kind == IdentityKind.Email && family.Contains(i.ContactId)).Select(i => i.Key).ToListAsync(cancel);
         var browsers = db.Visitors.Where(v => v.ContactId != null && family.Contains(v.ContactId.Value)).Select(v => v.Key);
-        return await ReadAsync(db, Running(db).Where(r => (r.Email != null && emails.Contains(r.Email)) || (r.VisitorKey != null && browsers.Contains(r.VisitorKey))).OrderByDescending(r => r.ChangedAt), cancel);
+        return await ReadAsync(db, Running(db).Where(r => (r.Email != null && emails.Contains(r.Email)) || (r.VisitorKey != null && browsers.Contains(r.VisitorKey))).OrderByDescending(r => r.ChangedAt).Take(MaxShown), cancel);
     }
 
     /// <summary>One that runs or ended within a day; null when there is none.</summary>

@@ -39,7 +39,8 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
             if (run is null) db.FlowRuns.Add(held = run = new FlowRun(page.Flow, page.Version, Secret.Hash(page.Arrival.Token), page.Facts, page.Kept, page.Arrival.VisitorKey, Now) { EarlierContactId = await FlowGuest.EarlierAsync(db, page) });
             var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
             var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
-            if (before.IsTaken) return await SayAsync(db, before, run, typed);
+            // Also what was written to somebody who handed back to the bot just then.
+            if (before.IsTaken || (step.Length == 0 && run.LineCount > 0 && !before.IsClosed)) return await SayAsync(db, before, run, typed);
             if (run.SubmittedAt is not null || before.IsClosed || run.LineCount >= FlowRun.MaxLines || before.Question is not { } question || question.Step.Key != step || before.Turn != turn || run.Given.Count >= FlowRun.MaxAnswers) return before;
 
             var answer = FlowAnswers.Read(question, typed, new InputPlace(account.Country, run.Facts.TimeZone));

@@ -41,10 +41,12 @@ public sealed class FlowLeavers(AccountDbs dbs, WriteGate gate, IntakeDesk intak
             chats.Publish(accountId, id);
             return isSettled;
         }
-        catch (RuleException)
+        catch (RuleException error)
         {
-            // The organisation asks otherwise by now, and nobody is there any more to answer again.
-            return await gate.RunAsync(accountId, db => db.FlowRuns.Where(r => r.Id == id).ExecuteDeleteAsync(), cancel) > 0;
+            // The organisation asks otherwise by now, and nobody is there any more to answer again. What was said in a chat stays to be read for its day.
+            if (await gate.RunAsync(accountId, db => db.FlowRuns.Where(r => r.Id == id && r.LineCount == 0).ExecuteDeleteAsync(), cancel) > 0) return true;
+            log.LogWarning(error, "A conversation of account {Account} could not be closed", accountId);
+            return false;
         }
         catch (Exception error) when (error is not OperationCanceledException) // tried again with the next look
         {
@@ -55,6 +57,7 @@ public sealed class FlowLeavers(AccountDbs dbs, WriteGate gate, IntakeDesk intak
 
     private async Task<bool> SettleAsync(ContactsDb db, long id, IReadOnlySet<string> refused)
     {
+        await FlowDesk.HoldAsync(db, id);
         if (await db.FlowRuns.SingleOrDefaultAsync(r => r.Id == id) is not { SubmittedAt: null, LeftAt: null } run) return false;
         var now = clock.GetUtcNow().UtcDateTime;
         if (run.LineCount > 0 && now - run.ChangedAt < ChatPatience) return false; // somebody says something after all

@@ -101,10 +101,13 @@ internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl
     private async Task JoinEarlierAsync(FlowRun run, FlowPage page, long contactId)
     {
         if (run.EarlierContactId is not { } earlier || earlier == contactId || page.Flow.Kind != FlowKind.Chatbot) return;
-        if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == earlier) is not { DeletedAt: null, MergedIntoId: null } || await db.Identities.AnyAsync(i => i.ContactId == earlier)) return;
+        if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == earlier) is not { DeletedAt: null, MergedIntoId: null } met || (await Identities.OfFamilyAsync(db, met)).Count > 0) return;
         if (await db.Contacts.SingleOrDefaultAsync(c => c.Id == contactId) is not { DeletedAt: null, MergedIntoId: null }) return;
         await MergeDesk.MergeAsync(db, contactId, [earlier], null, page.Flow.Source, null, now);
     }
+
+    // To one address, while its conversations are kept: a day.
+    private const int MaxTranscripts = 3;
 
     private async Task MailTranscriptAsync(FlowRun run, FlowPage page, long contactId)
     {
@@ -117,7 +120,8 @@ internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl
                 Lines = lines,
                 Button = ("Open the contact", url.LinkTo($"/contacts/{PublicId.Format(PublicId.Contact, contactId)}")),
             }.To(user.Email!, user.Name), now, contactId));
-        if (chat.MailsGuest && page.AnswerFor(SystemFields.Email) is { Length: > 0 } email)
+        // Nobody proved that the address is theirs: it gets few of them.
+        if (chat.MailsGuest && page.AnswerFor(SystemFields.Email) is { Length: > 0 } email && await db.FlowRuns.CountAsync(r => r.Id != run.Id && r.Email == run.Email && (r.SubmittedAt != null || r.LeftAt != null)) < MaxTranscripts)
             db.OutgoingMails.Add(new OutgoingMail(db.AccountId, new MailTemplate($"Your conversation with {page.Organisation}") { Sentences = ["This is what was said."], Lines = lines }.To(email, page.AnswerFor(PageParameters.Name) ?? ""), now, contactId));
     }
 

@@ -86,6 +86,23 @@ public class ChatDeskTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Who_turned_out_to_be_an_earlier_guest_is_not_joined_to_the_next_at_that_browser(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await PublishAsync(house, [Ask("why"), .. FlowCrowd.Who, End("end")]);
+        var left = await FlowCrowd.AnswerAsync(house, await OpenAsync(house), "Just looking");
+        house.Clock.Advance(FlowLeavers.ChatPatience + TimeSpan.FromMinutes(1));
+        await house.Get<FlowLeavers>().SettleAsync();
+        var nobody = Assert.Single(await house.ContactsAsync());
+        await FlowCrowd.AnswerAsync(house, await OpenAsync(house), "Hello", "Ada", "ada@example.com");
+        await house.MergeAsync((await house.ContactsAsync()).Single(c => c.Email is not null).Id, nobody.Id);
+
+        await FlowCrowd.AnswerAsync(house, await OpenAsync(house, new FlowArrival(FlowDesk.NewToken()) { Earlier = left.Arrival.Token }), "Me", "Bob", "bob@example.com");
+
+        Assert.Null((await house.ContactsAsync()).Single(c => c.Id == nobody.Id).MergedIntoId);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task What_was_said_is_mailed_to_whom_the_bot_is_set_to(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

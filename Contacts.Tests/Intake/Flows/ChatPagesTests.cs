@@ -67,6 +67,33 @@ public class ChatPagesTests
         Assert.Equal(HttpStatusCode.NoContent, (await guest.GetAsync($"{Bot}/news?run=nobody&after=0")).StatusCode);
     }
 
+    [Theory]
+    [InlineData(Bot)]
+    [InlineData("/f/acme/contact-us")]
+    public async Task Whoever_sends_a_link_does_not_choose_the_token_of_who_follows_it(string address)
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        using var guest = site.Guest();
+        var chosen = FlowDesk.NewToken();
+
+        var page = await OpenAsync(guest, $"{address}?run={chosen}");
+
+        Assert.NotEqual(chosen, page.QuerySelector("input[name=run]")!.GetAttribute("value"));
+        Assert.DoesNotContain(chosen, page.DocumentElement.OuterHtml, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Another_site_s_page_answers_for_nobody()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        using var guest = site.Guest();
+        using var sent = new HttpRequestMessage(HttpMethod.Post, Bot) { Content = GuestSite.Fill(await OpenAsync(guest, Bot), ("answer", "Ask a question")) };
+        sent.Headers.Add("Sec-Fetch-Site", "cross-site");
+
+        Assert.Equal(HttpStatusCode.Forbidden, (await guest.SendAsync(sent)).StatusCode);
+        Assert.Empty(await site.ReadAsync(db => db.FlowRuns.ToListAsync()));
+    }
+
     [Fact]
     public async Task Only_sites_that_may_embed_a_chatbot_show_it()
     {

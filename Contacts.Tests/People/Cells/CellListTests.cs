@@ -39,7 +39,7 @@ public sealed class CellListTests : UiTest
 
         Assert.Empty(list.FindAll(".cell-edit"));
         Assert.Equal("countess@example.com", (await House.Book.FindAsync(House.Owner, ada.Id))!.Email);
-        Assert.Equal("countess@example.com", _rows.Rows[0].Values["email"]);
+        Assert.Equal("countess@example.com", _rows.Rows[0].Email);
         Assert.Equal(1, _lefts);
     }
 
@@ -242,7 +242,7 @@ public sealed class CellListTests : UiTest
     /// <summary>What the editor of each type gives; of a file, the file.</summary>
     private static readonly Dictionary<string, string> Typed = new()
     {
-        ["text"] = "Hello", ["long_text"] = "One\nTwo", ["number"] = "42.5", ["currency"] = "1,234.50", ["rating"] = "4", ["date"] = "2027-03-01", ["date_time"] = "2027-07-01T09:00:00Z",
+        ["text"] = "Hello", ["long_text"] = "One\nTwo", ["number"] = "42.5", ["currency"] = "1,234.50", ["rating"] = "4", ["date"] = "2027-03-01", ["time"] = "09:15", ["date_time"] = "2027-07-01T09:00:00Z",
         ["single_choice"] = "Two", ["multiple_choice"] = "One\nTwo", ["yes_no"] = "Yes", ["email"] = "x@example.com", ["phone"] = "+442079460958", ["url"] = "https://example.com",
         ["address"] = "1 Main St\nSpringfield\n\n\nUSA", ["user"] = "Tom Berg", ["file"] = "offer.txt",
     };

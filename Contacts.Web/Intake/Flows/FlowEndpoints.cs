@@ -26,12 +26,16 @@ internal static class FlowEndpoints
     {
         if (await desk.FindAsync(account, kind, slug, FlowVisit.ArrivalOf(http.Request), http.RequestAborted) is not { } page) return Nothing(http);
         AllowFraming(http, page);
+        // Who sent the link would know the token that it names: a run that nobody began gets one of its own.
+        if (!page.IsBegun) page = page with { Arrival = page.Arrival with { Token = FlowDesk.NewToken() } };
         return Page(http, new FlowVisit(page, http.Request, stamps.New()));
     }
 
     private static async Task<IResult> AnswerAsync(FlowKind kind, string account, string slug, HttpContext http, FlowDesk desk, FlowStamps stamps)
     {
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        // Another site's page begins no run for its visitor; our own page in its frame is no other site.
+        if (http.Request.Headers["Sec-Fetch-Site"] == "cross-site") return Results.StatusCode(StatusCodes.Status403Forbidden);
         var sent = await http.Request.ReadFormAsync(http.RequestAborted);
         if (await desk.FindAsync(account, kind, slug, FlowVisit.ArrivalOf(http.Request, sent), http.RequestAborted) is not { } page) return Nothing(http);
         AllowFraming(http, page);

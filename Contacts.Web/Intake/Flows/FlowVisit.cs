@@ -96,7 +96,7 @@ public sealed class FlowVisit(FlowPage page, HttpRequest request, string stamp)
     /// <summary>What a request says of the guest, before the form is looked up.</summary>
     public static FlowArrival ArrivalOf(HttpRequest request, IFormCollection? form = null)
     {
-        var token = form?[PageParameters.Run].ToString() is { Length: > 0 } sent ? sent : request.Query[PageParameters.Run].ToString();
+        var token = (form is null ? request.Query[PageParameters.Run] : form[PageParameters.Run]).ToString();
         return new FlowArrival(token.Length == FlowDesk.NewToken().Length ? token : FlowDesk.NewToken())
         {
             Page = Shortened(form?[PageParameters.BeganOn].ToString() ?? FirstPage(request)),
@@ -125,7 +125,7 @@ public sealed class FlowVisit(FlowPage page, HttpRequest request, string stamp)
     private string Address(params (string Name, string Value)[] parts)
     {
         var query = new QueryBuilder();
-        var carried = request.Query.Where(p => !Page.IsBegun || p.Key is PageParameters.Embed or VisitorCookie.Consent or PageParameters.Run).Where(p => p.Key != NewParam);
+        var carried = request.Query.Where(p => Page.IsBegun ? p.Key is PageParameters.Embed or VisitorCookie.Consent or PageParameters.Run : p.Key != PageParameters.Run).Where(p => p.Key != NewParam);
         foreach (var (name, value) in carried.Where(p => parts.All(part => part.Name != p.Key)).SelectMany(p => p.Value.Select(v => (p.Key, v ?? ""))).Concat(parts)) query.Add(name, value);
         return Path + query.ToQueryString();
     }
