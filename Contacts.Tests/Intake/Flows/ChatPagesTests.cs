@@ -90,7 +90,7 @@ public class ChatPagesTests
         using var sent = new HttpRequestMessage(HttpMethod.Post, Bot) { Content = GuestSite.Fill(await OpenAsync(guest, Bot), ("answer", "Ask a question")) };
         sent.Headers.Add("Sec-Fetch-Site", "cross-site");
 
-        Assert.Equal(HttpStatusCode.BadRequest, (await guest.SendAsync(sent)).StatusCode); // by the framework
+        Assert.InRange((int)(await guest.SendAsync(sent)).StatusCode, 400, 403);
         Assert.Empty(await site.ReadAsync(db => db.FlowRuns.ToListAsync()));
     }
 

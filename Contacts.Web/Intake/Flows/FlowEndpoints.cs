@@ -34,6 +34,8 @@ internal static class FlowEndpoints
     private static async Task<IResult> AnswerAsync(FlowKind kind, string account, string slug, HttpContext http, FlowDesk desk, FlowStamps stamps)
     {
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        // Another site's page begins no run for its visitor; our own page in its frame is no other site.
+        if (http.Request.Headers["Sec-Fetch-Site"] == "cross-site") return Results.StatusCode(StatusCodes.Status403Forbidden);
         var sent = await http.Request.ReadFormAsync(http.RequestAborted);
         if (await desk.FindAsync(account, kind, slug, FlowVisit.ArrivalOf(http.Request, sent), http.RequestAborted) is not { } page) return Nothing(http);
         AllowFraming(http, page);
