@@ -16,8 +16,13 @@ internal sealed class CompiledQuery<TFirst, TSecond, TResult>(Expression<Func<Co
 /// <summary>The same for several rows.</summary>
 internal sealed class CompiledList<TFirst, TSecond, TResult>(Expression<Func<ContactsDb, TFirst, TSecond, IQueryable<TResult>>> query)
 {
-    private readonly ConcurrentDictionary<Type, Func<ContactsDb, TFirst, TSecond, IAsyncEnumerable<TResult>>> _byDatabase = new();
+    private readonly Lazy<Func<ContactsDb, TFirst, TSecond, IEnumerable<TResult>>> _inProcess = new(() => EF.CompileQuery(query));
+    private readonly Lazy<Func<ContactsDb, TFirst, TSecond, IAsyncEnumerable<TResult>>> _onServer = new(() => EF.CompileAsyncQuery(query));
 
-    public ValueTask<List<TResult>> RunAsync(ContactsDb db, TFirst first, TSecond second, CancellationToken cancel = default) =>
-        _byDatabase.GetOrAdd(db.GetType(), _ => EF.CompileAsyncQuery(query))(db, first, second).ToListAsync(cancel);
+    public ValueTask<List<TResult>> RunAsync(ContactsDb db, TFirst first, TSecond second, CancellationToken cancel = default)
+    {
+        if (!db.IsInProcess) return _onServer.Value(db, first, second).ToListAsync(cancel);
+        cancel.ThrowIfCancellationRequested();
+        return new(_inProcess.Value(db, first, second).ToList());
+    }
 }

@@ -124,6 +124,9 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     /// </summary>
     internal abstract Task HoldContactsAsync(IQueryable<Contact> contacts);
 
+    /// <summary>The database answers on the caller's own thread: to await each row would cost as much as to read it.</summary>
+    internal virtual bool IsInProcess => false;
+
     /// <summary>A command of this transaction for many rows.</summary>
     /// <param name="columns">What its parameters are; without them each value says its type.</param>
     internal abstract PreparedRows PrepareRows(string sql, IReadOnlyList<BulkColumn>? columns = null);

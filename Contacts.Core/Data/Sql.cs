@@ -53,8 +53,19 @@ internal sealed partial class Sql
         var command = Command(db);
         // Through EF, so that the transaction, the log and the time limit are the same as for every other query.
         var scope = new RelationalCommandParameterObject(db.GetService<IRelationalConnection>(), command.ParameterValues, null, db, db.GetService<IRelationalCommandDiagnosticsLogger>());
-        await using var reader = await command.RelationalCommand.ExecuteReaderAsync(scope, cancel);
         var rows = new List<T>();
+        if (db.IsInProcess)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var here = command.RelationalCommand.ExecuteReader(scope);
+            while (here.Read())
+            {
+                cancel.ThrowIfCancellationRequested();
+                rows.Add(read(here.DbDataReader));
+            }
+            return rows;
+        }
+        await using var reader = await command.RelationalCommand.ExecuteReaderAsync(scope, cancel);
         while (await reader.ReadAsync(cancel)) rows.Add(read(reader.DbDataReader));
         return rows;
     }

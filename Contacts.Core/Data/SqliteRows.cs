@@ -9,6 +9,9 @@ namespace Contacts.Core.Data;
 /// <summary>By SQLite's own statements: a command of ADO.NET looks each parameter up by its name for every row, which costs more than most rows do.</summary>
 internal sealed class SqliteRows : PreparedRows
 {
+    // As many as are made ready while as many are written.
+    private const int Part = 500;
+
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
     private byte[] _text = new byte[1024];
@@ -19,17 +22,33 @@ internal sealed class SqliteRows : PreparedRows
         Check(sqlite3_prepare_v2(_connection, sql, out _statement));
     }
 
-    public override Task<int> RunAsync(IEnumerable<object[]> rows)
+    // One writes at a time, and making rows of objects takes a good part as long as writing them: another thread does that meanwhile.
+    public override async Task<int> RunAsync(IEnumerable<object[]> rows)
     {
         var touched = 0;
-        foreach (var row in rows)
+        using var parts = rows.Chunk(Part).GetEnumerator();
+        for (var isMore = parts.MoveNext(); isMore;)
         {
-            for (var i = 0; i < row.Length; i++) Check(Bind(i + 1, row[i]));
-            if (sqlite3_step(_statement) is not SQLITE_DONE and var failure) Check(failure);
-            touched += sqlite3_changes(_connection);
-            sqlite3_reset(_statement);
+            var part = parts.Current;
+            var next = part.Length == Part ? Task.Run(parts.MoveNext) : Task.FromResult(false);
+            try
+            {
+                foreach (var row in part) touched += Run(row);
+            }
+            finally
+            {
+                isMore = await next;
+            }
         }
-        return Task.FromResult(touched);
+        return touched;
+    }
+
+    private int Run(object[] row)
+    {
+        for (var i = 0; i < row.Length; i++) Check(Bind(i + 1, row[i]));
+        if (sqlite3_step(_statement) is not SQLITE_DONE and var failure) Check(failure);
+        sqlite3_reset(_statement);
+        return sqlite3_changes(_connection);
     }
 
     private int Bind(int index, object value) => value switch

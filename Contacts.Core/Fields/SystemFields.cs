@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Globalization;
 using NodaTime;
 
@@ -29,7 +30,9 @@ public static class SystemFields
         ["id", "object", "owner", "status", "custom_fields", "creation_time", "last_updated_time", "last_interacted_time", "full_name", "bot", "form",
         "emails", "phones", "other_emails", "other_phones", "status_reason", "browser"];
 
-    public static FieldDefinition? Find(string name) => All.FirstOrDefault(f => f.Name == name);
+    private static readonly FrozenDictionary<string, FieldDefinition> ByName = All.ToFrozenDictionary(f => f.Name);
+
+    public static FieldDefinition? Find(string name) => ByName.GetValueOrDefault(name);
 
     /// <summary>Names that a custom field may not have: those of the contact object, and those that pages for guests use in their address.</summary>
     public static bool Reserves(string name) => Find(name) is not null || AlsoReserved.Contains(name) || PageParameters.Have(name);

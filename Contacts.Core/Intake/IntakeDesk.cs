@@ -134,7 +134,7 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
 
     internal static ContactEdit WithAnswers(Interaction interaction)
     {
-        var edit = new ContactEdit();
+        var edit = new ContactEdit(interaction.Contact.Values.Count + interaction.Answers.Count);
         foreach (var (field, text) in interaction.Contact.Values) edit.Set(field, text);
         foreach (var answer in interaction.Answers)
             if (answer.Field is { } field && !string.IsNullOrWhiteSpace(answer.Value)) edit.Set(field, answer.Value);

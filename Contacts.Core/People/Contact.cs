@@ -120,7 +120,6 @@ public sealed class Contact : IAccountOwned
         else Values[field.Name] = new StoredValue(field.IsSystem ? null : value, Version + 1, entry.At);
 
         entry.Changes.Add(new FieldChange(field.Name, Read(old, field), Read(value, field)));
-        if (field.IsSystem || SortName.Length == 0) Refold();
         return true;
     }
 
@@ -190,6 +189,8 @@ public sealed class Contact : IAccountOwned
     {
         entry.Number = ++Version;
         _entries.Add(entry);
+        // Once for all the entry changed: folding is most of what a change costs.
+        if (entry.Changes.Exists(c => SortName.Length == 0 || SystemFields.Find(c.Field) is not null)) Refold();
         UpdatedAt = entry.CreatedAt;
         if (!ActivityKind.Interactions.Contains(entry.Kind)) return;
         if (entry.At > (LastInteractedAt ?? DateTime.MinValue)) LastInteractedAt = entry.At;

@@ -12,7 +12,14 @@ public sealed record Seen(long? Id);
 /// </summary>
 public sealed class ContactEdit
 {
-    private readonly Dictionary<string, string?> _values = [];
+    private readonly Dictionary<string, string?> _values;
+
+    public ContactEdit() : this(0)
+    {
+    }
+
+    /// <param name="count">About how many values it is going to set.</param>
+    internal ContactEdit(int count) => _values = new(count);
 
     /// <summary>The typed text by field name; null or blank clears when a user edits, and is passed over when a guest answers.</summary>
     public IReadOnlyDictionary<string, string?> Values => _values;
@@ -86,7 +93,7 @@ public sealed class ContactEdit
     /// <exception cref="RuleException">At the name of the first field that is unknown, archived, does not parse or breaks a rule of the field.</exception>
     internal List<(FieldDefinition Field, string? Value)> Parse(FieldSet fields, InputPlace place)
     {
-        var parsed = new List<(FieldDefinition, string?)>();
+        var parsed = new List<(FieldDefinition, string?)>(_values.Count);
         foreach (var (name, text) in _values)
         {
             var field = fields.Find(name) ?? throw new RuleException($"There is no contact field named '{name}'.", name);

@@ -47,7 +47,7 @@ internal sealed class MadeUpCrowd(MadeUpPlan plan, DateTime now, string site, st
         var email = $"{first.Latin}.{last.Latin}{number}@{house.Latin}{trade.ToLowerInvariant()}.example";
         var phone = PhoneOf(place, index, dice);
 
-        var edit = new ContactEdit().Set(SystemFields.FirstName, first.Name).Set(SystemFields.LastName, last.Name).Set(SystemFields.Email, email)
+        var edit = new ContactEdit(12).Set(SystemFields.FirstName, first.Name).Set(SystemFields.LastName, last.Name).Set(SystemFields.Email, email)
             .Set(SystemFields.Company, company).Set(SystemFields.TimeZone, place.TimeZone);
         if (phone is not null) edit.Set(SystemFields.MobilePhone, phone);
         if (dice.In(70)) edit.Set(SystemFields.City, dice.Of(place.Cities)).Set(SystemFields.Country, place.Country);
@@ -57,11 +57,13 @@ internal sealed class MadeUpCrowd(MadeUpPlan plan, DateTime now, string site, st
 
         var (more, started) = (Spread(index), now.AddDays(-Days) + TimeSpan.FromSeconds(dice.Next(1, Days * 86_400 - 7_200)));
         var steps = Steps(dice, edit, started, Math.Max(1, plan.ActivitiesPerContact + (plan.ActivitiesPerContact > 1 ? more % plan.ActivitiesPerContact : 0)));
-        // Of the seed and the number, and not of the dice: two seeds may throw the same.
-        var visitor = Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{plan.Seed} {index}"))))[..Visitor.KeyLength];
         var views = Views(dice, started, plan.PageViewsPerContact + (plan.PageViewsPerContact > 0 ? more % (plan.PageViewsPerContact + 1) : 0));
-        return new MadeUpPerson(EmailAddress.Key(email)!, Identities.PhoneKey(phone), steps, visitor, views);
+        return new MadeUpPerson(EmailAddress.Key(email)!, Identities.PhoneKey(phone), steps, views.Count > 0 ? VisitorKey(index) : "", views);
     }
+
+    // Of the seed and the number, and not of the dice: two seeds may throw the same.
+    private string VisitorKey(int index) =>
+        Convert.ToHexStringLower(SHA256.HashData(Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{plan.Seed} {index}"))))[..Visitor.KeyLength];
 
     // A stride that shares no factor with the number of pairs meets each pair once before any comes again.
     private ((string Name, string Latin) First, (string Name, string Latin) Last) NameOf(NamePool pool, int index)

@@ -92,6 +92,7 @@ internal static class ContactIndex
         // In the order of the table: neighbours go to the same page.
         sorted.Sort((a, b) => a.FieldId != b.FieldId ? a.FieldId.CompareTo(b.FieldId) : compare(a.Value, b.Value) is not 0 and var order ? order : a.ContactId.CompareTo(b.ContactId));
         using var command = db.PrepareRows(sql);
-        await command.RunAsync(sorted.Select(r => new object[] { db.AccountId, r.FieldId, r.Value, r.ContactId }));
+        object account = db.AccountId;
+        await command.RunAsync(sorted.Select(r => new object[] { account, r.FieldId, r.Value, r.ContactId }));
     }
 }
