@@ -3,9 +3,11 @@ using Bunit;
 using Contacts.Core;
 using Contacts.Core.Intake.Flows;
 using Contacts.Core.Intake.Flows.Steps;
+using Contacts.Core.Webhooks;
 using Contacts.Tests.Support;
 using Contacts.Web.Intake.Flows;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static Contacts.Tests.Intake.Flows.FlowPieces;
 
@@ -59,6 +61,20 @@ public sealed class FormDesignerTests : UiTest
         var steps = page.FindAll(".flow-step");
         Assert.Equal(["If “team” is at least “10”, go to 3. End: big.", "Otherwise go to 4. End: end."], steps[0].QuerySelectorAll(".flow-rule").Select(r => r.TextContent));
         Assert.Equal("No way leads here.", steps[1].QuerySelector(".flow-warning")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_map_beside_the_steps_leads_to_each_and_follows_what_is_changed()
+    {
+        var page = await OpenAsync(Ask("team", "number") with { Rules = [If("team", FlowTest.AtLeast, "10", "big")], Go = "end" }, Say("lost", "Never seen"), End("big"), End("end"));
+
+        var nodes = page.FindAll(".map-field a.map-node");
+        Assert.Equal(["1. team", "2. Message", "3. End: big", "4. End: end"], nodes.Select(n => n.TextContent).Order());
+        Assert.All(nodes, n => Assert.NotNull(page.Find($"#{n.GetAttribute("href")!.Split('#')[1]}")));
+        Assert.Equal((2, "2. Message"), (page.FindAll(".map-arrow").Count, page.Find(".map-node.apart").TextContent));
+        Assert.Equal(["is at least “10”", "otherwise"], page.FindAll(".map-label").Select(l => l.TextContent));
+        await page.Find("[aria-label='Remove step 2']").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Equal(["1. team", "2. End: big", "3. End: end"], page.FindAll(".map-field a.map-node").Select(n => n.TextContent).Order()));
     }
 
     [Fact]
@@ -121,6 +137,64 @@ public sealed class FormDesignerTests : UiTest
     }
 
     [Fact]
+    public async Task Of_a_webhook_the_secret_is_shown_once_and_what_was_not_taken_with_the_answer()
+    {
+        var page = await OpenAsync(Ask("why"), End("end"));
+        page.FindAll("#add-step [role=menuitem]").Single(i => i.TextContent == "Send a webhook").Click();
+        await DialogHost.WaitForElementAsync("#step");
+        await Input("Address").InputAsync(new() { Value = "http://hooks.example.com" });
+        await DialogHost.Find("#step").SubmitAsync();
+        Assert.Contains("https://hooks.example.com", DialogHost.Find("#step .input-error").TextContent, StringComparison.Ordinal);
+        await Input("Address").InputAsync(new() { Value = "https://hooks.example.com/in" });
+        await DialogHost.Find("#step").SubmitAsync();
+
+        await page.WaitForElementAsync(".chat-snippet code");
+        var flow = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
+        Assert.Equal(flow.HookSecrets["webhook"], page.Find(".chat-snippet code").TextContent);
+        await House.Gate.RunAsync(House.Account.Id, db =>
+        {
+            var hook = new OutgoingHook(House.Account.Id, "https://hooks.example.com/in", flow.HookSecrets["webhook"], "{}", House.Now, null, PublicId.Format(PublicId.Flow, flow.Id));
+            hook.Fail("503 out of order", forGood: false, House.Now);
+            db.OutgoingHooks.Add(hook);
+            return Task.FromResult(true);
+        });
+        var later = Render<RoutingFormPage>(p => p.Add(x => x.Id, PublicId.Format(PublicId.Flow, flow.Id)));
+        Assert.Empty(later.FindAll(".chat-snippet code"));
+        Assert.Contains("503 out of order", later.Find("[aria-labelledby=hooks]").TextContent, StringComparison.Ordinal);
+        await later.Find("[aria-label='Discard the webhook to https://hooks.example.com/in']").ClickAsync(new());
+        await later.WaitForAssertionAsync(() => Assert.Empty(later.FindAll("[aria-labelledby=hooks]")));
+    }
+
+    [Fact]
+    public async Task What_is_tried_out_is_sent_for_real_only_when_asked_and_once()
+    {
+        var page = await OpenAsync(Ask("why"), new AlertStep { Key = "alert", UserIds = [House.Member.UserId!.Value] }, End("end"));
+        await page.Find(".try-flow input").InputAsync(new() { Value = "Because" });
+        await page.Find(".try-flow form").SubmitAsync();
+        Assert.Equal(0, await House.ReadAsync(db => db.OutgoingMails.CountAsync()));
+
+        await page.FindAll(".try-flow button").Single(b => b.TextContent == "Send it for real, once").ClickAsync(new());
+
+        await page.WaitForAssertionAsync(() => Assert.Equal($"Sent to {House.Member.Name}.", page.Find(".try-told").TextContent));
+        Assert.DoesNotContain(page.FindAll(".try-flow button"), b => b.TextContent.StartsWith("Send it", StringComparison.Ordinal));
+        Assert.Equal(1, await House.ReadAsync(db => db.OutgoingMails.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_form_on_pages_is_chosen_and_tried_as_guests_meet_it()
+    {
+        var page = await OpenAsync([.. FlowCrowd.Who, End("end")]);
+
+        await page.Find("form[aria-label='Welcome and pages'] select").ChangeAsync(new() { Value = "all" });
+        await page.Find("form[aria-label='Welcome and pages']").SubmitAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(2, page.FindAll(".try-flow input").Count));
+        await page.Find(".try-flow form").SubmitAsync();
+        Assert.Equal(2, page.FindAll(".try-flow .input-error").Count);
+        Assert.True(Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm)).Draft.AllOnAPage);
+    }
+
+    [Fact]
     public async Task Name_address_and_welcome_are_kept_and_what_is_wrong_is_said()
     {
         var page = await OpenAsync(Ask("why"), End("end"));
@@ -132,9 +206,9 @@ public sealed class FormDesignerTests : UiTest
         await boxes()[0].InputAsync(new() { Value = "Ask us" });
         await boxes()[1].InputAsync(new() { Value = "ask" });
         await page.Find("form[aria-label='Name and address']").SubmitAsync();
-        await page.Find("form[aria-label=Welcome] input[type=checkbox]").ChangeAsync(new() { Value = true });
-        await page.FindAll("form[aria-label=Welcome] input[type=text]")[0].InputAsync(new() { Value = "Hello" });
-        await page.Find("form[aria-label=Welcome]").SubmitAsync();
+        await page.Find("form[aria-label='Welcome and pages'] input[type=checkbox]").ChangeAsync(new() { Value = true });
+        await page.FindAll("form[aria-label='Welcome and pages'] input[type=text]")[0].InputAsync(new() { Value = "Hello" });
+        await page.Find("form[aria-label='Welcome and pages']").SubmitAsync();
 
         Assert.Equal(("Ask us", "Changes not published"), (page.Find("h1").TextContent, page.Find(".page-head .tag").TextContent));
         var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
