@@ -16,6 +16,7 @@ using Contacts.Core.People.Merging;
 using Contacts.Core.People.Views;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
+using Contacts.Core.Webhooks;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -93,11 +94,13 @@ public static class CoreSetup
             .AddSingleton<FlowBook>()
             .AddSingleton<ChatFeed>()
             .AddSingleton<FlowDesk>()
+            .AddSingleton<FlowLogos>()
             .AddSingleton<Conversations>()
             .AddSingleton<FlowLeavers>()
             .AddSingleton<SampleData>()
             .AddSingleton<MailDue>(BookingPost.IsStillDueAsync)
             .AddSingleton<MailRoom>()
+            .AddSingleton<HookRoom>()
             .AddSingleton<ErasureDesk>()
             .AddSingleton<BinRetention>()
             .AddSingleton<Founding>()

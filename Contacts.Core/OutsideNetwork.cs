@@ -10,7 +10,7 @@ namespace Contacts.Core;
 /// <param name="AllowsPrivate">Addresses inside are meant to be reached: a setting for a house that calls itself.</param>
 public sealed record OutsideNetwork(bool AllowsPrivate)
 {
-    public const string Inside = "This address leads inside the network, where nothing is read from.";
+    public const string Inside = "This address leads inside the network: nothing is read from there, nor sent there.";
 
     private static readonly IPNetwork[] NotOutside =
     [
@@ -31,6 +31,9 @@ public sealed record OutsideNetwork(bool AllowsPrivate)
         if (address.IsIPv4MappedToIPv6) address = address.MapToIPv4();
         return (address.AddressFamily == AddressFamily.InterNetwork || Global.Contains(address)) && !NotOutside.Any(network => network.Contains(address));
     }
+
+    /// <summary>The address itself says that it leads inside. Where a name leads is seen when it is called.</summary>
+    public bool IsRefused(Uri url) => !AllowsPrivate && (url.IsLoopback || (IPAddress.TryParse(url.IdnHost, out var number) && !IsOutside(number)));
 
     /// <summary>Follows no redirect, asks no proxy and keeps no cookie.</summary>
     public SocketsHttpHandler NewHandler() => new()

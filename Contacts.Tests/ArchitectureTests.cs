@@ -20,10 +20,11 @@ public sealed partial class ArchitectureTests
         ["Activity"] = ["Accounts"],
         ["Tracking"] = ["Accounts"],
         ["Mail"] = ["Accounts"],
+        ["Webhooks"] = ["Accounts"],
         ["People"] = ["Fields", "Statuses", "Activity", "Accounts", "Tracking"],
         ["Intake"] = ["People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
         ["Intake.Booking"] = ["Intake", "People", "Fields", "Files", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
-        ["Intake.Flows"] = ["Intake", "Intake.Booking", "People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
+        ["Intake.Flows"] = ["Intake", "Intake.Booking", "People", "Fields", "Files", "Statuses", "Activity", "Accounts", "Tracking", "Mail", "Webhooks"],
         ["Erasure"] = ["Accounts", "Activity", "Fields", "Files", "Mail", "People", "Intake", "Intake.Booking"],
         ["Onboarding"] = ["Accounts", "Statuses", "Mail", "Intake.Booking", "Intake.Flows"],
     };
@@ -34,11 +35,11 @@ public sealed partial class ArchitectureTests
         "Contacts.Core/Accounts/ApiKeyRing.cs", "Contacts.Core/Data/AccountDbs.cs", "Contacts.Core/Intake/Booking/BookingDesk.cs", "Contacts.Core/Intake/Booking/BookingAttempts.cs", "Contacts.Core/Intake/Booking/GuestBookings.cs",
         "Contacts.Core/Intake/Booking/HostFeed.cs",
         // A message is sent and a calendar is read for every account alike; an email signs in to one account of all.
-        "Contacts.Core/Intake/Booking/FeedSweep.cs", "Contacts.Core/Mail/MailRoom.cs", "Contacts.Core/Onboarding/Invitations.cs", "Contacts.Core/Onboarding/PasswordLinks.cs",
+        "Contacts.Core/Intake/Booking/FeedSweep.cs", "Contacts.Core/Mail/MailRoom.cs", "Contacts.Core/Webhooks/HookRoom.cs", "Contacts.Core/Onboarding/Invitations.cs", "Contacts.Core/Onboarding/PasswordLinks.cs",
     ];
 
     /// <summary>Indexes that no account leads, because what they find tells the account, or is for all accounts alike.</summary>
-    private static readonly string[] LeadToTheAccount = ["ApiKey: Hash", "Booking: TokenHash", "BusyFeed: NextReadAt", "HostSchedule: FeedKey", "Invitation: TokenHash", "OutgoingMail: DueAt, Id", "PasswordLink: TokenHash"];
+    private static readonly string[] LeadToTheAccount = ["ApiKey: Hash", "Booking: TokenHash", "BusyFeed: NextReadAt", "HostSchedule: FeedKey", "Invitation: TokenHash", "OutgoingHook: DueAt, Id", "OutgoingMail: DueAt, Id", "PasswordLink: TokenHash"];
 
     public static TheoryData<Database> Databases => TestHouse.Databases;
 

@@ -13,6 +13,7 @@ using Contacts.Web.People;
 using Contacts.Web.Safety;
 using Contacts.Web.Shared;
 using Contacts.Web.Tracking;
+using Contacts.Web.Webhooks;
 using MudBlazor.Services;
 
 if (CommandLine.Asks(args)) return await CommandLine.RunAsync(args);
@@ -24,7 +25,7 @@ builder.AddSafety();
 builder.Services.AddContactsAccounts().AddContactsMail().AddContactsApi();
 builder.Services.AddMudServices();
 builder.Services.AddScoped<CurrentCaller>();
-builder.Services.AddHostedService<PageViewWork>().AddHostedService<FileWork>().AddHostedService<BinWork>().AddHostedService<IndexWork>().AddHostedService<AttemptWork>().AddHostedService<FeedWork>().AddHostedService<FlowWork>().AddHostedService<ChatWork>();
+builder.Services.AddHostedService<PageViewWork>().AddHostedService<FileWork>().AddHostedService<BinWork>().AddHostedService<IndexWork>().AddHostedService<AttemptWork>().AddHostedService<FeedWork>().AddHostedService<FlowWork>().AddHostedService<ChatWork>().AddHostedService<HookSender>();
 builder.Services.AddSingleton<ChoiceList>().AddSingleton<FlowStamps>();
 
 var app = builder.Build();

@@ -14,6 +14,7 @@ using Contacts.Core.People.Merging;
 using Contacts.Core.People.Views;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
+using Contacts.Core.Webhooks;
 using Microsoft.AspNetCore.Identity.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore;
 
@@ -68,6 +69,7 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     public DbSet<HostSchedule> HostSchedules => Set<HostSchedule>();
     public DbSet<BusyFeed> BusyFeeds => Set<BusyFeed>();
     public DbSet<OutgoingMail> OutgoingMails => Set<OutgoingMail>();
+    public DbSet<OutgoingHook> OutgoingHooks => Set<OutgoingHook>();
 
     public DbSet<MadeUpRows> MadeUpRows => Set<MadeUpRows>();
 

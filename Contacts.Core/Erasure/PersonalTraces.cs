@@ -58,6 +58,7 @@ internal static class PersonalTraces
         var (ids, emails) = (person.Ids, person.Emails);
         await RemoveAnswersAsync(db, ids, emails);
         await db.OutgoingMails.Where(m => (m.ContactId != null && ids.Contains(m.ContactId.Value)) || emails.Contains(m.ToAddress)).ExecuteDeleteAsync();
+        await db.OutgoingHooks.Where(h => h.ContactId != null && ids.Contains(h.ContactId.Value)).ExecuteDeleteAsync();
         await BookingTraces.RemoveAsync(db, person, now);
         await FlowTraces.RemoveAsync(db, person);
         await db.Visitors.Where(v => v.ContactId != null && ids.Contains(v.ContactId.Value)).ExecuteDeleteAsync(); // page views with them

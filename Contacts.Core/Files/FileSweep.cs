@@ -69,5 +69,5 @@ public sealed class FileSweep(AccountDbs dbs, WriteGate gate, FileFolder folder,
     }
 
     private static IQueryable<StoredFile> Forgotten(ContactsDb db, DateTime before) =>
-        db.Files.Where(f => f.CreatedAt < before && (f.ContactId == null || !db.Contacts.Any(c => c.Id == f.ContactId)) && !db.BookingCalendars.Any(c => c.LogoFileId == f.Id));
+        db.Files.Where(f => f.CreatedAt < before && (f.ContactId == null || !db.Contacts.Any(c => c.Id == f.ContactId)) && !db.BookingCalendars.Any(c => c.LogoFileId == f.Id) && !db.Flows.Any(flow => flow.LogoFileId == f.Id));
 }

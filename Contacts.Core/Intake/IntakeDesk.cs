@@ -30,6 +30,7 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         var fields = await edit.FieldsAsync(db);
         var values = await edit.ParseAsync(db, fields);
         if (values.Find(v => v.Value is not null && v.Field.Type.IsUploaded).Field is { } file) throw new RuleException($"'{file.Title}' holds a file and takes no text.", file.Name);
+        var said = values.Where(v => v.Value is not null).ToDictionary(v => v.Field.Name, v => v.Field.Type.Format(v.Value!, v.Field));
         var email = EmailAddress.Key(ValueOf(values, SystemFields.Email));
         var mobile = ValueOf(values, SystemFields.MobilePhone);
         var phone = Identities.PhoneKey(mobile);
@@ -45,10 +46,11 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         if (byEmail && emailBefore is not null) values.RemoveAll(v => v.Field.Name == SystemFields.Email);
         if (phoneOwner == contact && mobileBefore is not null) values.RemoveAll(v => v.Field.Name == SystemFields.MobilePhone);
 
-        var owner = (made || (interaction.OwnsWhatNobodyDoes && contact.OwnerId is null)) && interaction.OwnerId is { } ownerId ? await db.Users.SingleOrDefaultAsync(u => u.Id == ownerId && u.RemovedAt == null) : null;
+        var owner = Reaches(interaction, contact, made) && interaction.OwnerId is { } ownerId ? await db.Users.SingleOrDefaultAsync(u => u.Id == ownerId && u.RemovedAt == null) : null;
+        var ownerBefore = owner is not null && contact.OwnerId is { } beforeId ? await db.Users.SingleAsync(u => u.Id == beforeId) : null;
         if (made && fields == FieldSet.SystemOnly) fields = await FieldCatalog.LoadAsync(db);
         var statuses = made || interaction.StatusId is not null ? await StatusList.LoadAsync(db) : [];
-        var entry = Apply(contact, interaction, values, owner, statuses, now, made ? fields : null);
+        var entry = Apply(contact, interaction, values, owner, statuses, now, made ? fields : null, ownerBefore);
 
         if (made) db.Contacts.Add(contact);
         // What was not given identifies as before.
@@ -59,18 +61,19 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
         if (Lookalikes.Concerns(entry)) await Lookalikes.KeepAsync(db, contact, blocked, now);
         await db.SaveChangesAsync();
 
-        await VisitorJoin.JoinAsync(db, interaction.VisitorKey, contact, entry, now);
+        if (await VisitorJoin.JoinAsync(db, interaction.VisitorKey, contact, entry, now) is { } browser) browser.Tell(email, said);
         var result = new IntakeResult(contact.Id, entry.Id, made);
         if (interaction.Idempotency is { } key) idempotency.Add(db, key, 200, JsonColumn.Write(result));
         return result;
     }
 
     /// <summary>What an interaction does to its contact: its values are written and its one entry appended.</summary>
-    /// <param name="owner">Becomes the contact owner, where the contact has none.</param>
+    /// <param name="owner">Becomes the contact owner; null leaves it.</param>
     /// <param name="statuses">The pipeline, where the interaction or the making of a contact may set a status.</param>
     /// <param name="defaults">The account's fields, whose defaults a contact that is being made begins with; null for one that was there.</param>
+    /// <param name="ownerBefore">Who was the owner.</param>
     internal static ActivityEntry Apply(Contact contact, Interaction interaction, List<(FieldDefinition Field, string? Value)> values, AppUser? owner,
-        IReadOnlyList<ContactStatus> statuses, DateTime now, FieldSet? defaults = null)
+        IReadOnlyList<ContactStatus> statuses, DateTime now, FieldSet? defaults = null, AppUser? ownerBefore = null)
     {
         var entry = new ActivityEntry(contact.AccountId, interaction.Kind, interaction.Title, interaction.Source, null, interaction.At, now) { MeetingAt = interaction.MeetingAt, BookingId = interaction.BookingId, Text = interaction.Text };
         entry.Answers.AddRange(interaction.Answers);
@@ -82,11 +85,13 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
             if (MayWrite(field, contact)) contact.Write(field, value, entry);
         }
         if (defaults is not null) contact.WriteDefaults(defaults, entry);
-        if (owner is not null) contact.AssignTo(owner, null, entry);
+        if (owner is not null) contact.AssignTo(owner, ownerBefore, entry);
         if (StatusFor(contact, interaction, statuses) is { } status) contact.MoveTo(status, statuses.FirstOrDefault(s => s.Id == contact.StatusId), entry);
         contact.Append(entry);
         return entry;
     }
+
+    private static bool Reaches(Interaction interaction, Contact contact, bool made) => made || interaction.OwnerReach == OwnerReach.Any || (interaction.OwnerReach == OwnerReach.Nobodys && contact.OwnerId is null);
 
     // What a guest may not write is still read in the activity's answers.
     private static bool MayWrite(FieldDefinition field, Contact contact) => field.Rules.Writers switch

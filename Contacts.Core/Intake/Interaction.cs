@@ -18,11 +18,9 @@ public sealed record Interaction(ActivityKind Kind, Source Source, string Title,
     /// <summary>The consenting browser it came from, or null.</summary>
     public string? VisitorKey { get; init; }
 
-    /// <summary>Becomes the contact owner of a contact that is made by this.</summary>
+    /// <summary>Becomes the contact owner, as far as <see cref="OwnerReach"/> goes.</summary>
     public long? OwnerId { get; init; }
-
-    /// <summary>The same of a contact that was there and is nobody's.</summary>
-    public bool OwnsWhatNobodyDoes { get; init; }
+    public OwnerReach OwnerReach { get; init; }
 
     /// <summary>How it came about, in words, where there is more to tell than what was answered.</summary>
     public string? Text { get; init; }
@@ -41,6 +39,19 @@ public sealed record Interaction(ActivityKind Kind, Source Source, string Title,
 
     /// <summary>So that a retry changes nothing; null where the sender gives none.</summary>
     public IdempotencyKey? Idempotency { get; init; }
+}
+
+/// <summary>Of which contacts an interaction makes somebody the owner.</summary>
+public enum OwnerReach
+{
+    /// <summary>Only of one that is made by it.</summary>
+    New,
+
+    /// <summary>Also of one that was there and is nobody's.</summary>
+    Nobodys,
+
+    /// <summary>Of whichever contact it is.</summary>
+    Any,
 }
 
 /// <summary>What became of an interaction, by row number.</summary>

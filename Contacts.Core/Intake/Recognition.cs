@@ -25,7 +25,7 @@ public sealed class Recognition(AccountDbs dbs, WriteGate gate, PageViewTally ta
         {
             if (await Identities.FindAsync(db, IdentityKind.Email, email) is not { DeletedAt: null } contact) return false;
             var entry = new ActivityEntry(site.AccountId, ActivityKind.Recognised, site.Organisation, OwnSite, null, now, now);
-            await VisitorJoin.JoinAsync(db, visitorKey, contact, entry, now);
+            (await VisitorJoin.JoinAsync(db, visitorKey, contact, entry, now))?.Prove(now);
             if (entry.Changes.Count > 0) contact.Append(entry);
             return true;
         }, cancel);
@@ -36,7 +36,7 @@ public sealed class Recognition(AccountDbs dbs, WriteGate gate, PageViewTally ta
     {
         await using var db = dbs.Open(accountId);
         if (await Identities.FindAsync(db, IdentityKind.Email, email) is not { } contact) return false;
-        var joined = await db.Visitors.Where(v => v.Key == key).Select(v => v.ContactId).SingleOrDefaultAsync(cancel);
+        var joined = await db.Visitors.Where(v => v.Key == key && v.ProvenAt != null).Select(v => v.ContactId).SingleOrDefaultAsync(cancel);
         return joined is null || !(await db.FamilyAsync(contact.Id, cancel)).Contains(joined.Value);
     }
 }

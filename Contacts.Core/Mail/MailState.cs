@@ -8,9 +8,9 @@ namespace Contacts.Core.Mail;
 public sealed record MailState(int Due, DateTime? OldestDue, int Planned, int Failed, IReadOnlyList<TroubledMail> Troubled);
 
 /// <summary>A message that failed, and what was wrong the last time.</summary>
-/// <param name="DueAt">When it is tried again; see <see cref="OutgoingMail.Never"/>.</param>
+/// <param name="DueAt">When it is tried again; never where it is given up.</param>
 public sealed record TroubledMail(long Id, string ToAddress, string Subject, DateTime CreatedAt, DateTime DueAt, int Attempts, string Problem)
 {
     /// <summary>It stays until somebody sends it again or throws it away.</summary>
-    public bool IsGivenUp => DueAt == OutgoingMail.Never;
+    public bool IsGivenUp => DueAt == Retries.Never;
 }

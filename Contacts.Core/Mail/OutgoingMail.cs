@@ -7,9 +7,6 @@ public sealed class OutgoingMail : IAccountOwned
 {
     public const int MaxProblemLength = 500;
 
-    /// <summary>When a message is due that is not tried any more.</summary>
-    public static readonly DateTime Never = new(9999, 12, 31, 0, 0, 0, DateTimeKind.Utc);
-
     private OutgoingMail() { }
 
     /// <param name="contactId">The contact it goes to or tells of: erasing them takes it along.</param>
@@ -50,7 +47,7 @@ public sealed class OutgoingMail : IAccountOwned
     {
         Attempts++;
         Problem = problem.Length > MaxProblemLength ? problem[..MaxProblemLength] : problem;
-        DueAt = !forGood && PauseAfter(Attempts) is { } pause ? now + pause : Never;
+        DueAt = Retries.DueAfter(Attempts, forGood, now);
     }
 
     /// <summary>Tells no longer of somebody who was erased, and goes without a file that may.</summary>
@@ -59,16 +56,6 @@ public sealed class OutgoingMail : IAccountOwned
         Calendar = null;
         foreach (var word in words) (Text, Html) = (Text.Replace(word, instead, StringComparison.Ordinal), Html.Replace(WebUtility.HtmlEncode(word), instead, StringComparison.Ordinal));
     }
-
-    /// <summary>How long a message waits that failed so often; null when that was the last time.</summary>
-    internal static TimeSpan? PauseAfter(int attempts) => attempts switch
-    {
-        1 => TimeSpan.FromSeconds(30),
-        2 => TimeSpan.FromMinutes(2),
-        3 => TimeSpan.FromMinutes(10),
-        < 75 => TimeSpan.FromHours(1),
-        _ => null,
-    };
 }
 
 /// <summary>A message as it is written: to one person, short, as plain text and as HTML.</summary>

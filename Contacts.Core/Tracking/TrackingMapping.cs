@@ -13,6 +13,7 @@ internal sealed class VisitorMapping : IEntityTypeConfiguration<Visitor>
         visitor.Property(v => v.Landing).HasMaxLength(PageView.MaxUrlLength);
         visitor.Property(v => v.Source).HasMaxLength(PageCount.MaxSourceLength);
         visitor.Property(v => v.Device).HasConversion<string>().HasMaxLength(10).HasDefaultValue(DeviceClass.Unknown).HasSentinel((DeviceClass)(-1));
+        visitor.Property(v => v.Told).HasConversion(told => JsonColumn.Write(told), text => JsonColumn.Read<BrowserTold>(text));
         visitor.HasAlternateKey(v => new { v.AccountId, v.Id });
         visitor.HasIndex(v => new { v.AccountId, v.Key }).IsUnique();
         visitor.HasIndex(v => new { v.AccountId, v.ContactId });

@@ -41,6 +41,16 @@ public sealed class Visitor : IAccountOwned
     /// <summary>When it took back its yes; null while that holds.</summary>
     public DateTime? RevokedAt { get; private set; }
 
+    /// <summary>When it was proven whose it is, by a site that knows who is signed in there. An email that is typed proves nothing.</summary>
+    public DateTime? ProvenAt { get; private set; }
+
+    /// <summary>What was said in it; null for nothing.</summary>
+    public BrowserTold? Told { get; private set; }
+
+    internal void Prove(DateTime now) => ProvenAt ??= now;
+
+    internal void Tell(string? email, IReadOnlyDictionary<string, string> said) => Told = (Told ?? new BrowserTold()).With(email, said);
+
     /// <summary>A browser that belongs to one contact already keeps to it: history never moves from person to person.</summary>
     public bool JoinTo(long contactId, DateTime now)
     {

@@ -3,6 +3,8 @@ using Contacts.Core;
 using Contacts.Core.Fields;
 using Contacts.Core.Activity;
 using Contacts.Core.Intake.Booking;
+using Contacts.Core.Intake.Flows;
+using Contacts.Core.Intake.Flows.Steps;
 using Contacts.Core.People;
 using Contacts.Tests.Support;
 using Contacts.Web.Fields;
@@ -25,7 +27,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         _house = await TestHouse.OpenAsync(Database.Sqlite);
         JSInterop.Mode = JSRuntimeMode.Loose;
         Services.AddMudServices();
-        Services.AddSingleton(_house.Fields).AddSingleton(_house.Get<BookingCalendars>()).AddSingleton(_house.Get<FieldConversions>());
+        Services.AddSingleton(_house.Fields).AddSingleton(_house.Get<BookingCalendars>()).AddSingleton(_house.Get<FlowBook>()).AddSingleton(_house.Get<FieldConversions>());
     }
 
     public new async ValueTask DisposeAsync()
@@ -166,6 +168,24 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         var said = await _screen.WaitForElementAsync(".field-writers");
         Assert.Equal("Written by Demo and Intro call.", said.TextContent.Trim());
         Assert.Equal($"booking-calendars/{PublicId.Format(PublicId.Calendar, calendar.Id)}", said.QuerySelectorAll("a")[1].GetAttribute("href"));
+    }
+
+    [Fact]
+    public async Task A_field_names_the_forms_and_chatbots_that_write_it_and_links_to_them()
+    {
+        await CreateAsync("Team size");
+        var flows = _house.Get<FlowBook>();
+        var form = await flows.CreateAsync(_house.Admin, FlowKind.RoutingForm, new FlowEdit("Talk to us"), "contact");
+        await flows.ArrangeAsync(_house.Admin, form.Id, form.Draft with { Steps = [new QuestionStep { Key = "team", Label = "How many?", Field = "team_size" }] }, form.DraftVersion);
+        var bot = await flows.CreateAsync(_house.Admin, FlowKind.Chatbot, new FlowEdit("Website"), "empty");
+        await flows.ArrangeAsync(_house.Admin, bot.Id, new FlowDocument { Steps = [new FieldStep { Key = "set", Field = "team_size", Value = "1" }] }, bot.DraftVersion);
+        await OpenAsync();
+
+        await PressAsync("Team size");
+
+        var said = await _screen.WaitForElementAsync(".field-writers");
+        Assert.Equal("Written by Talk to us and Website.", said.TextContent.Trim());
+        Assert.Equal([$"routing-forms/{PublicId.Format(PublicId.Flow, form.Id)}", $"chatbots/{PublicId.Format(PublicId.Flow, bot.Id)}"], said.QuerySelectorAll("a").Select(a => a.GetAttribute("href")));
     }
 
     [Fact]

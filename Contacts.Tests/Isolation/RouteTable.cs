@@ -122,6 +122,8 @@ internal static class RouteTable
         new("GET", "/b/{account}/{calendar}", Door.Open, 200),
         new("POST", "/b/{account}/{calendar}", Door.Open, 422, Body: "name=&email="),
         new("GET", "/b/{account}/{calendar}/logo", Door.Open, 200),
+        new("GET", "/c/{account}/{bot}/logo", Door.Open, 200),
+        new("GET", "/f/{account}/{form}/logo", Door.Open, 200),
         new("GET", "/f/{account}/{form}", Door.Open, 200),
         new("POST", "/f/{account}/{form}", Door.Open, 422, Body: "step=what_is_your_name&turn=0&answer="),
         new("GET", "/c/{account}/{bot}", Door.Open, 200),

@@ -172,6 +172,8 @@ public sealed class TwoAccounts : IAsyncLifetime
         var (calendars, logo) = (App.Get<BookingCalendars>(), await App.Get<FileStore>().SaveAsync(Acme.Owner, "logo.png", new MemoryStream("A logo"u8.ToArray())));
         var call = (await calendars.ListAsync(Acme.Owner))[0];
         await calendars.EditAsync(Acme.Owner, call.Id, new CalendarEdit { Name = call.Name, Slug = call.Slug, HostId = call.HostId, TimeZone = call.TimeZone, LogoFileId = logo.Id });
+        foreach (var kind in Enum.GetValues<FlowKind>())
+            foreach (var flow in await App.Get<FlowBook>().ListAsync(Acme.Owner, kind)) await App.Get<FlowBook>().DescribeAsync(Acme.Owner, flow.Id, new FlowEdit(flow.Name, flow.Slug, LogoFileId: logo.Id));
     }
 
     private async Task<HttpClient> RemovedAsync()

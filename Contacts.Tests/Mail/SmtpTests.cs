@@ -59,7 +59,7 @@ public sealed class SmtpTests : IDisposable
     [Fact]
     public void A_message_is_given_up_after_three_days()
     {
-        var pauses = Enumerable.Range(1, 200).Select(OutgoingMail.PauseAfter).TakeWhile(pause => pause is not null).ToList();
+        var pauses = Enumerable.Range(1, 200).Select(Retries.PauseAfter).TakeWhile(pause => pause is not null).ToList();
 
         Assert.InRange(pauses.Sum(pause => pause!.Value.TotalDays), 2.9, 3);
     }
@@ -100,7 +100,7 @@ public sealed class SmtpTests : IDisposable
         Assert.Equal(0, await room.RetryAsync(stranger, mail.Id));
         await Assert.ThrowsAsync<RuleException>(() => room.DiscardAsync(stranger, mail.Id));
 
-        Assert.Equal(OutgoingMail.Never, Assert.Single(await RowsAsync(house)).DueAt);
+        Assert.Equal(Retries.Never, Assert.Single(await RowsAsync(house)).DueAt);
     }
 
     [Fact]

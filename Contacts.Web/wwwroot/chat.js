@@ -20,6 +20,9 @@
   const pause = seconds => new Promise(done => setTimeout(done, seconds * 1000));
   const focusNext = () => (chat().querySelector('.books iframe') ?? chat().querySelector('.composer :is(.choice-button, .ask input, .ask textarea, .main, .again)'))?.focus();
 
+  // Where a guest writes a text, if that is how the question is answered.
+  const written = composer => composer.querySelector('[name=answer]:is(textarea, [type=text], [type=email], [type=tel], [type=url])');
+
   // What is new on the page as it is now comes into the page that is shown.
   const show = (html, address, mayFocus) => {
     const next = new DOMParser().parseFromString(html, 'text/html').querySelector('main.chat'), old = chat();
@@ -36,7 +39,9 @@
     const isSame = old.dataset.turn === next.dataset.turn && !fresh.querySelector('.error');
     // What is being typed to a person stays; what was sent is gone.
     if (!isSame || mayFocus) {
-      const had = mayFocus || composer.contains(document.activeElement);
+      const had = mayFocus || composer.contains(document.activeElement), words = written(composer), place = written(fresh);
+      // Half a sentence goes on to whoever joins, or back to the bot.
+      if (!mayFocus && words?.value && place) place.value = words.value;
       composer.replaceWith(fresh);
       if (had) focusNext();
     }

@@ -66,7 +66,7 @@
 
     if (set.audience !== 'everybody') {
       // Once for the whole visit: a yes to cookies in the middle of it makes nobody return.
-      if (!('new' in read())) keep({ new: !/(^|; )oc_id=/.test(document.cookie) });
+      if (!('new' in read())) keep({ new: !`; ${document.cookie}`.includes(`; ${set.cookie}=`) });
       if ((set.audience === 'new') !== read().new) return;
     }
     const isHere = page => new RegExp(`^${page.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}/?$`).test(location.pathname);

@@ -36,7 +36,7 @@ internal sealed class BenchHouse : IAsyncDisposable
 
     public static async Task<BenchHouse> OpenAsync(DatabaseOptions options, BenchSize size, CancellationToken cancel)
     {
-        var house = new BenchHouse(new ServiceCollection().AddSingleton<TimeProvider>(new FixedClock(BenchFill.Now)).AddContactsDatabase(options).AddContactsCore().AddSingleton<BenchFill>().BuildServiceProvider(), options, size);
+        var house = new BenchHouse(new ServiceCollection().AddSingleton<TimeProvider>(new FixedClock(BenchFill.Now)).AddContactsDatabase(options).AddSingleton(new PublicUrl(() => new Uri("https://bench.example"))).AddContactsCore().AddSingleton<BenchFill>().BuildServiceProvider(), options, size);
         await house.Get<Migrator>().MigrateAsync(cancel);
         if (!await house.Get<Founding>().IsFoundedAsync(cancel)) await house.FillAsync(cancel);
         await using var all = house.Get<AccountDbs>().OpenBeforeAccount();

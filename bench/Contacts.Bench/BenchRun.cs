@@ -27,6 +27,7 @@ public sealed record BenchRun(int Contacts, int Entries, int PageViews, TimeSpan
         }
         await FigureCases.RunAsync(house, table, cancel);
         await AvailabilityCases.RunAsync(table);
+        await FlowCases.RunAsync(house, table, cancel);
         table.Print(screen);
         await house.PrintSizeAsync(screen, cancel);
         if (Output is null) return;

@@ -27,4 +27,11 @@ lists.SetAction((result, cancel) => OpenLists.MeasureAsync(result.GetValue(serve
 var pages = new Command("pages", "Opens a booking calendar's page again and again and prints the rate.") { server, connections, seconds };
 pages.SetAction((result, cancel) => PageLoad.MeasureAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(seconds), cancel));
 
-return await new RootCommand("Load and crash checks for Contacts.") { intake, views, kills, lists, pages }.Parse(args).InvokeAsync();
+var forms = new Command("forms", "Goes through the starter form again and again and prints how long the last answer takes.") { server, connections, seconds };
+forms.SetAction((result, cancel) => FlowLoad.SubmitAsync(result.GetValue(server)!, result.GetValue(connections), result.GetValue(seconds), cancel));
+
+var waiting = new Option<int>("--count") { DefaultValueFactory = _ => 1000, Description = "How many chats to open." };
+var chats = new Command("chats", "Opens chats whose guests wait for a person, and prints what they cost the server.") { server, waiting };
+chats.SetAction((result, cancel) => FlowLoad.OpenChatsAsync(result.GetValue(server)!, result.GetValue(waiting), cancel));
+
+return await new RootCommand("Load and crash checks for Contacts.") { intake, views, kills, lists, pages, forms, chats }.Parse(args).InvokeAsync();

@@ -1,6 +1,8 @@
 using Contacts.Core.Activity;
+using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.Fields.Types;
+using Microsoft.EntityFrameworkCore;
 using NodaTime;
 
 namespace Contacts.Core.Intake.Booking;
@@ -54,7 +56,15 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
         return request.ExtraGuests.FirstOrDefault(guest => !EmailAddress.TryParse(guest, out _)) is { } odd ? $"“{odd}” is no email address. Write one on each line." : null;
     }
 
-    private static string? ParseFiles(string text, out string answer)
+    /// <summary>Of a guest's file there is no other trace than the answer: with the contact's name on it, it stays as long as the contact does.</summary>
+    internal static async Task KeepFilesAsync(ContactsDb db, IEnumerable<string> answers, long? contactId)
+    {
+        var sent = answers.SelectMany(FilesIn).ToList();
+        if (sent.Count > 0) await db.Files.Where(f => sent.Contains(f.Id) && f.ContactId == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.ContactId, contactId));
+    }
+
+    /// <summary>Files as a form names them, one a line; says what is wrong with them.</summary>
+    internal static string? ParseFiles(string text, out string answer)
     {
         var files = text.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         answer = string.Join('\n', files);

@@ -129,7 +129,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         var taken = await ReceiveAsync(db, page, InteractionOf(booking, page with { Calendar = calendar }, request, now));
         (booking.ContactId, booking.EntryId) = (taken.ContactId, taken.EntryId);
         await BookingSteps.TakeTimeAsync(db, calendar, booking);
-        await KeepFilesAsync(db, booking);
+        await BookingAnswers.KeepFilesAsync(db, booking.Answers.Select(a => a.Value), booking.ContactId);
         await BookingAttempts.EndAsync(db, booking, request.FormHash);
 
         var meeting = new BookedMeeting(booking, calendar, page.Organisation, page.AccountSlug, hosts, booking.GuestEmail);
@@ -170,13 +170,6 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
             : new RuleException(NotOffered, "start");
     }
 
-    // Of a guest's file there is no other trace than the answer: with the contact's name on it, it stays as long as the contact does.
-    private static async Task KeepFilesAsync(ContactsDb db, Booking booking)
-    {
-        var sent = booking.Answers.SelectMany(a => BookingAnswers.FilesIn(a.Value)).ToList();
-        if (sent.Count > 0) await db.Files.Where(f => sent.Contains(f.Id) && f.ContactId == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.ContactId, booking.ContactId));
-    }
-
     private static async Task RequireRoomAsync(ContactsDb db, BookingCalendar calendar, string email, DateTime now)
     {
         // However it is spelled, it is known as one contact's; an address that identifies nobody is itself.
@@ -213,6 +206,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
             Answers = booking.Answers,
             VisitorKey = request.VisitorKey,
             OwnerId = booking.HostId,
+            OwnerReach = request.OwnerReach,
             StatusId = page.Calendar.StatusId,
             StatusForwardOnly = page.Calendar.StatusForwardOnly,
             MeetingAt = booking.StartsAt,

@@ -36,6 +36,9 @@ public sealed record BookingRequest
     /// <summary>The consenting browser, or null.</summary>
     public string? VisitorKey { get; init; }
 
+    /// <summary>Of whose contacts the host becomes the owner.</summary>
+    public OwnerReach OwnerReach { get; init; }
+
     public static string NewFormKey() => Secret.New();
 
     /// <summary>What tells the form again without being its secret.</summary>

@@ -15,7 +15,8 @@ public enum ChatVoice
 
 /// <summary>One line of a conversation.</summary>
 /// <param name="Name">The name of the person who says it; null for the others.</param>
-public sealed record ChatLine(ChatVoice By, string Text, DateTime At, string? Name = null)
+/// <param name="Showing">Of a guest's words to a person: the <see cref="FlowArrival.Showing"/> they came from.</param>
+public sealed record ChatLine(ChatVoice By, string Text, DateTime At, string? Name = null, string? Showing = null)
 {
     public const int MaxTextLength = 2000;
 }

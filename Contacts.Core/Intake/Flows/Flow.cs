@@ -1,10 +1,13 @@
 using Contacts.Core.Activity;
+using Contacts.Core.Intake.Flows.Steps;
+using Contacts.Core.Webhooks;
 
 namespace Contacts.Core.Intake.Flows;
 
 /// <summary>What an admin fills in for a flow besides its steps. A blank address is made from the name.</summary>
 /// <param name="Sites">Where it may be embedded, one a line; blank for everywhere.</param>
-public sealed record FlowEdit(string Name, string Slug = "", string? Color = null, string Sites = "");
+/// <param name="LogoFileId">A picture of the account's; null for none.</param>
+public sealed record FlowEdit(string Name, string Slug = "", string? Color = null, string Sites = "", long? LogoFileId = null);
 
 /// <summary>Questions and what follows from their answers. It is changed as a draft; guests meet the version that was published last.</summary>
 public sealed class Flow : IAccountOwned
@@ -25,6 +28,9 @@ public sealed class Flow : IAccountOwned
 
     /// <summary>The colour of its page, <c>#rrggbb</c>; null for ours.</summary>
     public string? Color { get; private set; }
+
+    /// <summary>The picture on its page; null for none.</summary>
+    public long? LogoFileId { get; private set; }
 
     /// <summary>The sites that may show it within theirs, such as <c>https://www.acme.example</c>; none for every site.</summary>
     public List<string> Sites { get; private set; } = [];
@@ -47,6 +53,9 @@ public sealed class Flow : IAccountOwned
 
     /// <summary>Who was assigned last, by the key of the step that assigns by turns.</summary>
     public Dictionary<string, long> Turns { get; private set; } = [];
+
+    /// <summary>What the messages of its webhooks are signed with, by the key of the step.</summary>
+    public Dictionary<string, string> HookSecrets { get; private set; } = [];
     public DateTime CreatedAt { get; private set; }
 
     /// <summary>Archived: its page is gone, what came of it stays.</summary>
@@ -62,7 +71,7 @@ public sealed class Flow : IAccountOwned
     internal void Describe(FlowEdit edit)
     {
         Name = PageText.OptionalLine(edit.Name, MaxNameLength, "name") ?? throw new RuleException("Give it a name.", "name");
-        (Slug, Color, Sites) = (PageText.Slug(edit.Slug, edit.Name), PageText.Color(edit.Color), PageText.Sites(edit.Sites));
+        (Slug, Color, Sites, LogoFileId) = (PageText.Slug(edit.Slug, edit.Name), PageText.Color(edit.Color), PageText.Sites(edit.Sites), edit.LogoFileId);
     }
 
     /// <exception cref="RuleException">At a part of the settings.</exception>
@@ -71,8 +80,19 @@ public sealed class Flow : IAccountOwned
     /// <exception cref="RuleException">At a part of <c>welcome</c> or <c>steps</c>.</exception>
     internal void Arrange(FlowDocument edited, FlowNames names)
     {
-        Draft = new FlowDocument { Welcome = edited.Welcome?.Checked(), Steps = FlowSteps.Arrange(edited.Steps, Draft.Steps, names, AccountId) };
+        var before = Draft.Steps.OfType<WebhookStep>().Select(s => s.Key).ToHashSet();
+        Draft = new FlowDocument { Welcome = edited.Welcome?.Checked(), AllOnAPage = edited.AllOnAPage && Kind == FlowKind.RoutingForm, Steps = FlowSteps.Arrange(edited.Steps, Draft.Steps, names, AccountId) };
         (DraftVersion, HasChanges) = (DraftVersion + 1, true);
+        if (Kind == FlowKind.Chatbot && Draft.Steps.FindIndex(s => s is QuestionStep { IsForFiles: true }) is >= 0 and var files) throw new RuleException("A conversation takes no files: ask for them on a form.", $"steps.{files}.type");
+        foreach (var hook in Draft.Steps.OfType<WebhookStep>().Where(s => !before.Contains(s.Key))) NewSecret(hook.Key);
+    }
+
+    /// <summary>From now on messages of this step are signed with another secret.</summary>
+    /// <exception cref="RuleException">The draft has no such step.</exception>
+    internal void NewSecret(string step)
+    {
+        if (!Draft.Steps.OfType<WebhookStep>().Any(s => s.Key == step)) throw RuleException.NotFound("webhook", step);
+        HookSecrets = new(HookSecrets) { [step] = HookSignature.NewSecret() };
     }
 
     /// <summary>Makes the draft what guests meet who begin from now on. The flow must be saved already.</summary>

@@ -1,4 +1,5 @@
 using Contacts.Core.Fields;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.Intake.Flows.Steps;
 
 namespace Contacts.Core.Intake.Flows;
@@ -9,14 +10,34 @@ public static class FlowAnswers
     /// <summary>Where the problem with an answer is shown.</summary>
     public const string Param = "answer";
 
+    /// <summary>What is wrong with the answers to a page, a sentence for each, by the key of the question.</summary>
+    public static Dictionary<string, string> Problems(FlowPage page, IReadOnlyDictionary<string, string> typed)
+    {
+        var problems = new Dictionary<string, string>();
+        foreach (var (question, _) in page.Asked)
+            try
+            {
+                Read(question, typed.GetValueOrDefault(question.Step.Key, ""), PlaceOf(page));
+            }
+            catch (RuleException wrong)
+            {
+                problems[question.Step.Key] = wrong.Message;
+            }
+        return problems;
+    }
+
+    /// <summary>Where numbers and times are read from.</summary>
+    public static InputPlace PlaceOf(FlowPage page) => new(page.Country, page.Facts.TimeZone);
+
     /// <summary>The answer as people read it; blank where the question may be left out and was.</summary>
     /// <exception cref="RuleException">At <see cref="Param"/>.</exception>
     public static string Read(FlowQuestion question, string typed, InputPlace place)
     {
-        if (string.IsNullOrWhiteSpace(typed)) return question.IsRequired ? throw Wrong(question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale or PlainInput.YesNo } ? "Choose an answer." : "Answer this question.") : "";
+        if (string.IsNullOrWhiteSpace(typed)) return question.IsRequired ? throw Wrong(question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale or PlainInput.YesNo } ? "Choose an answer." : question.Step.IsForFiles ? "Choose a file." : "Answer this question.") : "";
         if (typed.Contains('\0', StringComparison.Ordinal)) throw Wrong("The text has a character that cannot be stored.");
         if (question.Step.IsName) return ReadName(typed.Trim());
         var (type, shape) = (question.Shape.Type, question.Shape);
+        if (type.IsUploaded) return BookingAnswers.ParseFiles(typed, out var files) is { } odd ? throw Wrong(odd) : files;
         if (type.Parse(typed, shape, place, out var value) is { } problem) throw Wrong(problem);
         var answer = type.Format(value, shape);
         if (question.Mapped is not { } field) return answer;

@@ -21,6 +21,9 @@ public sealed record FlowArrival(string Token)
     /// <summary>What opened the conversation that the same guest had before.</summary>
     public string? Earlier { get; init; }
 
+    /// <summary>What tells this showing of a page from others: what is sent twice from it is said once. Null where the page was not shown by us.</summary>
+    public string? Showing { get; init; }
+
     /// <summary>What the address fills in, by the name of a field or the key of a question.</summary>
     public IReadOnlyDictionary<string, string> Prefill { get; init; } = new Dictionary<string, string>();
 }

@@ -15,6 +15,7 @@ public sealed record FlowCondition(FlowSubject Subject, string? Name, FlowTest T
     /// <summary>The tests that make sense of values of a type.</summary>
     public static IReadOnlyList<FlowTest> TestsOf(FieldType type) => type switch
     {
+        { IsUploaded: true } => [FlowTest.Answered, FlowTest.NotAnswered],
         { Input: PlainInput.AnyOf or PlainInput.Lines or PlainInput.Address } => [FlowTest.Contains, FlowTest.Answered, FlowTest.NotAnswered],
         { Input: PlainInput.Number or PlainInput.Scale or PlainInput.Date or PlainInput.DateTime or PlainInput.Time } => [FlowTest.AtLeast, FlowTest.AtMost, FlowTest.Is, FlowTest.IsNot, FlowTest.Answered, FlowTest.NotAnswered],
         { Input: PlainInput.OneOf or PlainInput.YesNo } => [FlowTest.Is, FlowTest.IsNot, FlowTest.Answered, FlowTest.NotAnswered],
@@ -69,17 +70,22 @@ public sealed record FlowCondition(FlowSubject Subject, string? Name, FlowTest T
             FlowSubject.Country => "the country",
             _ => "the number of visits",
         };
-        return Test switch
-        {
-            FlowTest.Is => $"{subject} is “{Value}”",
-            FlowTest.IsNot => $"{subject} is not “{Value}”",
-            FlowTest.Contains => $"{subject} contains “{Value}”",
-            FlowTest.AtLeast => $"{subject} is at least “{Value}”",
-            FlowTest.AtMost => $"{subject} is at most “{Value}”",
-            FlowTest.Answered => $"{subject} has an answer",
-            _ => $"{subject} has no answer",
-        };
+        return $"{subject} {TestWords}";
     }
+
+    /// <summary>The same on the way out of a step, where its own answer need not be named.</summary>
+    internal string WordsAfter(FlowStep step, FlowPlan plan) => Subject != FlowSubject.Answer || Name != step.Key ? Words(plan) : Test == FlowTest.Is ? $"“{Value}”" : TestWords;
+
+    private string TestWords => Test switch
+    {
+        FlowTest.Is => $"is “{Value}”",
+        FlowTest.IsNot => $"is not “{Value}”",
+        FlowTest.Contains => $"contains “{Value}”",
+        FlowTest.AtLeast => $"is at least “{Value}”",
+        FlowTest.AtMost => $"is at most “{Value}”",
+        FlowTest.Answered => "has an answer",
+        _ => "has no answer",
+    };
 
     /// <summary>The condition in order, or what is wrong with it.</summary>
     /// <exception cref="RuleException">At <c>name</c>, <c>test</c> or <c>value</c> below <paramref name="at"/>.</exception>

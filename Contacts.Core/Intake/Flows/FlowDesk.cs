@@ -2,9 +2,14 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake.Flows.Steps;
+using Contacts.Core.Tracking;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Intake.Flows;
+
+/// <summary>What the script needs that puts a chatbot on a site.</summary>
+/// <param name="VisitorCookie">The cookie there that says that somebody returns.</param>
+public sealed record ChatWidget(Flow Flow, string Organisation, string VisitorCookie);
 
 /// <summary>Where guests go through flows. The account comes from the page's own address, the guest's way from the token.</summary>
 public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, PublicUrl url, ChatFeed chats, TimeProvider clock)
@@ -24,13 +29,17 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
         return await PageAsync(db, account, flow, arrival, cancel);
     }
 
-    /// <summary>Takes the answer to a question in. One that is out of date, repeated or out of order changes nothing.</summary>
-    /// <param name="step">The key of the question it is for.</param>
-    /// <param name="turn">The <see cref="FlowPage.Turn"/> it is for.</param>
+    /// <summary>Takes the answer to a question in.</summary>
+    public Task<FlowPage> AnswerAsync(FlowPage page, string step, int turn, string typed, CancellationToken cancel = default) => AnswerAsync(page, step, turn, new Dictionary<string, string> { [step] = typed }, cancel);
+
+    /// <summary>Takes the answers to a page in. What is out of date, repeated or out of order changes nothing.</summary>
+    /// <param name="step">The key of the page's first question.</param>
+    /// <param name="turn">The <see cref="FlowPage.Turn"/> they are for.</param>
+    /// <param name="typed">By the key of the question.</param>
     /// <returns>Where the guest is then.</returns>
-    /// <exception cref="RuleException">At <see cref="FlowAnswers.Param"/>: it is no answer to the question.</exception>
+    /// <exception cref="RuleException">At <see cref="FlowAnswers.Param"/>: one is no answer to its question.</exception>
     /// <remarks>In a chat that somebody took over it is said to that person.</remarks>
-    public async Task<FlowPage> AnswerAsync(FlowPage page, string step, int turn, string typed, CancellationToken cancel = default)
+    public async Task<FlowPage> AnswerAsync(FlowPage page, string step, int turn, IReadOnlyDictionary<string, string> typed, CancellationToken cancel = default)
     {
         FlowRun? held = null;
         var now = await FlowSubmission.WithoutRefusedAsync(refused => gate.RunAsync(page.Flow.AccountId, async db =>
@@ -40,13 +49,13 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
             var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
             var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
             // Also what was written to somebody who handed back to the bot just then.
-            if (before.IsTaken || (step.Length == 0 && run.LineCount > 0 && !before.IsClosed)) return await SayAsync(db, before, run, typed);
-            if (run.SubmittedAt is not null || before.IsClosed || run.LineCount >= FlowRun.MaxLines || before.Question is not { } question || question.Step.Key != step || before.Turn != turn || run.Given.Count >= FlowRun.MaxAnswers) return before;
+            if (before.IsTaken || (step.Length == 0 && run.LineCount > 0 && !before.IsClosed)) return await SayAsync(db, before, run, typed.GetValueOrDefault(step, ""));
+            if (run.SubmittedAt is not null || before.IsClosed || run.LineCount >= FlowRun.MaxLines || before.Question is not { } question || question.Step.Key != step || before.Turn != turn || run.Given.Count + before.Asked.Count > FlowRun.MaxAnswers) return before;
 
-            var answer = FlowAnswers.Read(question, typed, new InputPlace(account.Country, run.Facts.TimeZone));
-            run.Answer(question, answer, before.Walk, Now);
+            var answers = before.Asked.Select(asked => (asked.Question, FlowAnswers.Read(asked.Question, typed.GetValueOrDefault(asked.Question.Step.Key, ""), FlowAnswers.PlaceOf(before)))).ToList();
+            run.Answer(answers, before.Walk, Now);
             var after = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
-            if (flow.Kind == FlowKind.Chatbot) run.Tell([.. run.LineCount == 0 ? ChatScript.Says(before, Now) : [], ChatScript.Answer(question, answer, run.Facts.TimeZone, Now), .. ChatScript.Says(after, Now)], Now);
+            if (flow.Kind == FlowKind.Chatbot) run.Tell([.. run.LineCount == 0 ? ChatScript.Says(before, Now) : [], ChatScript.Answer(question, answers[0].Item2, run.Facts.TimeZone, Now), .. ChatScript.Says(after, Now)], Now);
             if (after.Walk.IsDone) await new FlowSubmission(db, intake, url, Now).SubmitAsync(run, after with { Lines = run.Lines }, refused);
             return await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
         }, cancel));
@@ -54,24 +63,36 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
         return now;
     }
 
-    /// <summary>Goes back to the question before; its answer stays filled in. What is over cannot be taken back.</summary>
-    public Task<FlowPage> BackAsync(FlowPage page, int turn, CancellationToken cancel = default) => gate.RunAsync(page.Flow.AccountId, async db =>
+    /// <summary>Goes back to the page before; its answers stay filled in, and so does what was typed on this one. What is over cannot be taken back.</summary>
+    public Task<FlowPage> BackAsync(FlowPage page, int turn, IReadOnlyDictionary<string, string> typed, CancellationToken cancel = default) => gate.RunAsync(page.Flow.AccountId, async db =>
     {
         if (await HoldAsync(db, page.Arrival.Token) is not { } run) return page;
         var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
         var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
         if (run.SubmittedAt is not null || before.Turn != turn || turn == 0) return before;
-        run.GoBack(before.Walk, Now);
+        run.GoBack(FlowEngine.PageBefore(before.Plan, [.. run.Given.Take(before.Walk.Used)], run.Facts, before.Document.AllOnAPage), before.Asked.Where(a => typed.ContainsKey(a.Question.Step.Key)).Select(a => (a.Question, typed[a.Question.Step.Key])), Now);
         return await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
     }, cancel);
 
+    /// <summary>Of whose contact the host of a meeting becomes the owner that is booked at the end of a guest's run: what the flow says of it.</summary>
+    public async Task<OwnerReach> HostReachAsync(string accountSlug, string calendarSlug, string token, CancellationToken cancel = default)
+    {
+        await using var search = dbs.OpenBeforeAccount();
+        if (await search.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Slug == accountSlug, cancel) is not { } account) return OwnerReach.New;
+        var hash = Secret.Hash(token);
+        await using var db = dbs.Open(account.Id);
+        if (await db.FlowRuns.SingleOrDefaultAsync(r => r.TokenHash == hash && r.SubmittedAt != null, cancel) is not { } run) return OwnerReach.New;
+        var page = await PageAsync(db, account, await db.Flows.SingleAsync(f => f.Id == run.FlowId, cancel), run, new FlowArrival(token), cancel);
+        return page.CalendarSlug == calendarSlug && page.Walk.Due.OfType<OwnerStep>().LastOrDefault() is { IsHost: true } step ? step.Reach : OwnerReach.New;
+    }
+
     /// <summary>A chatbot that guests can open, for the script that puts it on a site; null when there is none.</summary>
-    public async Task<(Flow Flow, string Organisation)?> FindSettingsAsync(string accountSlug, string flowSlug, CancellationToken cancel = default)
+    public async Task<ChatWidget?> FindSettingsAsync(string accountSlug, string flowSlug, CancellationToken cancel = default)
     {
         await using var search = dbs.OpenBeforeAccount();
         if (await search.Accounts.AsNoTracking().SingleOrDefaultAsync(a => a.Slug == accountSlug, cancel) is not { } account) return null;
         await using var db = dbs.Open(account.Id);
-        return await db.Flows.SingleOrDefaultAsync(f => f.Kind == FlowKind.Chatbot && f.Slug == flowSlug, cancel) is { IsOpen: true } flow ? (flow, account.Name) : null;
+        return await db.Flows.SingleOrDefaultAsync(f => f.Kind == FlowKind.Chatbot && f.Slug == flowSlug, cancel) is { IsOpen: true } flow ? new(flow, account.Name, (await TrackingSettings.LoadAsync(db, cancel)).IdCookie) : null;
     }
 
     /// <summary>How many lines a guest's conversation has by now; null when there is none.</summary>
@@ -87,7 +108,9 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
 
     private async Task<FlowPage> SayAsync(ContactsDb db, FlowPage page, FlowRun run, string typed)
     {
-        run.Tell([new(ChatVoice.Guest, FlowAnswers.Message(typed, run), Now)], Now);
+        // Pressed twice, or sent again because the answer was lost.
+        if (page.Arrival.Showing is { } showing && run.Lines.Exists(l => l.Showing == showing)) return page;
+        run.Tell([new(ChatVoice.Guest, FlowAnswers.Message(typed, run), Now, null, page.Arrival.Showing)], Now);
         await db.SaveChangesAsync();
         return page with { Lines = run.Lines };
     }
@@ -101,7 +124,7 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
         var (document, fields) = (await DocumentAsync(db, flow.Id, flow.Published!.Value, cancel), await FieldCatalog.LoadAsync(db, cancel));
         var plan = new FlowPlan(document.Steps, fields, flow.AccountId);
         var facts = await FlowGuest.FactsAsync(db, plan, arrival, Now, cancel);
-        var page = await WithCalendarAsync(db, new FlowPage(flow, account.Name, account.Slug, account.Country, flow.Published.Value, document, plan, facts, FlowGuest.Filled(plan, arrival), FlowEngine.Walk(plan, [], facts), arrival, IsBegun: false), cancel);
+        var page = await WithCalendarAsync(db, new FlowPage(flow, account.Name, account.Slug, account.Country, flow.Published.Value, document, plan, facts, FlowGuest.Filled(plan, arrival), FlowEngine.Walk(plan, [], facts, document.AllOnAPage), arrival, IsBegun: false), cancel);
         return flow.Kind == FlowKind.Chatbot ? page with { Lines = [.. ChatScript.Says(page, Now)] } : page;
     }
 
@@ -115,7 +138,7 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
     internal static FlowPage PageOf(Account account, Flow flow, FlowRun run, FlowDocument document, FieldSet fields, FlowArrival arrival)
     {
         var plan = new FlowPlan(document.Steps, fields, flow.AccountId);
-        return new(flow, account.Name, account.Slug, account.Country, run.Version, document, plan, run.Facts, run.Kept, FlowEngine.Walk(plan, run.Given, run.Facts), arrival, IsBegun: true)
+        return new(flow, account.Name, account.Slug, account.Country, run.Version, document, plan, run.Facts, run.Kept, FlowEngine.Walk(plan, run.Given, run.Facts, document.AllOnAPage), arrival, IsBegun: true)
         {
             Lines = run.Lines, IsTaken = run is { TakenById: not null, IsClosed: false }, IsClosed = run.IsClosed,
         };

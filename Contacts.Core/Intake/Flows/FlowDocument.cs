@@ -17,6 +17,9 @@ public sealed record FlowDocument
 {
     /// <summary>Null: guests begin with the first step.</summary>
     public FlowWelcome? Welcome { get; init; }
+
+    /// <summary>Of a form: questions stand on a page together as far as no answer to one of them decides on another.</summary>
+    public bool AllOnAPage { get; init; }
     public List<FlowStep> Steps { get; init; } = [];
 
     /// <summary>With a step in the place of the one of its key, or, where there is none yet, before the ends that close the list.</summary>

@@ -6,7 +6,8 @@ namespace Contacts.Core.Intake.Flows;
 public static class FlowEngine
 {
     /// <summary>Walks the steps with what was answered so far, up to the first question that has no answer or to the end.</summary>
-    public static FlowWalk Walk(FlowPlan plan, IReadOnlyList<GivenAnswer> given, FlowFacts facts)
+    /// <param name="together">Also looks ahead for what can be asked on the same page.</param>
+    public static FlowWalk Walk(FlowPlan plan, IReadOnlyList<GivenAnswer> given, FlowFacts facts, bool together = false)
     {
         var (answers, asked, says, due, route) = (new Dictionary<string, string>(), new List<(FlowQuestion Question, string Value)>(), new List<string>(), new List<FlowStep>(), new List<string>());
         // The steps passed since the last answer: one that comes round again would come for ever.
@@ -24,7 +25,7 @@ public static class FlowEngine
                 }
                 else if (!question.IsHeldBack)
                 {
-                    if (used == given.Count || given[used].Step != at.Key) return Stop(at) with { Question = question };
+                    if (used == given.Count || given[used].Step != at.Key) return Stop(at) with { Question = question, Asked = together ? Together(plan, at, says, answers, facts) : [new(question, says)] };
                     var value = given[used++].Value;
                     answers[at.Key] = value;
                     asked.RemoveAll(a => a.Question == question);
@@ -51,6 +52,37 @@ public static class FlowEngine
         return Stop(at);
 
         FlowWalk Stop(FlowStep? stop) => new(stop, says, due, asked, route, used);
+    }
+
+    /// <summary>Where the page before begins: how many answers came before its first question. Zero on the first page.</summary>
+    public static int PageBefore(FlowPlan plan, IReadOnlyList<GivenAnswer> given, FlowFacts facts, bool together)
+    {
+        if (!together) return Math.Max(0, given.Count - 1);
+        var (page, next) = (0, 0);
+        while ((next += Walk(plan, [.. given.Take(next)], facts, together: true).Asked.Count) < given.Count) page = next;
+        return page;
+    }
+
+    // From a question on, up to where an answer on this very page decides, or to something that is none to be asked or said: a calendar, an end.
+    private static List<FlowAsked> Together(FlowPlan plan, FlowStep from, IReadOnlyList<string> before, Dictionary<string, string> answers, FlowFacts facts)
+    {
+        var (asked, says, passed) = (new List<FlowAsked>(), new List<string>(before), new HashSet<string>());
+        for (var at = from; at is { IsLast: false } && passed.Add(at.Key);)
+        {
+            if (plan.Question(at.Key) is { } question)
+            {
+                if (Known(question, facts) is { } known) answers[at.Key] = known;
+                else if (!question.IsHeldBack)
+                {
+                    asked.Add(new(question, says));
+                    says = [];
+                }
+            }
+            else if (at is MessageStep message) says.Add(message.Text);
+            if (at.Rules.Exists(r => r.Conditions.Exists(c => c.Subject == FlowSubject.Answer && asked.Exists(a => a.Question.Step.Key == c.Name)))) break;
+            at = plan.To(at.Rules.Find(r => r.Holds(plan, answers, facts)) is { } rule ? rule.Go : at.Go, at);
+        }
+        return asked;
     }
 
     private static string? Known(FlowQuestion question, FlowFacts facts) => question.Step.SkipWhenKnown ? facts.Known.GetValueOrDefault(question.KnownAs) : null;

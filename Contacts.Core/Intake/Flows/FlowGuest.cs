@@ -41,23 +41,30 @@ internal static class FlowGuest
     public static Dictionary<string, string> Filled(FlowPlan plan, FlowArrival arrival)
     {
         var filled = new Dictionary<string, string>();
-        foreach (var question in plan.Questions)
+        foreach (var question in plan.Questions.Where(q => !q.Step.IsForFiles)) // nobody names a file but whoever sent it
             if (question.PrefillNames.Select(arrival.Prefill.GetValueOrDefault).FirstOrDefault(text => text is not null) is { } text) filled[question.Step.Key] = text;
         return filled;
     }
 
-    // By the consenting browser only: to ask less of whoever types an address would tell that the address is known.
+    // By the consenting browser only: to ask less of whoever types an address would tell that the address is known. And of the contact only where it was proven
+    // whose browser it is; otherwise what was said in it, by whoever it was. So an address that is typed changes nothing of what is asked later.
     private static async Task<Dictionary<string, string>> KnownAsync(ContactsDb db, FieldSet fields, HashSet<string> wanted, string visitorKey, CancellationToken cancel)
     {
-        var contactId = await db.Visitors.Where(v => v.Key == visitorKey).Select(v => v.ContactId).SingleOrDefaultAsync(cancel);
+        if (await db.Visitors.SingleOrDefaultAsync(v => v.Key == visitorKey && v.RevokedAt == null, cancel) is not { } visitor) return [];
+        var values = visitor is { ProvenAt: not null, ContactId: { } contactId } ? await ValuesAsync(db, fields, wanted, contactId, cancel) : new(visitor.Told?.Values ?? []);
+        if (FullName.Join(values.GetValueOrDefault(SystemFields.FirstName), values.GetValueOrDefault(SystemFields.LastName)) is { } name) values[PageParameters.Name] = name;
+        return values.Where(v => wanted.Contains(v.Key)).ToDictionary();
+    }
+
+    private static async Task<Dictionary<string, string>> ValuesAsync(ContactsDb db, FieldSet fields, HashSet<string> wanted, long contactId, CancellationToken cancel)
+    {
         var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == contactId && c.DeletedAt == null, cancel);
         if (contact?.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor, cancel);
-        var known = new Dictionary<string, string>();
-        if (contact is null) return known;
-        foreach (var field in wanted.Select(fields.Find).OfType<FieldDefinition>())
-            if (contact.ValueOf(field) is { } value) known[field.Name] = field.Type.Format(value, field);
-        if (wanted.Contains(PageParameters.Name) && FullName.Join(contact.FirstName, contact.LastName) is { } name) known[PageParameters.Name] = name;
-        return known;
+        var values = new Dictionary<string, string>();
+        if (contact is null) return values;
+        foreach (var field in wanted.Append(SystemFields.FirstName).Append(SystemFields.LastName).Distinct().Select(fields.Find).OfType<FieldDefinition>())
+            if (contact.ValueOf(field) is { } value) values[field.Name] = field.Type.Format(value, field);
+        return values;
     }
 
     private static async Task<int> VisitsAsync(ContactsDb db, string visitorKey, DateTime now, CancellationToken cancel)

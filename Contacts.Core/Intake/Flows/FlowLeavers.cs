@@ -1,5 +1,6 @@
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
+using Contacts.Core.Intake.Booking;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
@@ -70,6 +71,7 @@ public sealed class FlowLeavers(AccountDbs dbs, WriteGate gate, IntakeDesk intak
             return true;
         }
         var taken = await intake.ReceiveAsync(db, FlowSubmission.InteractionOf(run, page, ActivityKind.FormAbandoned, run.ChangedAt, refused, []));
+        await BookingAnswers.KeepFilesAsync(db, page.Walk.Answers.Where(a => a.Question.Step.IsForFiles).Select(a => a.Value), taken.ContactId);
         run.Leave(taken.ContactId, now);
         return true;
     }

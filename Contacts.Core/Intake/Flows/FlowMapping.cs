@@ -19,6 +19,7 @@ internal sealed class FlowMapping : IEntityTypeConfiguration<Flow>
         flow.Property(f => f.Chat).HasConversion(c => JsonColumn.Write(c), text => JsonColumn.Read<ChatSettings>(text));
         flow.Property(f => f.Draft).HasConversion(d => JsonColumn.Write(d), text => JsonColumn.Read<FlowDocument>(text));
         flow.Property(f => f.Turns).IsJson();
+        flow.Property(f => f.HookSecrets).IsJson();
         flow.HasIndex(f => new { f.AccountId, f.Kind, f.Slug }).IsUnique();
         flow.HasOne<Account>().WithMany().HasForeignKey(f => f.AccountId);
     }

@@ -8,6 +8,9 @@ namespace Contacts.Core.Intake.Flows;
 /// <param name="Users">Those who are there, by name.</param>
 public sealed record FlowNames(FieldSet Fields, IReadOnlyDictionary<long, string> Calendars, IReadOnlyDictionary<long, string> Statuses, IReadOnlyDictionary<long, string> Users)
 {
+    /// <summary>What of it may be called.</summary>
+    internal OutsideNetwork Network { get; init; } = new(AllowsPrivate: false);
+
     /// <summary>"Ada and Grace"; those who left are not named.</summary>
     internal string UsersOf(IEnumerable<long> users) => users.Where(Users.ContainsKey).Select(id => Users[id]).ToList() switch
     {

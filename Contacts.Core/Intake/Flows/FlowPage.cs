@@ -28,6 +28,9 @@ public sealed record FlowPage(Flow Flow, string Organisation, string AccountSlug
 
     public FlowQuestion? Question => Walk.Question;
 
+    /// <summary>What is asked on this page, in order.</summary>
+    public IReadOnlyList<FlowAsked> Asked => Walk.Asked;
+
     /// <summary>How many answers came before: what is sent for another turn is out of date.</summary>
     public int Turn => Walk.Used;
 
@@ -35,8 +38,8 @@ public sealed record FlowPage(Flow Flow, string Organisation, string AccountSlug
     public EndStep End => Walk.Stop as EndStep ?? EndStep.Thanks;
 
     /// <summary>The name or email that was given; null where neither was.</summary>
-    public string? Guest => new[] { AnswerFor(Fields.PageParameters.Name), AnswerFor(Fields.SystemFields.Email) }.FirstOrDefault(text => !string.IsNullOrEmpty(text));
+    public string? Guest => Walk.Guest;
 
     /// <summary>What was answered to the question that goes to a field; the whole name's is <c>name</c>.</summary>
-    public string? AnswerFor(string field) => Walk.Answers.FirstOrDefault(a => field == Fields.PageParameters.Name ? a.Question.Step.IsName : a.Question.Mapped?.Name == field).Value;
+    public string? AnswerFor(string field) => Walk.AnswerFor(field);
 }

@@ -1,4 +1,5 @@
 using Contacts.Core.Fields;
+using Contacts.Core.Fields.Types;
 using Contacts.Core.Intake.Flows.Steps;
 
 namespace Contacts.Core.Intake.Flows;
@@ -10,6 +11,9 @@ public sealed record FlowQuestion(QuestionStep Step, FieldDefinition Shape, Fiel
 {
     /// <summary>The flow asks for an answer, or the contact field it goes to does.</summary>
     public bool IsRequired => Step.Required || Mapped?.Rules.Required == true;
+
+    /// <summary>An answer as people read it where there is no link: files by their names.</summary>
+    internal string Retell(string value) => Shape.Type.IsUploaded ? string.Join(", ", value.Split('\n').Select(file => FileField.Read(file)?.Name ?? file)) : value;
 
     /// <summary>The name of the field that says whether the answer is known.</summary>
     internal string KnownAs => Step.IsName ? PageParameters.Name : Step.Field ?? "";
@@ -44,4 +48,8 @@ public sealed class FlowPlan
 
     /// <summary>Every step that may come right after it.</summary>
     internal IEnumerable<FlowStep?> After(FlowStep step) => step.IsLast ? [] : step.Rules.Select(r => r.Go).Append(step.Go).Distinct().Select(key => To(key, step));
+
+    /// <summary>The same with when it is gone that way, which is blank where there is no other.</summary>
+    internal IEnumerable<(FlowStep? To, string When)> Ways(FlowStep step) => step.IsLast ? [] : step.Rules.Select(r => (To: To(r.Go, step), When: r.WordsAfter(step, this)))
+        .Append((To: To(step.Go, step), When: step.Rules.Count > 0 ? "otherwise" : "")).GroupBy(way => way.To).Select(ways => (ways.Key, string.Join(" or ", ways.Select(way => way.When))));
 }

@@ -17,6 +17,7 @@ public static class FlowReview
             if (step.Missing(names) is { } missing) warnings.Add(new(step.Key, missing));
             if (!reached.Contains(step.Key)) warnings.Add(new(step.Key, "No way leads here."));
             else if (plan.After(step).Contains(null)) warnings.Add(new(step.Key, "Nothing follows: guests are thanked in our words. Add an end."));
+            if (step is OwnerStep { IsHost: true } && reached.Contains(step.Key) && !Reached(plan, step, _ => true).Any(key => plan.Find(key) is CalendarStep)) warnings.Add(new(step.Key, "No booking calendar comes after this, so nobody is the host."));
             foreach (var (at, rule) in step.Rules.Index())
                 if (WhyNever(plan, step, at, rule) is { } why) warnings.Add(new(step.Key, $"Rule {at + 1} can never hold: {why}"));
         }

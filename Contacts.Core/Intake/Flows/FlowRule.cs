@@ -11,6 +11,9 @@ public sealed record FlowRule(List<FlowCondition> Conditions, string? Go)
     /// <summary>"“Team size” is at least “10” and the country is “DE”".</summary>
     public string Words(FlowPlan plan) => string.Join(" and ", Conditions.Select(c => c.Words(plan)));
 
+    /// <summary>The same on the way out of a step: "is at least “10” and the country is “DE”".</summary>
+    internal string WordsAfter(FlowStep step, FlowPlan plan) => string.Join(" and ", Conditions.Select(c => c.WordsAfter(step, plan)));
+
     /// <summary>Whatever meets this one meets the other, too.</summary>
     internal bool IsWithin(FlowRule other) => other.Conditions.TrueForAll(Conditions.Contains);
 }

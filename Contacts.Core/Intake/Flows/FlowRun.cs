@@ -6,6 +6,9 @@ public sealed class FlowRun : IAccountOwned
     /// <summary>How often one answers: a flow may lead back to its questions.</summary>
     public const int MaxAnswers = 200;
 
+    /// <summary>How long a text may be that is only being typed.</summary>
+    private const int MaxKeptLength = 5000;
+
     /// <summary>How many lines a conversation has at most.</summary>
     public const int MaxLines = 500;
 
@@ -59,16 +62,27 @@ public sealed class FlowRun : IAccountOwned
     /// <summary>Whose answers these are, once that is known.</summary>
     public long? ContactId { get; private set; }
 
-    internal void Answer(FlowQuestion question, string value, FlowWalk before, DateTime now)
+    internal void Answer(IReadOnlyList<(FlowQuestion Question, string Value)> answers, FlowWalk before, DateTime now)
     {
-        Given = [.. Given.Take(before.Used), new GivenAnswer(question.Step.Key, value)];
-        Kept = new(Kept) { [question.Step.Key] = value };
-        if (question.Mapped?.Name == Fields.SystemFields.Email && value.Length > 0) Email = EmailAddress.Key(value) ?? value;
+        Given = [.. Given.Take(before.Used), .. answers.Select(a => new GivenAnswer(a.Question.Step.Key, a.Value))];
+        Keep(answers);
+        foreach (var (question, value) in answers)
+            if (question.Mapped?.Name == Fields.SystemFields.Email && value.Length > 0) Email = EmailAddress.Key(value) ?? value;
         ChangedAt = now;
     }
 
-    /// <summary>Takes the last answer back; it stays filled in.</summary>
-    internal void GoBack(FlowWalk before, DateTime now) => (Given, ChangedAt) = ([.. Given.Take(before.Used - 1)], now);
+    /// <summary>Takes the answers back that came after; they stay filled in, as does what was being typed.</summary>
+    internal void GoBack(int to, IEnumerable<(FlowQuestion Question, string Typed)> typed, DateTime now)
+    {
+        Keep(typed.Where(t => t.Typed.Length <= MaxKeptLength));
+        (Given, ChangedAt) = ([.. Given.Take(to)], now);
+    }
+
+    private void Keep(IEnumerable<(FlowQuestion Question, string Value)> answers)
+    {
+        Kept = new(Kept);
+        foreach (var (question, value) in answers) Kept[question.Step.Key] = value;
+    }
 
     internal void Submit(long contactId, DateTime now) => (ContactId, SubmittedAt, ChangedAt) = (contactId, now, now);
 

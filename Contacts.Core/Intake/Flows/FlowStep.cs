@@ -11,6 +11,7 @@ namespace Contacts.Core.Intake.Flows;
 [JsonDerivedType(typeof(FieldStep), "field")]
 [JsonDerivedType(typeof(OwnerStep), "owner")]
 [JsonDerivedType(typeof(AlertStep), "alert")]
+[JsonDerivedType(typeof(WebhookStep), "webhook")]
 [JsonDerivedType(typeof(CalendarStep), "calendar")]
 [JsonDerivedType(typeof(EndStep), "end")]
 public abstract record FlowStep

@@ -2,6 +2,7 @@ using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.Intake.Flows.Steps;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
@@ -40,17 +41,18 @@ internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl
         var taken = await intake.ReceiveAsync(db, InteractionOf(run, page, page.Flow.Kind == FlowKind.Chatbot ? ActivityKind.ConversationClosed : ActivityKind.FormSubmitted, now, refused, due.OfType<FieldStep>()) with
         {
             OwnerId = owner.User,
-            OwnsWhatNobodyDoes = true,
+            OwnerReach = owner.Reach,
             StatusId = status?.StatusId,
             StatusForwardOnly = status?.ForwardOnly == true,
         });
         run.Submit(taken.ContactId, now);
+        await BookingAnswers.KeepFilesAsync(db, page.Walk.Answers.Where(a => a.Question.Step.IsForFiles).Select(a => a.Value), taken.ContactId);
         await JoinEarlierAsync(run, page, taken.ContactId);
         // One that had an owner took nobody's turn.
         if (owner.User is { } user && (await db.Entries.SingleAsync(e => e.Id == taken.EntryId)).Changes.Exists(c => c.Field == Contact.OwnerChange)) page.Flow.TookTurn(owner.Step!, user);
         // Whoever began anew and came through has finished.
         if (run.Email is { } email) await db.FlowRuns.Where(r => r.FlowId == run.FlowId && r.SubmittedAt == null && r.LeftAt == null && r.Email == email && r.LineCount == 0 && r.Id != run.Id).ExecuteUpdateAsync(set => set.SetProperty(r => r.LeftAt, now));
-        await AlertAsync(page, taken.ContactId);
+        await new FlowNotices(db, url, page.Flow, page.Walk, run.Facts, taken, now).SendAsync();
         if (page.Flow.Kind == FlowKind.Chatbot) await MailTranscriptAsync(run, page, taken.ContactId);
     }
 
@@ -125,24 +127,10 @@ internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl
             db.OutgoingMails.Add(new OutgoingMail(db.AccountId, new MailTemplate($"Your conversation with {page.Organisation}") { Sentences = ["This is what was said."], Lines = lines }.To(email, page.AnswerFor(PageParameters.Name) ?? ""), now, contactId));
     }
 
-    private async Task<(string? Step, long? User)> OwnerAsync(FlowPage page)
+    private async Task<(string? Step, long? User, OwnerReach Reach)> OwnerAsync(FlowPage page)
     {
-        if (page.Walk.Due.OfType<OwnerStep>().LastOrDefault() is not { } step) return default;
+        if (page.Walk.Due.OfType<OwnerStep>().LastOrDefault() is not { IsHost: false } step) return default; // whoever hosts the meeting is known once there is one
         var present = await db.Users.Where(u => step.UserIds.Contains(u.Id) && u.RemovedAt == null).Select(u => u.Id).ToListAsync();
-        return (step.Key, step.NextAfter(page.Flow.Turns.TryGetValue(step.Key, out var last) ? last : null, present));
-    }
-
-    private async Task AlertAsync(FlowPage page, long contactId)
-    {
-        var address = url.LinkTo($"/contacts/{PublicId.Format(PublicId.Contact, contactId)}");
-        var guest = page.Guest ?? "Somebody";
-        foreach (var alert in page.Walk.Due.OfType<AlertStep>())
-            foreach (var user in await db.Users.Where(u => alert.UserIds.Contains(u.Id) && u.RemovedAt == null && u.Email != null).OrderBy(u => u.Id).ToListAsync())
-                db.OutgoingMails.Add(new OutgoingMail(db.AccountId, new MailTemplate($"{page.Flow.Name}: {guest}")
-                {
-                    Sentences = [$"{guest} went through the {page.Flow.Kind.Noun()} {page.Flow.Name}.", .. alert.Note is { } note ? [note] : Array.Empty<string>()],
-                    Lines = [.. page.Walk.Answers.Select(a => (a.Question.Step.Label, a.Value))],
-                    Button = ("Open the contact", address),
-                }.To(user.Email!, user.Name), now, contactId));
+        return (step.Key, step.NextAfter(page.Flow.Turns.TryGetValue(step.Key, out var last) ? last : null, present), step.Reach);
     }
 }

@@ -1,3 +1,5 @@
+using Contacts.Core.Fields;
+
 namespace Contacts.Core.Intake.Flows;
 
 /// <summary>What a guest answered to a step; blank where the question was left out.</summary>
@@ -14,5 +16,14 @@ public sealed record FlowWalk(FlowStep? Stop, IReadOnlyList<string> Says, IReadO
 {
     /// <summary>The question that waits for its answer; null at the end.</summary>
     public FlowQuestion? Question { get; init; }
+
+    /// <summary>What is asked with it, itself first: more than one only where questions stand on a page together.</summary>
+    public IReadOnlyList<FlowAsked> Asked { get; init; } = [];
     public bool IsDone => Question is null;
+
+    /// <summary>The name or email that was given; null where neither was.</summary>
+    public string? Guest => new[] { AnswerFor(PageParameters.Name), AnswerFor(SystemFields.Email) }.FirstOrDefault(text => !string.IsNullOrEmpty(text));
+
+    /// <summary>What was answered to the question that goes to a field; the whole name's is <c>name</c>.</summary>
+    public string? AnswerFor(string field) => Answers.FirstOrDefault(a => field == PageParameters.Name ? a.Question.Step.IsName : a.Question.Mapped?.Name == field).Value;
 }

@@ -3,6 +3,7 @@ using System.Net;
 using AngleSharp.Html.Dom;
 using Contacts.Core.Activity;
 using Contacts.Core.Intake.Flows;
+using Contacts.Core.Tracking;
 using Contacts.Tests.Intake.Booking;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
@@ -65,6 +66,56 @@ public class ChatPagesTests
         Assert.Equal("Iris has joined", taken.QuerySelector(".line.event .lines")!.TextContent);
         Assert.Equal("Hello Iris", said.QuerySelectorAll(".line.guest .lines")[^1].TextContent);
         Assert.Equal(HttpStatusCode.NoContent, (await guest.GetAsync($"{Bot}/news?run=nobody&after=0")).StatusCode);
+    }
+
+    [Fact]
+    public async Task A_line_to_a_person_that_is_sent_twice_is_said_once()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        using var guest = site.Guest();
+        var page = await AnswerAsync(guest, await OpenAsync(guest, Bot), "Ask a question");
+        var chats = site.Get<Conversations>();
+        await chats.TakeOverAsync(site.Acme.Owner, (await chats.ListAsync(site.Acme.Owner))[0].Run.Id);
+        var taken = await OpenAsync(guest, Bot + new Uri("http://x" + page.QuerySelector("form")!.GetAttribute("action")).Query);
+
+        await Task.WhenAll(Enumerable.Range(0, 5).Select(_ => AnswerAsync(guest, taken, "Hello")));
+        var said = await AnswerAsync(guest, await AnswerAsync(guest, taken, "Hello"), "Hello");
+
+        Assert.Equal(2, said.QuerySelectorAll(".line.guest .lines").Count(l => l.TextContent == "Hello"));
+    }
+
+    [Theory]
+    [InlineData(Bot, "what_can_we_do_for_you", "Ask a question")]
+    [InlineData("/f/acme/contact-us", "what_is_your_name", "Bot")]
+    public async Task Whoever_never_opened_the_page_says_nothing_on_it_at_any_time(string address, string step, string answer)
+    {
+        await using var site = await WebApp.StartAsync(listens: false, settings: [("Contacts:PublicPages:RequestsPerMinute", "300")]);
+        using var guest = site.Guest();
+        FormUrlEncodedContent Post(string step, string turn, string answer, string run) => new(new Dictionary<string, string> { ["step"] = step, ["turn"] = turn, ["answer"] = answer, ["run"] = run });
+
+        var first = await guest.PostAsync(address, Post(step, "0", answer, FlowDesk.NewToken()));
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, 0), (first.StatusCode, await site.ReadAsync(db => db.FlowRuns.CountAsync())));
+
+        if (address != Bot) return;
+        var flow = await site.Get<FlowDesk>().FindAsync("acme", FlowKind.Chatbot, "website", new FlowArrival(FlowDesk.NewToken()));
+        await site.Get<FlowDesk>().AnswerAsync(flow!, step, 0, answer);
+        var run = await site.ReadAsync(db => db.FlowRuns.SingleAsync());
+        await site.Get<Conversations>().TakeOverAsync(site.Acme.Owner, run.Id);
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, (await guest.PostAsync(address, Post("", "", "Hello", flow!.Arrival.Token))).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_widget_knows_a_returning_visitor_by_the_cookie_that_the_organisation_chose()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        using var guest = site.Guest();
+        var tracking = site.Get<TrackingSettings>();
+        var edit = TrackingEdit.Of((await tracking.FindAsync(site.Acme.Owner)).Rules);
+        await tracking.SaveAsync(site.Acme.Owner, edit with { IdCookie = "acme_visitor" });
+
+        using var widget = System.Text.Json.JsonDocument.Parse(await guest.GetStringAsync($"{Bot}/widget"));
+
+        Assert.Equal("acme_visitor", widget.RootElement.GetProperty("cookie").GetString());
     }
 
     [Theory]

@@ -53,7 +53,7 @@ public class FlowBookTests
         (string Param, FlowStep[] Steps)[] wrong =
         [
             ("steps.0.label", [Ask("why") with { Label = " " }]),
-            ("steps.0.type", [Ask("why", "file")]),
+            ("steps.0.type", [Ask("why", "user")]),
             ("steps.0.field", [Ask("why", "long_text", "company")]),
             ("steps.0.options", [AskOneOf("why")]),
             ("steps.0.go", [Ask("why") with { Go = "nowhere" }]),
@@ -63,6 +63,8 @@ public class FlowBookTests
             ("steps.0.rules.0.conditions.0.name", [Ask("why") with { Rules = [If("gone", FlowTest.Answered, null, null)] }]),
             ("steps.1.redirect_url", [Ask("why"), End("end") with { RedirectUrl = "javascript:alert(1)" }]),
             ("steps.0.users", [new OwnerStep { Key = "owner" }]),
+            .. new[] { "", "hooks", "http://hooks.example.com/", "ftp://hooks.example.com/", "https://ada:secret@hooks.example.com/", "https://127.0.0.1/", "https://localhost/", "https://[::1]/", "https://10.1.2.3/", "https://169.254.169.254/" }
+                .Select(url => ("steps.0.url", new FlowStep[] { new WebhookStep { Key = "hook", Url = url } })),
             ("steps.0.value", [new FieldStep { Key = "field", Field = "employees", Value = "many" }]),
         ];
 
@@ -70,6 +72,26 @@ public class FlowBookTests
             Assert.Equal(param, (await Assert.ThrowsAsync<RuleException>(() => book.ArrangeAsync(house.Admin, flow.Id, new FlowDocument { Steps = [.. steps] }, flow.DraftVersion))).Param);
         var kept = (await book.FindAsync(house.Admin, flow.Id))!;
         Assert.Equal((flow.DraftVersion, 2), (kept.DraftVersion, kept.Draft.Steps.Count));
+        var bot = await book.CreateAsync(house.Admin, FlowKind.Chatbot, new FlowEdit("Bot"), "empty");
+        Assert.Equal("steps.0.type", (await Assert.ThrowsAsync<RuleException>(() => book.ArrangeAsync(house.Admin, bot.Id, new FlowDocument { Steps = [Ask("why", "file")] }, bot.DraftVersion))).Param);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_webhook_has_a_secret_of_its_own_that_stays_until_another_is_made(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (book, hook) = (house.Get<FlowBook>(), new WebhookStep { Key = "hook", Url = "https://hooks.example.com/" });
+        var flow = await FlowCrowd.PublishAsync(house, Ask("why"), hook, End("end"));
+        var first = Assert.Single(flow.HookSecrets);
+
+        flow = await book.ArrangeAsync(house.Admin, flow.Id, flow.Draft with { Steps = [.. flow.Draft.Steps, hook with { Key = "other" }] }, flow.DraftVersion);
+        var (step, other) = Assert.Single(flow.HookSecrets, s => s.Key != first.Key);
+        var renewed = await book.RenewSecretAsync(house.Admin, flow.Id, first.Key);
+        var copy = await book.DuplicateAsync(house.Admin, flow.Id);
+
+        Assert.Equal((first.Value, other), (flow.HookSecrets[first.Key], renewed.HookSecrets[step]));
+        Assert.Equal(5, new[] { first.Value, other, renewed.HookSecrets[first.Key] }.Concat(copy.HookSecrets.Values).Distinct().Count());
+        Assert.Equal("id", (await Assert.ThrowsAsync<RuleException>(() => book.RenewSecretAsync(house.Admin, flow.Id, "why"))).Param);
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -12,11 +12,13 @@ internal static class FlowCrowd
     public static readonly FlowStep[] Who = [FlowPieces.Ask("your_name", QuestionStep.NameType), FlowPieces.Ask("your_email", "email", "email")];
 
     /// <summary>A form of these steps that guests can open, at <c>/f/acme/talk</c>.</summary>
-    public static async Task<Flow> PublishAsync(TestHouse house, params FlowStep[] steps)
+    public static Task<Flow> PublishAsync(TestHouse house, params FlowStep[] steps) => PublishAsync(house, new FlowDocument { Steps = Named(steps) });
+
+    public static async Task<Flow> PublishAsync(TestHouse house, FlowDocument document)
     {
         var book = house.Get<FlowBook>();
         var flow = await book.CreateAsync(house.Admin, FlowKind.RoutingForm, new FlowEdit("Talk"), "empty");
-        flow = await book.ArrangeAsync(house.Admin, flow.Id, new FlowDocument { Steps = Named(steps) }, flow.DraftVersion);
+        flow = await book.ArrangeAsync(house.Admin, flow.Id, document, flow.DraftVersion);
         return await book.PublishAsync(house.Admin, flow.Id);
     }
 

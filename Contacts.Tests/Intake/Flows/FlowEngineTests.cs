@@ -126,4 +126,27 @@ public class FlowEngineTests
 
         Assert.Equal([1L, 2, 3, 1, 3, null], new (long? Last, long[] Present)[] { (null, [1, 2, 3]), (1, [1, 2, 3]), (2, [1, 2, 3]), (3, [1, 2, 3]), (1, [1, 3]), (1, []) }.Select(t => step.NextAfter(t.Last, t.Present)));
     }
+    [Fact]
+    public void Questions_stand_on_a_page_up_to_where_an_answer_on_it_decides()
+    {
+        var plan = Plan(Say("hello"), Ask("name"), Say("more"), new StatusStep { Key = "status", StatusId = 1 },
+            Ask("team", "number") with { Rules = [If("team", FlowTest.AtLeast, "10", "end")] }, Ask("why"), Ask("when") with { Rules = [If("team", FlowTest.Is, "1", "end")] }, Ask("last"), End("end"));
+
+        var first = FlowEngine.Walk(plan, [], FlowFacts.None, together: true);
+        var second = FlowEngine.Walk(plan, [new("name", "Ada"), new("team", "3")], FlowFacts.None, together: true);
+
+        Assert.Equal([("name", "Hello"), ("team", "Hello")], first.Asked.Select(a => (a.Question.Step.Key, Assert.Single(a.Says))));
+        Assert.Equal(["why", "when", "last"], second.Asked.Select(a => a.Question.Step.Key)); // a rule that asks for an earlier page decides already
+    }
+
+    [Fact]
+    public void A_page_ends_at_a_calendar_and_goes_on_past_what_is_known()
+    {
+        var known = new FlowFacts { Known = new Dictionary<string, string> { ["company"] = "Analytical" } };
+        var plan = Plan(Ask("name"), Ask("company", field: "company") with { SkipWhenKnown = true, Rules = [If("company", FlowTest.Is, "Analytical", "role")] }, Ask("size"), Ask("role"), new CalendarStep { Key = "book", CalendarId = 1 }, Ask("after"));
+
+        Assert.Equal(["name", "role"], FlowEngine.Walk(plan, [], known, together: true).Asked.Select(a => a.Question.Step.Key));
+        Assert.Equal(["name"], FlowEngine.Walk(plan, [], known).Asked.Select(a => a.Question.Step.Key));
+    }
+
 }

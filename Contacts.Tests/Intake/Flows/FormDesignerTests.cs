@@ -6,6 +6,7 @@ using Contacts.Core.Intake.Flows.Steps;
 using Contacts.Tests.Support;
 using Contacts.Web.Intake.Flows;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using static Contacts.Tests.Intake.Flows.FlowPieces;
 
@@ -59,6 +60,20 @@ public sealed class FormDesignerTests : UiTest
         var steps = page.FindAll(".flow-step");
         Assert.Equal(["If “team” is at least “10”, go to 3. End: big.", "Otherwise go to 4. End: end."], steps[0].QuerySelectorAll(".flow-rule").Select(r => r.TextContent));
         Assert.Equal("No way leads here.", steps[1].QuerySelector(".flow-warning")!.TextContent);
+    }
+
+    [Fact]
+    public async Task The_map_beside_the_steps_leads_to_each_and_follows_what_is_changed()
+    {
+        var page = await OpenAsync(Ask("team", "number") with { Rules = [If("team", FlowTest.AtLeast, "10", "big")], Go = "end" }, Say("lost", "Never seen"), End("big"), End("end"));
+
+        var nodes = page.FindAll(".map-field a.map-node");
+        Assert.Equal(["1. team", "2. Message", "3. End: big", "4. End: end"], nodes.Select(n => n.TextContent).Order());
+        Assert.All(nodes, n => Assert.NotNull(page.Find($"#{n.GetAttribute("href")!.Split('#')[1]}")));
+        Assert.Equal((2, "2. Message"), (page.FindAll(".map-arrow").Count, page.Find(".map-node.apart").TextContent));
+        Assert.Equal(["is at least “10”", "otherwise"], page.FindAll(".map-label").Select(l => l.TextContent));
+        await page.Find("[aria-label='Remove step 2']").ClickAsync(new());
+        await page.WaitForAssertionAsync(() => Assert.Equal(["1. team", "2. End: big", "3. End: end"], page.FindAll(".map-field a.map-node").Select(n => n.TextContent).Order()));
     }
 
     [Fact]
@@ -121,6 +136,21 @@ public sealed class FormDesignerTests : UiTest
     }
 
     [Fact]
+    public async Task What_is_tried_out_is_sent_for_real_only_when_asked_and_once()
+    {
+        var page = await OpenAsync(Ask("why"), new AlertStep { Key = "alert", UserIds = [House.Member.UserId!.Value] }, End("end"));
+        await page.Find(".try-flow input").InputAsync(new() { Value = "Because" });
+        await page.Find(".try-flow form").SubmitAsync();
+        Assert.Equal(0, await House.ReadAsync(db => db.OutgoingMails.CountAsync()));
+
+        await page.FindAll(".try-flow button").Single(b => b.TextContent == "Send it for real, once").ClickAsync(new());
+
+        await page.WaitForAssertionAsync(() => Assert.Equal($"Sent to {House.Member.Name}.", page.Find(".try-told").TextContent));
+        Assert.DoesNotContain(page.FindAll(".try-flow button"), b => b.TextContent.StartsWith("Send it", StringComparison.Ordinal));
+        Assert.Equal(1, await House.ReadAsync(db => db.OutgoingMails.CountAsync()));
+    }
+
+    [Fact]
     public async Task Name_address_and_welcome_are_kept_and_what_is_wrong_is_said()
     {
         var page = await OpenAsync(Ask("why"), End("end"));
@@ -132,9 +162,9 @@ public sealed class FormDesignerTests : UiTest
         await boxes()[0].InputAsync(new() { Value = "Ask us" });
         await boxes()[1].InputAsync(new() { Value = "ask" });
         await page.Find("form[aria-label='Name and address']").SubmitAsync();
-        await page.Find("form[aria-label=Welcome] input[type=checkbox]").ChangeAsync(new() { Value = true });
-        await page.FindAll("form[aria-label=Welcome] input[type=text]")[0].InputAsync(new() { Value = "Hello" });
-        await page.Find("form[aria-label=Welcome]").SubmitAsync();
+        await page.Find("form[aria-label='Welcome and pages'] input[type=checkbox]").ChangeAsync(new() { Value = true });
+        await page.FindAll("form[aria-label='Welcome and pages'] input[type=text]")[0].InputAsync(new() { Value = "Hello" });
+        await page.Find("form[aria-label='Welcome and pages']").SubmitAsync();
 
         Assert.Equal(("Ask us", "Changes not published"), (page.Find("h1").TextContent, page.Find(".page-head .tag").TextContent));
         var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));

@@ -1,6 +1,8 @@
 using System.Net;
 using AngleSharp.Html.Dom;
+using Contacts.Core;
 using Contacts.Core.Activity;
+using Contacts.Core.Files;
 using Contacts.Core.Intake.Flows;
 using Contacts.Core.Intake.Flows.Steps;
 using Contacts.Tests.Intake.Booking;
@@ -47,6 +49,28 @@ public class FormPagesTests
         Assert.Equal((HttpStatusCode.UnprocessableEntity, "ada@"), (refused.StatusCode, GuestSite.Value(wrong, "f-answer")));
         Assert.NotNull(wrong.QuerySelector(".error"));
         Assert.Equal(("Ada Lovelace", null), (GuestSite.Value(back, "f-answer"), back.QuerySelector("button[name=back]")));
+    }
+
+    [Fact]
+    public async Task All_on_a_page_is_sent_at_once_with_what_is_wrong_at_each_question_and_goes_back_without_losing_anything()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        await PublishAsync(site, "qualify", (names, flow) => flow with { Welcome = null, AllOnAPage = true, Steps = [.. flow.Steps.SkipLast(1), new QuestionStep { Key = flow.Steps[^1].Key, Label = "Why?", Type = "text" }] });
+        using var guest = site.Guest();
+        var page = await OpenAsync(guest, Talk);
+        var inputs = page.QuerySelectorAll(".ask input").Select(i => i.GetAttribute("name")!).ToList();
+
+        var refused = await guest.PostAsync(Talk, GuestSite.Fill(page, (inputs[1], "ada@"), (inputs[2], "many")));
+        var wrong = await GuestSite.ReadAsync(refused);
+        var second = await SendAsync(guest, page, (inputs[0], "Ada Lovelace"), (inputs[1], "ada@example.com"), (inputs[2], "3"));
+        var back = await SendAsync(guest, second, ("back", "1"), ("answer", "Curious"));
+        var secondAgain = await SendAsync(guest, back);
+
+        Assert.Equal(3, inputs.Count);
+        Assert.Equal((HttpStatusCode.UnprocessableEntity, 3), (refused.StatusCode, wrong.QuerySelectorAll(".ask .error").Length));
+        Assert.Equal("ada@", wrong.QuerySelector($"[name='{inputs[1]}']")!.GetAttribute("value"));
+        Assert.Equal(["Ada Lovelace", "ada@example.com", "3"], back.QuerySelectorAll(".ask input").Select(i => i.GetAttribute("value")));
+        Assert.Equal(("Why?", "Curious"), (secondAgain.QuerySelector(".ask label")!.TextContent, GuestSite.Value(secondAgain, "f-answer")));
     }
 
     [Fact]
@@ -137,9 +161,78 @@ public class FormPagesTests
         var quick = await guest.PostAsync(Form, GuestSite.Fill(future, ("answer", "Bot")));
 
         Assert.All(new[] { trapped, unseen, old, quick }, answer => Assert.Equal(HttpStatusCode.UnprocessableEntity, answer.StatusCode));
+        async Task<string> WhyAsync(HttpResponseMessage answer) => (await GuestSite.ReadAsync(answer)).QuerySelector(".error")!.TextContent;
+        Assert.Equal(("leave the field empty", "too long ago", "too quick"), (Part(await WhyAsync(trapped), "leave the field empty"), Part(await WhyAsync(old), "too long ago"), Part(await WhyAsync(quick), "too quick")));
         Assert.Equal(0, await site.ReadAsync(db => db.FlowRuns.CountAsync()));
         Assert.Equal("Bot", GuestSite.Value(await GuestSite.ReadAsync(trapped), "f-answer")); // and a person only sends it again
     }
+
+    [Fact]
+    public async Task Files_are_sent_with_a_form_stay_through_a_mistake_and_going_back_and_belong_to_the_contact_in_the_end()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        await PublishAsync(site, "empty", (_, flow) => flow with { AllOnAPage = true, Steps = [flow.Steps[0], new QuestionStep { Key = "plans", Label = "Plans", Type = "file" }, AskOneOf("color", "Red", "Blue") with { Label = "Colour" }, new EndStep { Key = "end", Heading = "Thanks" }] });
+        using var guest = site.Guest();
+        var page = await OpenAsync(guest, Talk);
+        var (email, plans, color) = ("answer.what_is_your_email_address", "answer.plans", "answer.colour");
+
+        var wrong = await GuestSite.ReadAsync(await guest.PostAsync(Talk, Upload(page, plans, (email, "ada@"), (color, "Red"))));
+        var kept = wrong.QuerySelector($"input[type=checkbox][name='{plans}']")!.GetAttribute("value")!;
+        using var mended = new MultipartFormDataContent();
+        foreach (var (name, value) in GuestSite.Filled(wrong, (email, "ada@example.com"), (color, "Red"), (plans, kept))) mended.Add(new StringContent(value), name);
+        var sent = await guest.PostAsync(Talk, mended);
+
+        Assert.Equal("multipart/form-data", page.QuerySelector("form[method=post]")!.GetAttribute("enctype"));
+        Assert.Contains("house plan.pdf", wrong.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        var (contact, file, entry) = (await site.ReadAsync(db => db.Contacts.SingleAsync()), await site.ReadAsync(db => db.Files.SingleAsync()), await site.ReadAsync(db => db.Entries.SingleAsync()));
+        Assert.Equal((contact.Id, "house plan.pdf", file.Value), (file.ContactId, file.Name, entry.Answers.Single(a => a.Question == "Plans").Value));
+    }
+
+    [Fact]
+    public async Task Nobody_takes_a_file_that_another_form_sent_whatever_they_call_it()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        await PublishAsync(site, "empty", (_, flow) => flow with { Steps = [new QuestionStep { Key = "plans", Label = "Plans", Type = "file" }, .. flow.Steps] });
+        using var guest = site.Guest();
+        await guest.PostAsync(Talk, Upload(await OpenAsync(guest, Talk), "answer"));
+        var file = await site.ReadAsync(db => db.Files.SingleAsync());
+
+        var own = await OpenAsync(guest, $"{Talk}?plans={Uri.EscapeDataString(file.Value)}");
+        var byValue = await guest.PostAsync(Talk, GuestSite.Fill(own, ("answer", file.Value)));
+        var byMachine = await GuestSite.ReadAsync(await guest.PostAsync(Talk, GuestSite.Fill(own, ("answer", file.Value), ("leave-empty", "x"))));
+
+        Assert.Null(own.QuerySelector("input[type=checkbox]"));
+        Assert.Equal(HttpStatusCode.UnprocessableEntity, byValue.StatusCode);
+        Assert.Null(byMachine.QuerySelector("input[type=checkbox]"));
+    }
+
+    [Fact]
+    public async Task A_form_wears_its_logo()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        var (book, owner) = (site.Get<FlowBook>(), site.Acme.Owner);
+        var (form, logo) = (Assert.Single(await book.ListAsync(owner, FlowKind.RoutingForm)), await site.Get<FileStore>().SaveAsync(owner, "logo.png", new MemoryStream("A logo"u8.ToArray())));
+        var text = await site.Get<FileStore>().SaveAsync(owner, "logo.txt", new MemoryStream("No logo"u8.ToArray()));
+        using var guest = site.Guest();
+        Assert.Equal(HttpStatusCode.NotFound, (await guest.GetAsync($"{Form}/logo")).StatusCode);
+
+        await book.DescribeAsync(owner, form.Id, new FlowEdit(form.Name, form.Slug, "#0b69c7", LogoFileId: logo.Id));
+
+        var shown = (await OpenAsync(guest, Form)).QuerySelector("img.logo")!;
+        var picture = await guest.GetAsync(shown.GetAttribute("src"));
+        Assert.Equal(("Acme", "image/png", "A logo"), (shown.GetAttribute("alt"), picture.Content.Headers.ContentType!.MediaType, await picture.Content.ReadAsStringAsync()));
+        Assert.Equal("logo", (await Assert.ThrowsAsync<RuleException>(() => book.DescribeAsync(owner, form.Id, new FlowEdit(form.Name, form.Slug, LogoFileId: text.Id)))).Param);
+    }
+
+    private static MultipartFormDataContent Upload(IHtmlDocument form, string input, params (string, string)[] typed)
+    {
+        var content = new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.4"u8.ToArray()), input, "house plan.pdf" } };
+        foreach (var (name, value) in GuestSite.Filled(form, typed)) content.Add(new StringContent(value), name);
+        return content;
+    }
+
+    private static string? Part(string text, string part) => text.Contains(part, StringComparison.Ordinal) ? part : null;
 
     /// <summary>A form from a template, changed, that guests can open at <c>/f/acme/talk</c>.</summary>
     private static async Task PublishAsync(WebApp site, string template, Func<FlowNames, FlowDocument, FlowDocument> change)

@@ -35,6 +35,27 @@ public class RandomFlowTests
     }
 
     [Fact]
+    public void Asked_a_page_at_a_time_a_random_flow_asks_what_it_asks_one_by_one_and_back_leads_to_the_page_before()
+    {
+        var dice = new Randomizer(2026);
+        for (var n = 0; n < 1000; n++)
+        {
+            var (plan, facts, given, pages) = (new FlowPlan(Steps(dice), FieldSet.SystemOnly, 1), Facts(dice), new List<GivenAnswer>(), new List<int>());
+            for (var turn = 0; turn < 20 && FlowEngine.Walk(plan, given, facts, together: true) is { IsDone: false } page; turn++)
+            {
+                Assert.Equal(page.Question, page.Asked[0].Question);
+                pages.Add(given.Count);
+                foreach (var (question, _) in page.Asked)
+                {
+                    Assert.Equal(question, FlowEngine.Walk(plan, given, facts).Question);
+                    given.Add(new GivenAnswer(question.Step.Key, Answer(dice, question)));
+                }
+                Assert.Equal(pages[^1], FlowEngine.PageBefore(plan, given, facts, together: true));
+            }
+        }
+    }
+
+    [Fact]
     public void A_flow_kept_as_a_document_leads_the_same_way()
     {
         var dice = new Randomizer(7);
@@ -71,7 +92,7 @@ public class RandomFlowTests
         Assert.Equal(one.Answers.Select(a => (a.Question.Step.Key, a.Value)), other.Answers.Select(a => (a.Question.Step.Key, a.Value)));
     }
 
-    private static List<FlowStep> Steps(Randomizer dice)
+    internal static List<FlowStep> Steps(Randomizer dice)
     {
         var count = dice.Int(0, 12);
         return [.. Enumerable.Range(0, count).Select(i => Step(dice, i, count))];

@@ -2,6 +2,7 @@ using Contacts.Core;
 using Contacts.Core.Fields;
 using Contacts.Core.Files;
 using Contacts.Core.Intake.Booking;
+using Contacts.Core.Intake.Flows;
 using Contacts.Web.Safety;
 using Contacts.Web.Tracking;
 using Microsoft.AspNetCore.DataProtection;
@@ -15,7 +16,7 @@ namespace Contacts.Web.Intake.Booking;
 public static class BookingEndpoints
 {
     /// <summary>As many files as a question takes, and what is typed besides.</summary>
-    private const long MaxBody = BookingQuestion.MaxFiles * FileStore.MaxSize + 1024 * 1024;
+    internal const long MaxBody = BookingQuestion.MaxFiles * FileStore.MaxSize + 1024 * 1024;
 
     public static IEndpointRouteBuilder MapBookingPages(this IEndpointRouteBuilder app)
     {
@@ -45,16 +46,19 @@ public static class BookingEndpoints
         }
     }
 
-    private static async Task<IResult> GiveLogoAsync(string account, string calendar, HttpContext http, CalendarLogos logos)
+    private static async Task<IResult> GiveLogoAsync(string account, string calendar, HttpContext http, CalendarLogos logos) => Logo(http, await logos.OpenAsync(account, calendar, http.RequestAborted));
+
+    /// <summary>A picture on a page for guests.</summary>
+    internal static IResult Logo(HttpContext http, (StoredFile File, Stream Content)? found)
     {
-        if (await logos.OpenAsync(account, calendar, http.RequestAborted) is not var (logo, content)) return Results.NotFound();
+        if (found is not var (logo, content)) return Results.NotFound();
         // Another picture has another tag; the address stays. Whatever the file is, it is shown as a picture or not at all.
         http.Response.Headers.CacheControl = "no-cache";
         http.Response.Headers.ContentSecurityPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
         return Results.Stream(content, FileName.ContentType(logo.Name), entityTag: new EntityTagHeaderValue($"\"{PublicId.Format(PublicId.File, logo.Id)}\""));
     }
 
-    private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FileStore files, IDataProtectionProvider protection)
+    private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FlowDesk flows, FileStore files, IDataProtectionProvider protection)
     {
         http.AllowFraming(BookingVisit.IsEmbed(http.Request.Query));
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
@@ -75,6 +79,7 @@ public static class BookingEndpoints
             if (form.ContainsKey("pick")) return Form(http, visit);
 
             var request = visit.Request(choice.VisitorKey);
+            if (http.Request.Query[PageParameters.FlowRun].ToString() is { Length: > 0 } run) request = request with { OwnerReach = await flows.HostReachAsync(account, calendar, run, http.RequestAborted) };
             foreach (var (param, problem) in BookingAnswers.Read(page, request).Problems) problems.TryAdd(param, problem);
             if (problems.Count > 0) return Form(http, visit.Refuse(problems), StatusCodes.Status422UnprocessableEntity);
             try
@@ -103,7 +108,7 @@ public static class BookingEndpoints
     private static IResult Booked(HttpContext http, string token) =>
         SeeOther(http, $"/booking/{token}?new=1{(http.Request.Query[BookingVisit.EmbedParam] == "1" ? $"&{BookingVisit.EmbedParam}=1" : "")}");
 
-    private static void TakeFiles(HttpContext http)
+    internal static void TakeFiles(HttpContext http)
     {
         if (http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } limit) limit.MaxRequestBodySize = MaxBody;
     }

@@ -20,28 +20,40 @@ internal static class GuestFiles
         BookingVisit visit, IFormFileCollection sent, FileStore files, IDataProtectionProvider protection, CancellationToken cancel)
     {
         var problems = new Dictionary<string, string>();
-        var names = protection.CreateProtector(Purpose, visit.FormKey);
         foreach (var question in visit.Page.Questions.Where(q => q.Shape.Type.IsUploaded))
         {
-            var account = visit.Page.Calendar.AccountId;
-            var before = visit.Text(question.Param).Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => ValueOf(name, names)).OfType<string>();
-            var kept = new List<string>(await files.JustSentAsync(account, before, cancel));
-            foreach (var file in sent.GetFiles(question.Param).Where(f => f.Length > 0))
-                try
-                {
-                    if (kept.Count == BookingQuestion.MaxFiles) throw new RuleException($"Send at most {BookingQuestion.MaxFiles} files.");
-                    await using var content = file.OpenReadStream();
-                    kept.Add((await files.SaveForGuestAsync(account, file.FileName, content, cancel)).Value);
-                }
-                catch (RuleException refused)
-                {
-                    problems[question.Param] = refused.Message;
-                }
+            var (kept, problem) = await ReceiveAsync(visit.Page.Calendar.AccountId, visit.Text(question.Param), sent.GetFiles(question.Param), visit.FormKey, files, protection, cancel);
+            if (problem is not null) problems[question.Param] = problem;
             visit.Sent[question.Param] = string.Join('\n', kept);
-            foreach (var value in kept) visit.FileNames[value] = names.Protect(value);
+            foreach (var value in kept) visit.FileNames[value] = NameOf(value, visit.FormKey, protection);
         }
         return problems;
     }
+
+    /// <summary>Takes in the files of one input.</summary>
+    /// <param name="before">The names of those that came before, one a line.</param>
+    /// <param name="form">What makes the form this one.</param>
+    /// <returns>Those that are there now, as values of a field, and what is wrong with others.</returns>
+    public static async Task<(List<string> Values, string? Problem)> ReceiveAsync(long account, string before, IReadOnlyList<IFormFile> sent, string form, FileStore files, IDataProtectionProvider protection, CancellationToken cancel)
+    {
+        var named = before.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => ValueOf(name, protection.CreateProtector(Purpose, form))).OfType<string>();
+        var (kept, problem) = (new List<string>(await files.JustSentAsync(account, named, cancel)), (string?)null);
+        foreach (var file in sent.Where(f => f.Length > 0))
+            try
+            {
+                if (kept.Count == BookingQuestion.MaxFiles) throw new RuleException($"Send at most {BookingQuestion.MaxFiles} files.");
+                await using var content = file.OpenReadStream();
+                kept.Add((await files.SaveForGuestAsync(account, file.FileName, content, cancel)).Value);
+            }
+            catch (RuleException refused)
+            {
+                problem = refused.Message;
+            }
+        return (kept, problem);
+    }
+
+    /// <summary>What a file is called in this form and in no other.</summary>
+    public static string NameOf(string value, string form, IDataProtectionProvider protection) => protection.CreateProtector(Purpose, form).Protect(value);
 
     private static string? ValueOf(string name, IDataProtector names)
     {

@@ -52,6 +52,7 @@ internal static class ChatEndpoints
             chat.After,
             Audience = chat.Audience.ToString().ToLowerInvariant(),
             chat.Pages,
+            Cookie = flow.VisitorCookie,
         });
     }
 }

@@ -15,45 +15,63 @@ internal static class FlowEndpoints
     {
         // No antiforgery: a guest has no session and no right that a foreign page could borrow, and only the guest's own page has the token of the run.
         var pages = app.MapGroup("").AllowAnonymous().DisableAntiforgery().RequireRateLimiting(RateLimits.Public).ExcludeFromDescription();
-        pages.MapGet("/f/{account}/{form}", (string account, string form, HttpContext http, FlowDesk desk, FlowStamps stamps) => ShowAsync(FlowKind.RoutingForm, account, form, http, desk, stamps));
-        pages.MapPost("/f/{account}/{form}", (string account, string form, HttpContext http, FlowDesk desk, FlowStamps stamps) => AnswerAsync(FlowKind.RoutingForm, account, form, http, desk, stamps)).RequireRateLimiting(RateLimits.FormAnswers);
-        pages.MapGet("/c/{account}/{bot}", (string account, string bot, HttpContext http, FlowDesk desk, FlowStamps stamps) => ShowAsync(FlowKind.Chatbot, account, bot, http, desk, stamps));
-        pages.MapPost("/c/{account}/{bot}", (string account, string bot, HttpContext http, FlowDesk desk, FlowStamps stamps) => AnswerAsync(FlowKind.Chatbot, account, bot, http, desk, stamps)).RequireRateLimiting(RateLimits.FormAnswers);
+        pages.MapGet("/f/{account}/{form}", (string account, string form, HttpContext http, [AsParameters] FlowDoor door) => ShowAsync(FlowKind.RoutingForm, account, form, http, door));
+        pages.MapPost("/f/{account}/{form}", (string account, string form, HttpContext http, [AsParameters] FlowDoor door) => AnswerAsync(FlowKind.RoutingForm, account, form, http, door)).RequireRateLimiting(RateLimits.FormAnswers).WithFormOptions(multipartBodyLengthLimit: BookingEndpoints.MaxBody);
+        pages.MapGet("/c/{account}/{bot}", (string account, string bot, HttpContext http, [AsParameters] FlowDoor door) => ShowAsync(FlowKind.Chatbot, account, bot, http, door));
+        pages.MapPost("/c/{account}/{bot}", (string account, string bot, HttpContext http, [AsParameters] FlowDoor door) => AnswerAsync(FlowKind.Chatbot, account, bot, http, door)).RequireRateLimiting(RateLimits.FormAnswers);
+        pages.MapGet("/f/{account}/{form}/logo", async (string account, string form, HttpContext http, FlowLogos logos) => BookingEndpoints.Logo(http, await logos.OpenAsync(account, FlowKind.RoutingForm, form, http.RequestAborted)));
+        pages.MapGet("/c/{account}/{bot}/logo", async (string account, string bot, HttpContext http, FlowLogos logos) => BookingEndpoints.Logo(http, await logos.OpenAsync(account, FlowKind.Chatbot, bot, http.RequestAborted)));
         return app;
     }
 
-    private static async Task<IResult> ShowAsync(FlowKind kind, string account, string slug, HttpContext http, FlowDesk desk, FlowStamps stamps)
+    private static async Task<IResult> ShowAsync(FlowKind kind, string account, string slug, HttpContext http, FlowDoor door)
     {
-        if (await desk.FindAsync(account, kind, slug, FlowVisit.ArrivalOf(http.Request), http.RequestAborted) is not { } page) return Nothing(http);
+        if (await door.Desk.FindAsync(account, kind, slug, FlowVisit.ArrivalOf(http.Request), http.RequestAborted) is not { } page) return Nothing(http);
         AllowFraming(http, page);
         // Who sent the link would know the token that it names: a run that nobody began gets one of its own.
         if (!page.IsBegun) page = page with { Arrival = page.Arrival with { Token = FlowDesk.NewToken() } };
-        return Page(http, new FlowVisit(page, http.Request, stamps.New()));
+        return Page(http, door.Visit(http, page));
     }
 
-    private static async Task<IResult> AnswerAsync(FlowKind kind, string account, string slug, HttpContext http, FlowDesk desk, FlowStamps stamps)
+    private static async Task<IResult> AnswerAsync(FlowKind kind, string account, string slug, HttpContext http, FlowDoor door)
     {
         if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
         // Another site's page begins no run for its visitor; our own page in its frame is no other site.
         if (http.Request.Headers["Sec-Fetch-Site"] == "cross-site") return Results.StatusCode(StatusCodes.Status403Forbidden);
+        // A form that asks for no files takes in nothing large.
+        if (http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
+            && await door.Desk.FindAsync(account, kind, slug, FlowVisit.ArrivalOf(http.Request), http.RequestAborted) is { } form && form.Plan.Questions.Any(q => q.Step.IsForFiles)) BookingEndpoints.TakeFiles(http);
         var sent = await http.Request.ReadFormAsync(http.RequestAborted);
-        if (await desk.FindAsync(account, kind, slug, FlowVisit.ArrivalOf(http.Request, sent), http.RequestAborted) is not { } page) return Nothing(http);
+        if (await door.Desk.FindAsync(account, kind, slug, FlowVisit.ArrivalOf(http.Request, sent), http.RequestAborted) is not { } page) return Nothing(http);
         AllowFraming(http, page);
-        var typed = sent.ContainsKey(FlowVisit.SkipInput) ? "" : string.Join('\n', sent[FlowAnswers.Param].ToArray());
+        var (typed, step) = (FlowVisit.TypedIn(sent), sent[FlowVisit.StepInput].ToString());
         var turn = int.TryParse(sent[FlowVisit.TurnInput], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
+        var (isOpen, isBack, isNow) = (page.Question is not null || page.IsTaken, kind == FlowKind.RoutingForm && sent.ContainsKey(FlowVisit.BackInput), !page.IsTaken && page.Turn == turn && page.Question?.Step.Key == step);
+        var machine = isOpen ? door.Stamps.ProblemOf(sent) : null;
+        var problems = await door.ReceiveFilesAsync(page, sent, typed, isNow && machine is null, http.RequestAborted);
         try
         {
-            if ((page.Question is not null || page.IsTaken) && !stamps.IsByPerson(sent)) throw new RuleException(FlowStamps.Problem, FlowAnswers.Param);
-            var now = kind == FlowKind.RoutingForm && sent.ContainsKey(FlowVisit.BackInput) ? await desk.BackAsync(page, turn, http.RequestAborted)
-                : await desk.AnswerAsync(page, sent[FlowVisit.StepInput].ToString(), turn, typed, http.RequestAborted);
-            // 303: the next question is fetched by GET, and reloading it sends nothing again.
-            return BookingEndpoints.SeeOther(http, new FlowVisit(now, http.Request, "").Own(isNew: kind == FlowKind.RoutingForm && now.Walk.IsDone));
+            if (machine is not null) throw new RuleException(machine, FlowAnswers.Param);
+            if (isBack) return Next(http, await door.Desk.BackAsync(page, turn, typed, http.RequestAborted));
+            // All that is wrong at once, each where it is.
+            if (isNow && page.Question is not null)
+                foreach (var (key, problem) in FlowAnswers.Problems(page, typed)) problems.TryAdd(key, problem);
+            if (problems.Count > 0) return Refused(http, door.Visit(http, page, typed, problems));
+            return Next(http, await door.Desk.AnswerAsync(page, step, turn, typed, http.RequestAborted));
         }
-        catch (RuleException refused) when (refused.Param == FlowAnswers.Param && (page.Question is not null || page.IsTaken))
+        catch (RuleException refused) when (refused.Param == FlowAnswers.Param && isOpen)
         {
-            http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
-            return Page(http, new FlowVisit(page, http.Request, stamps.New()) { Typed = typed, Problem = refused.Message });
+            return Refused(http, door.Visit(http, page, typed, new Dictionary<string, string> { [page.IsTaken ? "" : page.Question!.Step.Key] = refused.Message }));
         }
+    }
+
+    // 303: the next question is fetched by GET, and reloading it sends nothing again.
+    private static IResult Next(HttpContext http, FlowPage page) => BookingEndpoints.SeeOther(http, new FlowVisit(page, http.Request, "").Own(isNew: page.Flow.Kind == FlowKind.RoutingForm && page.Walk.IsDone));
+
+    private static IResult Refused(HttpContext http, FlowVisit visit)
+    {
+        http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        return Page(http, visit);
     }
 
     private static RazorComponentResult<NothingHere> Nothing(HttpContext http)

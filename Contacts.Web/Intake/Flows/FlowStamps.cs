@@ -7,7 +7,9 @@ namespace Contacts.Web.Intake.Flows;
 /// <summary>Tells people from programs that fill in forms: a person opened the page first, took a moment, and left alone what is not seen. Nobody is asked to solve anything.</summary>
 internal sealed class FlowStamps(IDataProtectionProvider protection, TimeProvider clock, IConfiguration settings)
 {
-    public const string Problem = "Send it once more, please: that was too quick for us to be sure that you are a person.";
+    public const string Quick = "Send it once more, please: that was too quick for us to be sure that you are a person.",
+        Filled = "Send it once more, please, and leave the field empty that nobody sees: a program may have filled it in for you.",
+        Stale = "Send it once more, please: this page was opened too long ago.";
 
     /// <summary>Quicker than anybody reads, finds the keys and presses one.</summary>
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100), Longest = TimeSpan.FromHours(24);
@@ -20,10 +22,13 @@ internal sealed class FlowStamps(IDataProtectionProvider protection, TimeProvide
     /// <summary>For a page that is shown now.</summary>
     public string New() => _protector.Protect(clock.GetUtcNow().ToUnixTimeMilliseconds().ToString(CultureInfo.InvariantCulture));
 
-    public bool IsByPerson(IFormCollection form)
+    /// <summary>Why whoever sent it may be a program; null where it is by a person.</summary>
+    public string? ProblemOf(IFormCollection form)
     {
-        if (form[FlowVisit.TrapInput].ToString().Length > 0) return false;
-        return _isLifted || ShownAt(form[FlowVisit.StampInput].ToString()) is { } shown && clock.GetUtcNow() - shown is var age && age >= Moment && age <= Longest;
+        if (form[FlowVisit.TrapInput].ToString().Length > 0) return Filled;
+        if (_isLifted) return null;
+        if (ShownAt(form[FlowVisit.StampInput].ToString()) is not { } shown) return Stale;
+        return clock.GetUtcNow() - shown is var age && age < Moment ? Quick : age > Longest ? Stale : null;
     }
 
     private DateTimeOffset? ShownAt(string stamp)

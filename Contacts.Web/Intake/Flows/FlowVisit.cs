@@ -1,5 +1,6 @@
 using System.Globalization;
 using Contacts.Core;
+using Contacts.Core.Accounts;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake.Flows;
 using Contacts.Web.Intake.Booking;
@@ -21,16 +22,16 @@ public sealed class FlowVisit(FlowPage page, HttpRequest request, string stamp)
     /// <summary>The guest has just come to the end.</summary>
     public const string NewParam = "new";
 
-    private const int MaxFilled = 50, MaxFilledLength = 2000;
+    private const int MaxFilled = 50, MaxFilledLength = 2000, ShowingLength = 16;
 
     public FlowPage Page { get; } = page;
     public string Stamp { get; } = stamp;
 
-    /// <summary>What was typed and refused.</summary>
-    public string? Typed { get; init; }
+    /// <summary>What was typed and refused, by the key of the question; to a person it is blank.</summary>
+    public IReadOnlyDictionary<string, string> Typed { get; init; } = new Dictionary<string, string>();
 
-    /// <summary>Why it was refused.</summary>
-    public string? Problem { get; init; }
+    /// <summary>Why it was refused, by the same.</summary>
+    public IReadOnlyDictionary<string, string> Problems { get; init; } = new Dictionary<string, string>();
     public bool IsEmbedded => BookingVisit.IsEmbed(request.Query);
 
     /// <summary>A no to page views, which nothing but the address remembers.</summary>
@@ -52,8 +53,26 @@ public sealed class FlowVisit(FlowPage page, HttpRequest request, string stamp)
     /// <summary>Where answers are sent. Until something is answered, what the address says goes along.</summary>
     public string Action => Address();
 
-    /// <summary>What the input shows: what was typed, or what is filled in.</summary>
-    public string Answer => Typed ?? Page.Kept.GetValueOrDefault(Page.Question!.Step.Key, "");
+    /// <summary>What the input of a question shows: what was typed, or what is filled in.</summary>
+    public string Text(FlowQuestion question) => Typed.GetValueOrDefault(question.Step.Key) ?? Page.Kept.GetValueOrDefault(question.Step.Key, "");
+
+    /// <summary>What the input of a question is called: where several stand on the page, each by its key.</summary>
+    public static string InputOf(FlowPage page, FlowQuestion question) => page.Asked.Count == 1 ? FlowAnswers.Param : $"{FlowAnswers.Param}.{question.Step.Key}";
+
+    /// <summary>The files that answer a question, by what this form and no other calls them.</summary>
+    public IEnumerable<(string Name, string Value)> FilesOf(FlowQuestion question) => Text(question).Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(file => (NameOf(file), file));
+
+    /// <summary>What this form calls a file.</summary>
+    internal Func<string, string> NameOf { get; init; } = file => file;
+
+    /// <summary>What was typed, by the key of the question; the only one on its page is the one that the form names.</summary>
+    public static Dictionary<string, string> TypedIn(IFormCollection sent)
+    {
+        var skips = sent.ContainsKey(SkipInput);
+        return sent.Where(input => input.Key == FlowAnswers.Param || input.Key.StartsWith(FlowAnswers.Param + ".", StringComparison.Ordinal)).Take(FlowRun.MaxAnswers)
+            .Select(input => (Key: input.Key == FlowAnswers.Param ? sent[StepInput].ToString() : input.Key[(FlowAnswers.Param.Length + 1)..], Text: skips ? "" : string.Join('\n', input.Value.ToArray())))
+            .DistinctBy(input => input.Key).ToDictionary(input => input.Key, input => input.Text);
+    }
 
     /// <summary>The page with this guest's run.</summary>
     public string Own(bool isNew) => Address([(PageParameters.Run, Page.Arrival.Token), .. isNew ? [(NewParam, "1")] : Array.Empty<(string, string)>()]);
@@ -89,6 +108,7 @@ public sealed class FlowVisit(FlowPage page, HttpRequest request, string stamp)
             foreach (var (name, value) in Page.Facts.Utm) query.Add(name, value);
             if (Page.Facts.Country is not null) query.Add(PageParameters.Zone, Page.Facts.TimeZone);
             if (Declines) query.Add(VisitorCookie.Consent, "no");
+            query.Add(PageParameters.FlowRun, Page.Arrival.Token); // so that the flow's actions know of the meeting
             return $"/b/{Page.AccountSlug}/{Page.CalendarSlug}{query.ToQueryString()}";
         }
     }
@@ -104,6 +124,7 @@ public sealed class FlowVisit(FlowPage page, HttpRequest request, string stamp)
                 .Take(FlowArrival.MaxUtmCount).ToDictionary(p => p.Key, p => p.Value.ToString()),
             TimeZone = ZoneOf(request),
             VisitorKey = VisitorCookie.KeyOf(request),
+            Showing = form?[StampInput].ToString() is { Length: > 0 } stamp ? Secret.Hash(stamp)[..ShowingLength] : null,
             Earlier = (form?[EarlierParam] ?? request.Query[EarlierParam]).ToString() is { Length: > 0 } earlier && earlier.Length == FlowDesk.NewToken().Length ? earlier : null,
             Prefill = request.Query.Take(MaxFilled).Select(p => (p.Key, Value: string.Join('\n', p.Value.ToArray()))).Where(p => p.Value.Length <= MaxFilledLength).ToDictionary(p => p.Key, p => p.Value),
         };

@@ -22,14 +22,19 @@ public sealed class StepDraft
         if (step is MessageStep message) Text = message.Text;
         if (step is StatusStep status) (Chosen, ForwardOnly) = (status.StatusId, status.ForwardOnly);
         if (step is FieldStep field) (Field, Text) = (field.Field, field.Value);
-        if (step is OwnerStep owner) Users.AddRange(owner.UserIds);
+        if (step is OwnerStep owner)
+        {
+            Users.AddRange(owner.UserIds);
+            (IsHost, Replaces) = (owner.IsHost, owner.Replaces);
+        }
+        if (step is WebhookStep hook) Url = hook.Url;
         if (step is AlertStep alert)
         {
             Users.AddRange(alert.UserIds);
             Text = alert.Note ?? "";
         }
         if (step is CalendarStep calendar) (Chosen, Label) = (calendar.CalendarId, calendar.Heading);
-        if (step is EndStep end) (Label, Text, RedirectUrl) = (end.Heading, end.Text ?? "", end.RedirectUrl ?? "");
+        if (step is EndStep end) (Label, Text, Url) = (end.Heading, end.Text ?? "", end.RedirectUrl ?? "");
     }
 
     public StepKind Kind { get; }
@@ -56,7 +61,15 @@ public sealed class StepDraft
     public long Chosen { get; set; }
     public bool ForwardOnly { get; set; }
     public List<long> Users { get; } = [];
-    public string RedirectUrl { get; set; } = "";
+
+    /// <summary>The host of the meeting is assigned, and nobody of the others.</summary>
+    public bool IsHost { get; set; }
+
+    /// <summary>Also of a contact that has an owner.</summary>
+    public bool Replaces { get; set; }
+
+    /// <summary>Where a guest goes on to, or where a webhook is sent.</summary>
+    public string Url { get; set; } = "";
 
     /// <summary>Where it goes on otherwise; blank for the next in order.</summary>
     public string Go { get; set; } = "";
@@ -72,6 +85,7 @@ public sealed class StepDraft
         FieldStep => StepKind.Field,
         OwnerStep => StepKind.Owner,
         AlertStep => StepKind.Alert,
+        WebhookStep => StepKind.Webhook,
         CalendarStep => StepKind.Calendar,
         _ => StepKind.End,
     };
@@ -84,6 +98,7 @@ public sealed class StepDraft
         StepKind.Field => "Set a field",
         StepKind.Owner => "Assign an owner",
         StepKind.Alert => "Alert by e-mail",
+        StepKind.Webhook => "Send a webhook",
         StepKind.Calendar => "Offer a booking calendar",
         _ => "End",
     };
@@ -96,6 +111,7 @@ public sealed class StepDraft
         StepKind.Field => "edit",
         StepKind.Owner => "user",
         StepKind.Alert => "email",
+        StepKind.Webhook => "link",
         StepKind.Calendar => "calendar",
         _ => "check",
     };
@@ -108,10 +124,11 @@ public sealed class StepDraft
             StepKind.Message => new MessageStep { Text = Text },
             StepKind.Status => new StatusStep { StatusId = Chosen, ForwardOnly = ForwardOnly },
             StepKind.Field => new FieldStep { Field = Field, Value = Text },
-            StepKind.Owner => new OwnerStep { UserIds = [.. Users] },
+            StepKind.Owner => new OwnerStep { UserIds = IsHost ? [] : [.. Users], IsHost = IsHost, Replaces = Replaces },
             StepKind.Alert => new AlertStep { UserIds = [.. Users], Note = Text },
+            StepKind.Webhook => new WebhookStep { Url = Url },
             StepKind.Calendar => new CalendarStep { CalendarId = Chosen, Heading = Label },
-            _ => new EndStep { Heading = Label, Text = Text, RedirectUrl = RedirectUrl },
+            _ => new EndStep { Heading = Label, Text = Text, RedirectUrl = Url },
         };
         return step with { Key = Key, Go = Go.Length == 0 ? null : Go, Rules = [.. Rules.Select(r => r.ToRule())] };
     }

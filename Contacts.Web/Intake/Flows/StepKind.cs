@@ -9,6 +9,7 @@ public enum StepKind
     Field,
     Owner,
     Alert,
+    Webhook,
     Calendar,
     End,
 }

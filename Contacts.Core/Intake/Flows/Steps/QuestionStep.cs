@@ -31,6 +31,9 @@ public sealed record QuestionStep : FlowStep
     [JsonIgnore]
     public bool IsName => Type == NameType;
 
+    [JsonIgnore]
+    public bool IsForFiles => FieldType.Find(Type)?.IsUploaded == true;
+
     public override string Title => $"“{Label}”";
 
     /// <summary>Whether answers of this type may be written to the field. The name has a question of its own.</summary>
@@ -63,7 +66,7 @@ public sealed record QuestionStep : FlowStep
         var step = this with { Label = label, Help = PageText.Optional(Help, BookingQuestion.MaxHelpLength, $"{at}.help"), Options = [.. Options.Select(o => o.Trim()).Where(o => o.Length > 0)] };
         if (IsName) return step with { Field = null, Options = [] };
         var type = FieldType.Find(Type) ?? throw new RuleException("Choose a type.", $"{at}.type");
-        if (!type.IsAskedOfGuests) throw new RuleException($"Guests cannot be asked for this: {type.Label.ToLowerInvariant()}.", $"{at}.type");
+        if (!BookingQuestion.MayAsk(type)) throw new RuleException($"Guests cannot be asked for this: {type.Label.ToLowerInvariant()}.", $"{at}.type");
         // One that is gone or of another type since is warned of, so that other steps can be changed meanwhile.
         var mapped = step.MappedTo(names.Fields);
         if (mapped is null && Field is not null && names.Fields.Find(Field) is { IsArchived: false } field)
