@@ -96,7 +96,7 @@ public static class CoreSetup
             .AddSingleton<Conversations>()
             .AddSingleton<FlowLeavers>()
             .AddSingleton<SampleData>()
-            .AddSingleton<MailDue>(BookingPost.IsStillDueAsync)
+            .AddSingleton<MailDue>(provider => (db, mail, now) => BookingPost.IsStillDueAsync(db, mail, provider.GetRequiredService<PublicUrl>(), now))
             .AddSingleton<MailRoom>()
             .AddSingleton<ErasureDesk>()
             .AddSingleton<BinRetention>()
