@@ -110,7 +110,7 @@ public sealed class Booking : IAccountOwned
     public bool CanChangeAt(DateTime now) => HoldsTime && EndsAt > now;
 
     /// <summary>Its guest can, until it begins: whoever sits there and waits is to be told otherwise.</summary>
-    public bool GuestCanChangeAt(DateTime now) => HoldsTime && StartsAt > now;
+    public bool GuestCanChangeAt(DateTime now) => HoldsTime && StartsAt >= now;
 
     public BookingState StateAt(DateTime now) => Status switch
     {

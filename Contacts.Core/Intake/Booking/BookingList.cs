@@ -1,4 +1,5 @@
 using Contacts.Core.Data;
+using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Intake.Booking;
@@ -21,7 +22,12 @@ public sealed record BookingFilter
     public BookingState? State { get; init; }
 
     /// <summary>What the guest's name or email has in it, as it was booked or as the contact is known.</summary>
-    public string? Guest { get; init; }
+    public string? Guest
+    {
+        get;
+        // What no name has in it, nobody is found by; an address may have anything in it.
+        init => field = value is null ? null : string.Concat(value.Where(c => !char.IsControl(c)).Take(ContactQuery.MaxSearchLength));
+    }
 
     /// <summary>Meetings that start from then on, and before then (UTC).</summary>
     public DateTime? From { get; init; }

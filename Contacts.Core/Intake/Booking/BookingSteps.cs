@@ -105,7 +105,7 @@ public static class BookingSteps
     internal static void RequireToCome(Booking booking, DateTime now)
     {
         RequireAhead(booking, now);
-        if (booking.StartsAt <= now) throw new RuleException(Begun, refusal: Refusal.Conflict);
+        if (booking.StartsAt < now) throw new RuleException(Begun, refusal: Refusal.Conflict);
     }
 
     private static string? Reason(string? reason)

@@ -6,14 +6,15 @@ namespace Contacts.Core.Intake.Booking;
 /// <param name="Code">As ISO 3166-2 has it: <c>DE-BY</c>. Its first two letters are the country.</param>
 public sealed record HolidayRegion(string Code, string Name)
 {
+    // Newfoundland, Guadeloupe, Martinique and French Guiana are missing: the library fails in years when two of their holidays are one day.
     /// <summary>Those whose holidays are known here, by country and name.</summary>
     public static IReadOnlyList<HolidayRegion> All { get; } =
     [
         .. Of("AU", "ACT Australian Capital Territory, NSW New South Wales, NT Northern Territory, QLD Queensland, SA South Australia, TAS Tasmania, VIC Victoria, WA Western Australia"),
-        .. Of("CA", "AB Alberta, BC British Columbia, MB Manitoba, NB New Brunswick, NL Newfoundland and Labrador, NS Nova Scotia, NT Northwest Territories, NU Nunavut, ON Ontario, PE Prince Edward Island, QC Quebec, SK Saskatchewan, YT Yukon"),
+        .. Of("CA", "AB Alberta, BC British Columbia, MB Manitoba, NB New Brunswick, NS Nova Scotia, NT Northwest Territories, NU Nunavut, ON Ontario, PE Prince Edward Island, QC Quebec, SK Saskatchewan, YT Yukon"),
         .. Of("CH", "AG Aargau, AI Appenzell Innerrhoden, AR Appenzell Ausserrhoden, BE Bern, BL Basel-Landschaft, BS Basel-Stadt, FR Fribourg, GE Geneva, GL Glarus, GR Graubünden, JU Jura, LU Lucerne, NE Neuchâtel, NW Nidwalden, OW Obwalden, SG St. Gallen, SH Schaffhausen, SO Solothurn, SZ Schwyz, TG Thurgau, TI Ticino, UR Uri, VD Vaud, VS Valais, ZG Zug, ZH Zurich"),
         .. Of("DE", "BB Brandenburg, BE Berlin, BW Baden-Württemberg, BY Bavaria, HB Bremen, HE Hesse, HH Hamburg, MV Mecklenburg-Western Pomerania, NI Lower Saxony, NW North Rhine-Westphalia, RP Rhineland-Palatinate, SH Schleswig-Holstein, SL Saarland, SN Saxony, ST Saxony-Anhalt, TH Thuringia"),
-        .. Of("FR", "6AE Alsace and Moselle, 971 Guadeloupe, 972 Martinique, 973 French Guiana, 974 Réunion, 976 Mayotte, NC New Caledonia, PF French Polynesia, WF Wallis and Futuna"),
+        .. Of("FR", "6AE Alsace and Moselle, 974 Réunion, 976 Mayotte, NC New Caledonia, PF French Polynesia, WF Wallis and Futuna"),
         .. Of("GB", "ENG England, NIR Northern Ireland, SCT Scotland, WLS Wales"),
         .. Of("PT", "20 Azores, 30 Madeira"),
     ];
@@ -34,8 +35,7 @@ public sealed record HolidayRegion(string Code, string Name)
 
     private static Dictionary<string, FrancePublicHoliday.Regions> French { get; } = new()
     {
-        ["6AE"] = FrancePublicHoliday.Regions.AlsaceMoselle, ["971"] = FrancePublicHoliday.Regions.Guadeloupe, ["972"] = FrancePublicHoliday.Regions.Martinique,
-        ["973"] = FrancePublicHoliday.Regions.Guyane, ["974"] = FrancePublicHoliday.Regions.Reunion, ["976"] = FrancePublicHoliday.Regions.Mayotte,
+        ["6AE"] = FrancePublicHoliday.Regions.AlsaceMoselle, ["974"] = FrancePublicHoliday.Regions.Reunion, ["976"] = FrancePublicHoliday.Regions.Mayotte,
         ["NC"] = FrancePublicHoliday.Regions.NouvelleCaledonie, ["PF"] = FrancePublicHoliday.Regions.PolynesieFrancaise, ["WF"] = FrancePublicHoliday.Regions.WallisEtFutuna,
     };
 

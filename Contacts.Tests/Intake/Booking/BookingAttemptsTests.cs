@@ -51,7 +51,7 @@ public class BookingAttemptsTests
     public async Task Who_leaves_after_losing_the_time_finds_every_answer_again_and_is_remembered_with_them()
     {
         var clock = new SetClock(SetClock.Monday);
-        await using var first = await WebApp.StartAsync(listens: false, clock: clock);
+        var first = await WebApp.StartAsync(listens: false, clock: clock);
         await GuestSite.ArrangeAsync(first, calendar =>
         {
             calendar.Questions.AddRange(

@@ -79,7 +79,7 @@ public sealed class BookingsPageTests : BookingUiTest
         Assert.Equal(["All statuses", "Completed", "No-show", "Canceled", "Awaits approval"], Options(Open("/bookings?show=past"), "Status"));
         Assert.Equal(["Mary Shelley"], Open("/bookings?show=past&status=canceled").FindAll(".bookings").SelectMany(Guests));
         Assert.Equal("No meeting matches", Open("/bookings?show=past&status=no_show").Find(".empty-title").TextContent);
-        Assert.Equal(3, Open("/bookings?show=week&status=nonsense").FindAll(".week-meeting").Count);
+        Assert.Equal(Open("/bookings?show=week").FindAll(".week-meeting").Count, Open("/bookings?show=week&status=nonsense").FindAll(".week-meeting").Count);
     }
 
     [Fact]
@@ -111,10 +111,10 @@ public sealed class BookingsPageTests : BookingUiTest
         await AddAsync("Grace Hopper", "grace@example.com");
         var list = Open();
 
-        await list.FindAll("button").Single(b => b.TextContent == "Book a meeting").ClickAsync(new());
+        list.FindAll("button").Single(b => b.TextContent == "Book a meeting").Click();
         await DialogHost.WaitForElementAsync("#add-booking");
         Assert.True(DialogHost.Find("button[type=submit]").HasAttribute("disabled"));
-        await DialogHost.Find("input[type=search]").InputAsync(new() { Value = "hopper" });
+        DialogHost.Find("input[type=search]").Input("hopper");
         House.Clock.Advance(ContactSearch.Pause);
         await (await DialogHost.WaitForElementAsync(".merge-found .pick")).ClickAsync(new());
         await DialogHost.WaitForElementAsync(".free-times");
@@ -191,6 +191,7 @@ public sealed class BookingsPageTests : BookingUiTest
 
     [Theory]
     [InlineData("show=everything&host=USR-1&calendar=nothing&of=yesterday")]
+    [InlineData("guest=%00&status=%00")]
     [InlineData("show=&host=%27+OR+1%3D1&calendar=&of=9999-99-99")]
     public async Task What_an_address_says_wrongly_is_left_out(string query)
     {
