@@ -98,7 +98,7 @@ public static class CoreSetup
             .AddSingleton<Conversations>()
             .AddSingleton<FlowLeavers>()
             .AddSingleton<SampleData>()
-            .AddSingleton<MailDue>(BookingPost.IsStillDueAsync)
+            .AddSingleton<MailDue>(provider => (db, mail, now) => BookingPost.IsStillDueAsync(db, mail, provider.GetRequiredService<PublicUrl>(), now))
             .AddSingleton<MailRoom>()
             .AddSingleton<HookRoom>()
             .AddSingleton<ErasureDesk>()

@@ -36,6 +36,8 @@ internal static class BookingTraces
             if (booking.EndsAt <= now) db.Bookings.Remove(booking);
             else booking.Anonymise(ErasedGuest);
         await RemoveBroughtAsync(db, person);
+        var instead = numbers.Concat(person.Brought.Select(b => b.Id)).ToList();
+        foreach (var link in await db.BookingLinks.Where(l => l.InsteadOfId != null && instead.Contains(l.InsteadOfId.Value)).ToListAsync()) link.Prefill = [];
         await db.SaveChangesAsync();
         await ForgetPrefilledAsync(db, person);
         foreach (var email in Spellings(person.Emails))

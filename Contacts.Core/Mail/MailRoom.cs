@@ -4,7 +4,7 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Mail;
 
-/// <summary>Asked of a message that is about to go out, in the write that takes it: whether it still is to, and if need be to another address.</summary>
+/// <summary>Asked of a message that is about to go out, in the write that takes it: whether it still is to. What was only planned is written then.</summary>
 public delegate Task<bool> MailDue(ContactsDb db, OutgoingMail mail, DateTime now);
 
 /// <summary>Where messages wait until they are sent. They are put there by whoever writes what they tell of, in the same transaction.</summary>

@@ -42,6 +42,9 @@ public sealed class OutgoingMail : IAccountOwned
     /// <summary>What was wrong the last time.</summary>
     public string? Problem { get; internal set; }
 
+    /// <summary>What was planned is written when it goes.</summary>
+    internal void Write(MailText mail) => (ToAddress, ToName, Subject, Text, Html, Calendar) = (mail.ToAddress, mail.ToName, mail.Subject, mail.Text, mail.Html, mail.Calendar);
+
     /// <summary>A try failed. It waits for the next one, longer each time; after three days, or when it was refused for good, it stays and is not tried again.</summary>
     internal void Fail(string problem, bool forGood, DateTime now)
     {

@@ -223,7 +223,8 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         if (await MoveAsync(db, contact, edit, moved)) contact.Append(moved);
     }
 
-    private static async Task WriteAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
+    /// <summary>Writes what a user says of the contact, told in an entry.</summary>
+    internal static async Task WriteAsync(ContactsDb db, Contact contact, ContactEdit edit, ActivityEntry entry)
     {
         if (edit.Values.Count == 0) return;
         var blocked = await Identities.BlockedAsync(db);

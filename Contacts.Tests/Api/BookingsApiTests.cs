@@ -100,6 +100,21 @@ public class BookingsApiTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task The_booking_a_guest_makes_when_asked_names_the_one_before(Database database)
+    {
+        await using var api = await ApiHouse.OpenAsync(database);
+        var page = await api.OpenCalendarAsync();
+        var id = await api.BookAsync(page, "ada@example.com");
+        await api.PostAsync($"/v2/bookings/{id}/request-reschedule", "");
+        var link = Assert.Single(await api.House.Get<BookingLinks>().ListAsync(api.House.Admin, page.Calendar.Id));
+
+        var next = await api.BookAsync((await api.House.Get<BookingDesk>().FindAsync("acme", "talk", new PageChoice(Link: link.Token)))!, "ada@example.com", 2);
+
+        Assert.Equal(id, (await api.GetAsync($"/v2/bookings/{next}")).Text("rescheduled_booking_id"));
+        Assert.DoesNotContain("rescheduled_booking_id", (await api.GetAsync($"/v2/bookings/{id}")).Body, StringComparison.Ordinal);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_guest_who_did_not_come_is_marked_once_the_meeting_has_begun(Database database)
     {
         await using var api = await ApiHouse.OpenAsync(database);

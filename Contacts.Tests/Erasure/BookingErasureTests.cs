@@ -24,7 +24,7 @@ public sealed class BookingErasureTests : IDisposable
         var page = await OpenPageAsync(house);
         var token = await BookAsync(house, page, 0, $"{Canary}@mail.example", $"friend.{Canary}@mail.example");
         await house.Get<GuestBookings>().RescheduleAsync(token, page.Starts[3].ToDateTimeUtc(), null);
-        await BookAsync(house, page, 6, "bob@builder.example");
+        await house.Get<GuestBookings>().RescheduleAsync(await BookAsync(house, page, 6, "bob@builder.example"), page.Starts[9].ToDateTimeUtc(), null);
         await AttemptAsync(house, page, $"{Canary}@mail.example");
         await AttemptAsync(house, page, $"not.{Canary.ToUpperInvariant()}@else.example", $"{Canary.ToUpperInvariant()}@mail.example");
         await AttemptAsync(house, page, "bob@builder.example");
@@ -36,9 +36,25 @@ public sealed class BookingErasureTests : IDisposable
         Assert.DoesNotContain(Canary, await house.EverythingStoredAsync(), StringComparison.OrdinalIgnoreCase);
         var left = await house.ReadAsync(db => db.Bookings.Where(b => b.ContactId == null).SingleAsync());
         Assert.Equal((page.Starts[3].ToDateTimeUtc(), BookingTraces.ErasedGuest, 0), (left.StartsAt, left.GuestName, left.ExtraGuests.Count));
-        Assert.Equal((4, 1), (links, await house.ReadAsync(db => db.GuestLinks.CountAsync()))); // of the message about the new time and of each reminder; the other guest keeps theirs
+        Assert.Equal((2, 1), (links, await house.ReadAsync(db => db.GuestLinks.CountAsync()))); // of the message about the new time; the other guest keeps theirs
         Assert.Equal("bob@builder.example", (await house.ReadAsync(db => db.BookingAttempts.SingleAsync())).GuestEmail);
         Assert.All(await house.ReadAsync(db => db.OutgoingMails.ToListAsync()), mail => Assert.DoesNotContain(mail.About!, BookingTraces.Abouts(left)));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_the_link_to_another_time_would_fill_in_goes_too(Database database)
+    {
+        await using var house = await OpenAsync(database);
+        var page = await OpenPageAsync(house);
+        await BookAsync(house, page, 0, $"{Canary}@mail.example", "friend@mail.example");
+        await BookAsync(house, page, 4, "bob@builder.example", "friend@mail.example", $"{Canary}@mail.example");
+        foreach (var id in await house.ReadAsync(db => db.Bookings.Select(b => b.Id).ToListAsync())) await house.Get<Bookings>().AskToRescheduleAsync(house.Owner, id, null);
+        var ada = (await house.ContactsAsync()).Single(c => c.Email!.StartsWith(Canary, StringComparison.Ordinal));
+
+        await house.Get<ErasureDesk>().EraseAsync(house.Admin, ada.Id);
+
+        Assert.DoesNotContain(Canary, await house.EverythingStoredAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.All(await house.ReadAsync(db => db.BookingLinks.ToListAsync()), link => Assert.Empty(link.Prefill));
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -33,6 +33,7 @@ public sealed class PermissionTests
         ["BusyFeeds.ReadNowAsync"] = Permission.ManageOwnBookings,
         ["BusyFeeds.RemoveAsync"] = Permission.ManageOwnBookings,
         ["BusyFeeds.RenameAsync"] = Permission.ManageOwnBookings,
+        ["Bookings.QuestionsAsync"] = Permission.ManageOwnBookings,
         ["HostSchedules.AnswerZoneAsync"] = Permission.ManageOwnBookings,
         ["HostSchedules.FindAsync"] = Permission.ManageOwnBookings,
         ["HostSchedules.RenewFeedAsync"] = Permission.ManageOwnBookings,
@@ -214,7 +215,7 @@ public sealed class PermissionTests
     /// <summary>What everybody may do, because it is about the caller alone.</summary>
     private static readonly string[] OwnAffairs =
     [
-        "ApiKeyRing.AccountNameAsync", "HostSchedules.ZoneMovedAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.UpdateProfileAsync",
+        "ApiKeyRing.AccountNameAsync", "HostSchedules.ZonesMovedAsync", "IdempotencyLog.FindAsync", "IdempotencyLog.KeepAsync", "Members.UpdateProfileAsync",
         "OwnPassword.ChangeAsync", "Sessions.ChooseThemeAsync", "Sessions.HideEmptyFieldsAsync", "Sessions.HidesEmptyFieldsAsync", "Sessions.SwitchShortcutsAsync",
     ];
 

@@ -49,6 +49,20 @@ public sealed class EmailPageTests : UiTest
     }
 
     [Fact]
+    public async Task A_password_that_is_refused_is_said_in_the_servers_words()
+    {
+        await using var server = new SmtpListener(command => command.StartsWith("AUTH", StringComparison.Ordinal) ? "535 5.7.8 bad credentials" : null);
+        _server = new SmtpServer("127.0.0.1", server.Port, "crm", "three secret words");
+        var page = Open(House.Admin);
+
+        await Button(page, "Send a test message").ClickAsync(new());
+
+        page.WaitForAssertion(() => Assert.Contains("bad credentials", page.Find(".notice.bad").TextContent, StringComparison.Ordinal));
+        Assert.DoesNotContain("secret", page.Markup, StringComparison.Ordinal);
+        Assert.Empty(server.Taken);
+    }
+
+    [Fact]
     public async Task What_failed_is_listed_and_tried_again_or_thrown_away()
     {
         foreach (var to in new[] { "ada@example.com", "bob@example.com" }) await FailAsync(to);

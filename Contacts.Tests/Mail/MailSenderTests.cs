@@ -1,8 +1,11 @@
+using System.Globalization;
 using Contacts.Core;
+using Contacts.Core.Data;
 using Contacts.Core.Mail;
 using Contacts.Tests.Support;
 using Contacts.Web.Mail;
 using Contacts.Web.Shared;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using MimeKit;
@@ -42,6 +45,32 @@ public sealed class MailSenderTests : IDisposable
 
         Assert.Equal(first, Directory.GetFiles(_folder.Outbox).Single());
         Assert.Equal(written, await File.ReadAllBytesAsync(first));
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task Each_message_leaves_once_though_the_program_is_stopped_in_the_middle_and_started_anew(Database database)
+    {
+        const int all = 300, before = 20;
+        var (taken, middle) = (0, new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously));
+        await using var server = new SmtpListener(command =>
+        {
+            if (command == "." && Interlocked.Increment(ref taken) == before) middle.SetResult();
+            return null;
+        });
+        var first = await WebApp.StartAsync(database, settings: [("Contacts:Email:Mode", "Smtp"), ("Contacts:Email:Host", "127.0.0.1"), ("Contacts:Email:Port", server.Port.ToString(CultureInfo.InvariantCulture))]);
+        await first.Get<WriteGate>().RunAsync(first.Acme.AccountId, db =>
+        {
+            for (var i = 0; i < all; i++) db.OutgoingMails.Add(new OutgoingMail(first.Acme.AccountId, new MailTemplate($"Meeting {i}").To($"guest{i}@example.com", "Guest"), DateTime.UtcNow));
+            return Task.FromResult(true);
+        });
+
+        await middle.Task;
+        await using var again = await first.RestartAsync();
+        while (await again.ReadAsync(db => db.OutgoingMails.AnyAsync())) await Task.Yield();
+
+        Assert.Equal((all, all), (server.Taken.Count, server.Taken.Select(m => m.MessageId).Distinct().Count()));
+        Assert.Equal(Enumerable.Range(0, all).Select(i => $"Meeting {i}").Order(StringComparer.Ordinal), server.Taken.Select(m => m.Subject).Order(StringComparer.Ordinal));
+        Assert.InRange(server.Connections, 2, all);
     }
 
     [Theory]

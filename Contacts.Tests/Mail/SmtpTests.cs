@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using Contacts.Core;
 using Contacts.Core.Mail;
 using Contacts.Tests.Support;
@@ -180,6 +182,49 @@ public sealed class SmtpTests : IDisposable
         Assert.Contains("bad credentials", row.Problem, StringComparison.Ordinal);
         Assert.DoesNotContain("secret", row.Problem, StringComparison.Ordinal);
         Assert.Equal(house.Now.AddSeconds(30), row.DueAt);
+    }
+
+    [Fact]
+    public async Task Where_a_server_offers_encryption_password_and_message_go_by_it_alone()
+    {
+        using var certificate = Certificate();
+        await using var server = new SmtpListener(certificate: certificate);
+        await using var round = new SmtpRound(new SmtpServer("127.0.0.1", server.Port, "crm", "secret"), MailboxAddress.Parse("crm@acme.example"), (_, shown, _, _) => shown?.GetCertHashString() == certificate.Thumbprint);
+
+        var answer = await PostOffice.SendAsync(round, new OutgoingMail(1, new MailTemplate("Hi").To("ada@example.com", "Ada"), DateTime.UtcNow));
+
+        Assert.Contains("taken", answer, StringComparison.Ordinal);
+        Assert.Equal("ada@example.com", Assert.Single(server.Taken).To.Mailboxes.Single().Address);
+        Assert.Equal(["EHLO", "STARTTLS"], server.Commands.Select(c => c.Split(' ')[0]));
+        Assert.Contains(server.Secret, command => command.StartsWith("AUTH PLAIN", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_server_whose_certificate_is_not_believed_gets_neither_password_nor_message()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        using var certificate = Certificate();
+        await using var server = new SmtpListener(certificate: certificate);
+        await PutAsync(house, "ada@example.com");
+
+        Assert.False(await Sender(house, server, new SmtpServer("127.0.0.1", server.Port, "crm", "secret")).SendAllAsync(CancellationToken.None));
+
+        var row = Assert.Single(await RowsAsync(house));
+        Assert.Contains("certificate", row.Problem, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal(house.Now.AddSeconds(30), row.DueAt);
+        Assert.Empty(server.Taken);
+        Assert.DoesNotContain(server.Commands.Concat(server.Secret), command => command.StartsWith("AUTH", StringComparison.Ordinal));
+    }
+
+    // Its own signature is all there is to it.
+    private static X509Certificate2 Certificate()
+    {
+        using var key = RSA.Create(2048);
+        var names = new SubjectAlternativeNameBuilder();
+        names.AddIpAddress(System.Net.IPAddress.Loopback);
+        var request = new CertificateRequest("CN=mail.test", key, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        request.CertificateExtensions.Add(names.Build());
+        return request.CreateSelfSigned(DateTimeOffset.UtcNow.AddDays(-1), DateTimeOffset.UtcNow.AddDays(1));
     }
 
     public void Dispose() => Directory.Delete(_folder.Path, recursive: true);

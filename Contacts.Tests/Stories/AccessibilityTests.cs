@@ -2,9 +2,11 @@ using System.Text.RegularExpressions;
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
 using Contacts.Core.Data.MadeUp;
+using Contacts.Core.Intake.Booking;
 using Contacts.Tests.Support;
 using Deque.AxeCore.Commons;
 using Deque.AxeCore.Playwright;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Playwright;
 using static Microsoft.Playwright.Assertions;
 
@@ -186,6 +188,19 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
         await Button(page, "Confirm booking").ClickAsync();
         await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Booking confirmed" })).ToBeVisibleAsync();
         await CheckAsync(page, "confirmed");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Change time" }).ClickAsync();
+        await page.GetByRole(AriaRole.Link, new() { NameRegex = ClockTime() }).First.ClickAsync();
+        await Expect(Button(page, "Confirm new time")).ToBeVisibleAsync();
+        await CheckAsync(page, "change");
+        await Button(page, "Confirm new time").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "Cancel booking" })).ToBeVisibleAsync();
+        await CheckAsync(page, "changed");
+        await page.GetByRole(AriaRole.Link, new() { Name = "Cancel booking" }).ClickAsync();
+        await Expect(Button(page, "Cancel booking")).ToBeVisibleAsync();
+        await CheckAsync(page, "cancel");
+        await Button(page, "Cancel booking").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Heading, new() { Name = "Booking canceled" })).ToBeVisibleAsync();
+        await CheckAsync(page, "canceled");
         await guest.GoAsync("/f/acme/contact-us?zone=Europe/Berlin");
         await Button(page, "Continue").ClickAsync();
         await Expect(page.GetByText("Answer this question.")).ToBeVisibleAsync();
@@ -197,6 +212,43 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
 
         // The browser itself reports the answer 422 of the refused form.
         Assert.Equal("", string.Join("\n", _violations.Concat(guest.Complaints.Where(c => !c.Contains("422", StringComparison.Ordinal)))));
+    }
+
+    [Theory]
+    [InlineData(ColorScheme.Light)]
+    [InlineData(ColorScheme.Dark)]
+    public async Task Pages_that_tell_a_guest_no_are_for_everybody(ColorScheme light)
+    {
+        await using var guest = await OpenAsync(light, null);
+        var page = guest.Page;
+
+        await guest.GoAsync(BookingPage);
+        var form = (await page.GetByRole(AriaRole.Link, new() { NameRegex = ClockTime() }).First.GetAttributeAsync("href"))!;
+        await using (var other = await OpenAsync(light, null))
+        {
+            await guest.GoAsync(form);
+            await other.GoAsync(form);
+            await other.Page.GetByLabel("Name").FillAsync("Eve");
+            await other.Page.GetByLabel("Email").FillAsync("eve@example.com");
+            await Button(other.Page, "Confirm booking").ClickAsync();
+            await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "Booking confirmed" })).ToBeVisibleAsync();
+        }
+        await page.GetByLabel("Name").FillAsync("Ada Lovelace");
+        await page.GetByLabel("Email").FillAsync("ada@example.com");
+        await Button(page, "Confirm booking").ClickAsync();
+        await Expect(page.GetByText(BookingDesk.Taken)).ToBeFocusedAsync();
+        await CheckAsync(page, "time gone, filled in");
+        await guest.GoAsync(form);
+        await Expect(page.GetByText(BookingDesk.NotOffered)).ToBeVisibleAsync();
+        await CheckAsync(page, "time gone");
+        await guest.GoAsync($"/b/acme/intro-call?link={await filled.UsedLinkAsync()}");
+        await Expect(page.GetByText("This link was used already")).ToBeVisibleAsync();
+        await CheckAsync(page, "link closed");
+        await guest.GoAsync("/b/acme/nothing");
+        await CheckAsync(page, "nothing here");
+
+        // The browser itself reports the answers 409, 410 and 404.
+        Assert.Equal("", string.Join("\n", _violations.Concat(guest.Complaints.Where(c => !c.Contains("the server responded with a status of 4", StringComparison.Ordinal)))));
     }
 
     [Theory]
@@ -258,6 +310,14 @@ public sealed partial class AccessibilityTests(AccessibilityTests.Filled filled)
 
         internal async Task<string> ContactAsync(int number) =>
             (await App.Get<Core.People.ContactBook>().ListAsync(App.Acme.Owner, new Core.People.ContactQuery())).Items[number].PublicId;
+
+        internal async Task<string> UsedLinkAsync()
+        {
+            var calendar = (await App.Get<BookingCalendars>().ListAsync(App.Acme.Owner))[0];
+            var link = await App.Get<BookingLinks>().CreateAsync(App.Acme.Owner, calendar.Id, new BookingLinkEdit(IsOneTime: true));
+            await App.Get<WriteGate>().RunAsync(App.Acme.AccountId, async db => (await db.BookingLinks.SingleAsync(l => l.Id == link.Id)).UsedAt = link.CreatedAt);
+            return link.Token;
+        }
 
         internal async Task<string> FormAsync() =>
             $"/routing-forms/{Core.PublicId.Format(Core.PublicId.Flow, (await App.Get<Core.Intake.Flows.FlowBook>().ListAsync(App.Acme.Owner, Core.Intake.Flows.FlowKind.RoutingForm))[0].Id)}";

@@ -1,5 +1,8 @@
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using MimeKit;
 
@@ -14,9 +17,13 @@ internal sealed class SmtpListener : IAsyncDisposable
     private readonly Func<string, string?> _answer;
     private readonly Lock _lock = new();
 
+    private readonly X509Certificate2? _certificate;
+
+    /// <param name="certificate">With which it offers encryption; null for none.</param>
     /// <param name="answer">What is said to a command such as <c>RCPT TO:&lt;ada@example.com&gt;</c> or <c>DATA</c>'s end (<c>.</c>); null for what a server says that agrees.</param>
-    public SmtpListener(Func<string, string?>? answer = null)
+    public SmtpListener(Func<string, string?>? answer = null, X509Certificate2? certificate = null)
     {
+        _certificate = certificate;
         _answer = answer ?? (_ => null);
         _listener.Start();
         Port = ((IPEndPoint)_listener.LocalEndpoint).Port;
@@ -31,6 +38,9 @@ internal sealed class SmtpListener : IAsyncDisposable
 
     /// <summary>Every command, without those in a login.</summary>
     public List<string> Commands { get; } = [];
+
+    /// <summary>Those that came over an encrypted connection.</summary>
+    public List<string> Secret { get; } = [];
 
     public async ValueTask DisposeAsync()
     {
@@ -60,24 +70,33 @@ internal sealed class SmtpListener : IAsyncDisposable
         {
             lock (_lock) Connections++;
             await using var stream = client.GetStream();
-            using var reader = new StreamReader(stream, Encoding.Latin1);
-            await using var writer = new StreamWriter(stream, Encoding.Latin1) { NewLine = "\r\n", AutoFlush = true };
+            await using var secured = _certificate is null ? null : new SslStream(stream, leaveInnerStreamOpen: true);
+            var (reader, writer) = Open(stream);
             await writer.WriteLineAsync(_answer("") ?? "220 mail.test ready");
             while (await reader.ReadLineAsync(_stop.Token) is { } command)
             {
-                lock (_lock) Commands.Add(command);
-                var answer = _answer(command) ?? Agreed(command);
+                var isSecured = secured?.IsAuthenticated == true;
+                lock (_lock) (isSecured ? Secret : Commands).Add(command);
+                var answer = _answer(command) ?? Agreed(command, offersEncryption: secured is not null && !isSecured);
                 if (answer.Length == 0) return; // hangs up
                 await writer.WriteLineAsync(answer);
                 if (command == "QUIT") return;
+                if (command == "STARTTLS" && secured is not null)
+                {
+                    await secured.AuthenticateAsServerAsync(new SslServerAuthenticationOptions { ServerCertificate = _certificate }, _stop.Token);
+                    (reader, writer) = Open(secured);
+                }
                 if (command == "DATA" && answer.StartsWith("354", StringComparison.Ordinal)) await TakeAsync(reader, writer);
             }
         }
-        catch (Exception error) when (error is IOException or OperationCanceledException)
+        catch (Exception error) when (error is IOException or OperationCanceledException or AuthenticationException)
         {
             // The client went away, or the test is over.
         }
     }
+
+    private static (StreamReader Reader, StreamWriter Writer) Open(Stream stream) =>
+        (new StreamReader(stream, Encoding.Latin1, leaveOpen: true), new StreamWriter(stream, Encoding.Latin1, leaveOpen: true) { NewLine = "\r\n", AutoFlush = true });
 
     private async Task TakeAsync(StreamReader reader, StreamWriter writer)
     {
@@ -90,9 +109,10 @@ internal sealed class SmtpListener : IAsyncDisposable
         else await writer.WriteLineAsync(answer);
     }
 
-    private static string Agreed(string command) => command.Split(' ')[0].ToUpperInvariant() switch
+    private static string Agreed(string command, bool offersEncryption) => command.Split(' ')[0].ToUpperInvariant() switch
     {
-        "EHLO" => "250-mail.test\r\n250-AUTH PLAIN\r\n250 8BITMIME",
+        "EHLO" => $"250-mail.test\r\n{(offersEncryption ? "250-STARTTLS\r\n" : "")}250-AUTH PLAIN\r\n250 8BITMIME",
+        "STARTTLS" => "220 go ahead",
         "AUTH" => "235 2.7.0 welcome",
         "DATA" => "354 go on",
         "QUIT" => "221 bye",

@@ -40,6 +40,7 @@ internal static class BookingsDocs
     public static void DescribeBookingGet(this RouteHandlerBuilder route) => route
         .Describe("getBooking", Tag, "Get a booking",
             $"`status` is one of {States}. `owner` is whose meeting it is now. `cancel_reschedule_information` tells who canceled it or moved it last, and why. "
+            + "A guest who was asked for another time and chose one has a new booking, whose `rescheduled_booking_id` is the one it was made instead of. "
             + "What a guest answered stands in `form_submission`, under the name of the contact field it was written to, or under its question. "
             + "The guest's own addresses, to cancel or to move the meeting, are in the guest's messages alone.")
         .Expands(isList: false)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using Contacts.Core.Mail;
 using MailKit.Net.Smtp;
 using MailKit.Security;
@@ -7,9 +8,10 @@ using MimeKit;
 namespace Contacts.Web.Mail;
 
 /// <summary>Messages handed to a server over one connection, made for the first of them.</summary>
-internal sealed class SmtpRound(SmtpServer server, MailboxAddress from) : IMailRound
+/// <param name="trusts">Which certificates are believed; null for those that this machine believes.</param>
+internal sealed class SmtpRound(SmtpServer server, MailboxAddress from, RemoteCertificateValidationCallback? trusts = null) : IMailRound
 {
-    private readonly SmtpClient _client = new() { Timeout = 30_000 };
+    private readonly SmtpClient _client = new() { Timeout = 30_000, ServerCertificateValidationCallback = trusts };
     private MailRefusedException? _unreachable;
 
     public async Task<string> SendAsync(OutgoingMail mail, CancellationToken cancel)

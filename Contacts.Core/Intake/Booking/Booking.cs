@@ -100,11 +100,17 @@ public sealed class Booking : IAccountOwned
     /// <summary>The user who added it by hand; null where the guest booked.</summary>
     public long? BookedById { get; internal init; }
 
+    /// <summary>The booking whose guest was asked for another time, and chose this one.</summary>
+    public long? InsteadOfId { get; internal init; }
+
     /// <summary>It takes its hosts' time.</summary>
     public bool HoldsTime => Status is BookingStatus.Scheduled or BookingStatus.AwaitingApproval;
 
-    /// <summary>Its guest can still cancel it or move it.</summary>
+    /// <summary>Its hosts can still cancel it or move it.</summary>
     public bool CanChangeAt(DateTime now) => HoldsTime && EndsAt > now;
+
+    /// <summary>Its guest can, until it begins: whoever sits there and waits is to be told otherwise.</summary>
+    public bool GuestCanChangeAt(DateTime now) => HoldsTime && StartsAt >= now;
 
     public BookingState StateAt(DateTime now) => Status switch
     {

@@ -26,25 +26,31 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
         if (page.Calendar.Places.Count > 1 && (request.Place < 0 || request.Place >= page.Calendar.Places.Count)) problems["place"] = "Choose where to meet.";
         if (CheckGuests(page, request) is { } wrong) problems["guests"] = wrong;
 
+        var answers = Read(page.Questions, request.Answers, request.ChosenIn(page.Calendar)?.Kind == PlaceKind.PhoneCall, new InputPlace(page.Country, request.TimeZone), problems);
+        return new BookingAnswers(answers, problems);
+    }
+
+    /// <summary>What was answered to questions; each problem comes to the others, by the name of its input.</summary>
+    internal static List<Answer> Read(IReadOnlyList<GuestQuestion> questions, IReadOnlyDictionary<string, string> typed, bool isCall, InputPlace place, Dictionary<string, string> problems)
+    {
         var answers = new List<Answer>();
-        var isCall = request.ChosenIn(page.Calendar)?.Kind == PlaceKind.PhoneCall;
-        foreach (var question in page.Questions.Where(q => q.IsAsked(page.Questions, request.Answers, isCall)))
+        foreach (var question in questions.Where(q => q.IsAsked(questions, typed, isCall)))
         {
-            var text = request.Answers.GetValueOrDefault(question.Key) ?? "";
+            var text = typed.GetValueOrDefault(question.Key) ?? "";
             if (string.IsNullOrWhiteSpace(text))
             {
                 if (isCall && question.IsForCalls) problems[question.Param] = "Enter the number to call you at.";
                 else if (question.IsRequired) problems[question.Param] = question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale } ? "Choose an answer." : "Answer this question.";
                 continue;
             }
-            if (Parse(question, text, new InputPlace(page.Country, request.TimeZone), out var answer) is { } problem)
+            if (Parse(question, text, place, out var answer) is { } problem)
             {
                 // Nobody sees what an address filled in, so nobody could mend it.
                 if (!question.Question.Hidden) problems[question.Param] = problem;
             }
             else answers.Add(new Answer(question.Question.Label, answer, question.Mapped?.Name));
         }
-        return new BookingAnswers(answers, problems);
+        return answers;
     }
 
     /// <summary>The numbers of the files an answer names.</summary>

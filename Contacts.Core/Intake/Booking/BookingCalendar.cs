@@ -40,6 +40,9 @@ public sealed class BookingCalendar : IAccountOwned
 
     /// <summary>IANA zone of the weekly hours, and of the days in which window and limits count.</summary>
     public string TimeZone { get; private set; } = "UTC";
+
+    /// <summary>The zone its only host lives in by now and was asked about: the hours stay where they are.</summary>
+    public string? AskedAboutZone { get; internal set; }
     public int LeadMinutes { get; private set; }
     public int WindowDays { get; private set; }
 
@@ -48,7 +51,7 @@ public sealed class BookingCalendar : IAccountOwned
     public List<OpenHours> Hours { get; private set; } = [];
     public List<DateOverride> Overrides { get; private set; } = [];
 
-    /// <summary>ISO 3166 country whose public holidays are closed; null for none.</summary>
+    /// <summary>ISO 3166 country or region whose public holidays are closed; null for none.</summary>
     public string? HolidayCountry { get; private set; }
 
     /// <summary>Meetings start this often; null for as often as one takes.</summary>
@@ -106,6 +109,12 @@ public sealed class BookingCalendar : IAccountOwned
         calendar.Arrange(new CalendarEdit { Name = "Intro call", Slug = "intro-call", HostId = host.Id, TimeZone = host.TimeZone, Reminders = [60] }, new FieldSet([]));
         return calendar;
     }
+
+    /// <summary>Its hours are those of one person, though they are kept here.</summary>
+    internal bool IsHostsOwn(long host) => HostId == host && OtherHostIds.Count == 0 && !UsesHostHours && !IsArchived;
+
+    /// <summary>The same clock times from now on, where its host lives now.</summary>
+    internal void MoveTo(string timeZone) => TimeZone = timeZone;
 
     /// <summary>Whether a meeting can come about with those who are still there: with anybody, or where all come together with everybody.</summary>
     internal bool IsHostedBy(IReadOnlyCollection<long> present) => Hosting == HostingMode.Everyone ? HostIds.All(present.Contains) : HostIds.Any(present.Contains);

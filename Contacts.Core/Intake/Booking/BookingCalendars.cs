@@ -107,7 +107,12 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
     }
 
     public Task<BookingCalendar> EditAsync(Caller caller, long id, CalendarEdit edit, CancellationToken cancel = default) =>
-        ChangeAsync(caller, id, (db, calendar) => ArrangeAsync(db, calendar, edit), cancel);
+        ChangeAsync(caller, id, async (db, calendar) =>
+        {
+            var reminders = calendar.Reminders;
+            await ArrangeAsync(db, calendar, edit);
+            if (!calendar.Reminders.SequenceEqual(reminders)) await BookingPost.PlanRemindersAnewAsync(db, calendar, clock.GetUtcNow().UtcDateTime);
+        }, cancel);
 
     /// <summary>Takes the page away; its bookings stay.</summary>
     public Task<BookingCalendar> ArchiveAsync(Caller caller, long id, CancellationToken cancel = default) =>
@@ -157,8 +162,11 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
     {
         if (edit.LogoFileId is { } logo && !(await db.Files.SingleOrDefaultAsync(f => f.Id == logo) is { } file && FileName.IsPicture(file.Name)))
             throw new RuleException("Choose a picture: PNG, JPEG, GIF or WebP.", "logo");
+        var zone = calendar.Id == 0 ? null : calendar.TimeZone;
         calendar.Arrange(edit, await FieldCatalog.LoadAsync(db));
         await CheckHostsAsync(db, calendar);
+        // Whoever chose the zone, wherever the host lives by now, need not be asked about it.
+        if (calendar.TimeZone != zone) calendar.AskedAboutZone = await db.Users.Where(u => u.Id == calendar.HostId).Select(u => u.TimeZone).SingleAsync();
         if (edit.StatusId is not null && !await db.Statuses.AnyAsync(s => s.Id == edit.StatusId)) throw new RuleException("There is no such status.", "status");
         if (await db.BookingCalendars.AnyAsync(c => c.Slug == calendar.Slug && c.Id != calendar.Id))
             throw new RuleException("Another calendar has this address already.", "slug", Refusal.Conflict);

@@ -123,6 +123,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
             Utm = new(request.Utm),
             ExtraGuests = [.. request.ExtraGuests],
             BookedById = page.BookedBy?.UserId,
+            InsteadOfId = page.Link?.InsteadOfId,
         };
         db.Bookings.Add(booking);
         await db.SaveChangesAsync();

@@ -1,4 +1,5 @@
 using Contacts.Core.Accounts;
+using Contacts.Core.Fields;
 
 namespace Contacts.Core.Intake.Booking;
 
@@ -25,12 +26,27 @@ public sealed class BookingLink : IAccountOwned
     internal BookingLink(long accountId, long calendarId, string token, string? note, bool isOneTime, DateTime? expiresAt, DateTime now) =>
         (AccountId, CalendarId, Token, Note, IsOneTime, ExpiresAt, CreatedAt) = (accountId, calendarId, token, note, isOneTime, expiresAt, now);
 
-    /// <summary>For the guest of a booking who was asked to choose another time.</summary>
-    internal static BookingLink InsteadOf(Booking booking, DateTime now) =>
-        new(booking.AccountId, booking.CalendarId, TokenInsteadOf(booking), $"Another time than {PublicId.Format(PublicId.Booking, booking.Id)}", isOneTime: true, null, now);
+    /// <summary>For the guest of a booking who was asked to choose another time, and need not say again what was said.</summary>
+    /// <param name="questions">What the calendar asks by now.</param>
+    internal static BookingLink InsteadOf(Booking booking, IReadOnlyList<GuestQuestion> questions, DateTime now) =>
+        new(booking.AccountId, booking.CalendarId, TokenInsteadOf(booking), $"Another time than {PublicId.Format(PublicId.Booking, booking.Id)}", isOneTime: true, null, now)
+        {
+            InsteadOfId = booking.Id,
+            Prefill = Said(booking, questions),
+        };
 
     /// <summary>Made of what nobody but this house has whole, so that the booking leads to its link.</summary>
     internal static string TokenInsteadOf(Booking booking) => Secret.Hash($"instead of {booking.TokenHash}");
+
+    // A file is its form's alone, and comes along in no other.
+    private static Dictionary<string, string> Said(Booking booking, IReadOnlyList<GuestQuestion> questions)
+    {
+        var said = new Dictionary<string, string>(booking.Utm) { [PageParameters.Name] = booking.GuestName, [PageParameters.Email] = booking.GuestEmail };
+        if (booking.ExtraGuests.Count > 0) said[PageParameters.Guests] = string.Join('\n', booking.ExtraGuests);
+        foreach (var question in questions.Where(q => !q.Shape.Type.IsUploaded))
+            if (booking.Answers.Find(a => a.Question == question.Question.Label) is { } answer) said[question.PrefillName] = answer.Value;
+        return said;
+    }
 
     public long Id { get; private set; }
     public long AccountId { get; private set; }
@@ -50,6 +66,9 @@ public sealed class BookingLink : IAccountOwned
 
     /// <summary>What it fills in for its guest, by the names that an address does it by; several choices stand on lines of their own. Kept until it is used or expires.</summary>
     public Dictionary<string, string> Prefill { get; internal set; } = [];
+
+    /// <summary>The booking whose guest was asked to choose another time, which is what it is for.</summary>
+    public long? InsteadOfId { get; private init; }
 
     public bool IsOpen(DateTime now) => StateAt(now) == LinkState.Open;
 

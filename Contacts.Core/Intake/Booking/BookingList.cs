@@ -1,4 +1,6 @@
 using Contacts.Core.Data;
+using Contacts.Core.People;
+using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Intake.Booking;
 
@@ -18,6 +20,14 @@ public sealed record BookingFilter
     public long? CalendarId { get; init; }
     public long? ContactId { get; init; }
     public BookingState? State { get; init; }
+
+    /// <summary>What the guest's name or email has in it, as it was booked or as the contact is known.</summary>
+    public string? Guest
+    {
+        get;
+        // What no name has in it, nobody is found by; an address may have anything in it.
+        init => field = value is null ? null : string.Concat(value.Where(c => !char.IsControl(c)).Take(ContactQuery.MaxSearchLength));
+    }
 
     /// <summary>Meetings that start from then on, and before then (UTC).</summary>
     public DateTime? From { get; init; }
@@ -41,9 +51,20 @@ public sealed record BookingFilter
         if (OwnerId is { } owner) bookings = bookings.Where(b => b.HostId == owner);
         if (CalendarId is { } calendar) bookings = bookings.Where(b => b.CalendarId == calendar);
         if (family is not null) bookings = bookings.Where(b => b.ContactId != null && family.Contains(b.ContactId.Value));
+        if (!string.IsNullOrWhiteSpace(Guest)) bookings = With(db, bookings, Guest);
         if (UpdatedAfter is { } after) bookings = Since(db, bookings, after, now);
         return InState(InTime(bookings, now), now);
     }
+
+    // SQLite's lower() knows ASCII alone; the contact's own text is folded.
+    private static IQueryable<Booking> With(ContactsDb db, IQueryable<Booking> bookings, string guest)
+    {
+        var (typed, folded) = ($"%{Escaped(guest.Trim().ToLowerInvariant())}%", Folding.Fold(guest));
+        var named = db.Database.SqlQuery<long>($"""SELECT "Id" AS "Value" FROM "Bookings" WHERE "AccountId" = {db.AccountId} AND (lower("GuestName") LIKE {typed} ESCAPE '!' OR lower("GuestEmail") LIKE {typed} ESCAPE '!')""");
+        return bookings.Where(b => named.Contains(b.Id) || db.Contacts.Any(c => c.Id == b.ContactId && c.SearchText.Contains(folded)));
+    }
+
+    private static string Escaped(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);
 
     // News is little among all there is, and looked up by what changed and what ended; a longer time has much of it, found from the newest on.
     private static IQueryable<Booking> Since(ContactsDb db, IQueryable<Booking> bookings, DateTime after, DateTime now)

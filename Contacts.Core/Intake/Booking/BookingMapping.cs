@@ -28,6 +28,7 @@ internal sealed class BookingCalendarMapping : IEntityTypeConfiguration<BookingC
         calendar.Property(c => c.Wordings).IsJson();
         calendar.Ignore(c => c.HostIds);
         calendar.Property(c => c.TimeZone).HasMaxLength(60);
+        calendar.Property(c => c.AskedAboutZone).HasMaxLength(60);
         calendar.Property(c => c.Hours).IsJson();
         calendar.Property(c => c.Questions).IsJson();
         calendar.HasIndex(c => new { c.AccountId, c.Slug }).IsUnique();

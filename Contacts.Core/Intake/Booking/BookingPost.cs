@@ -39,35 +39,54 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
             BookingStatus.Canceled or BookingStatus.AwaitingApproval when before?.Status == BookingStatus.Scheduled => MeetingFile.Cancel,
             _ => null,
         };
-        if (tellsGuest) await ToGuestAsync(meeting, message, method, null, token);
+        if (tellsGuest && meeting.GuestEmail.Length > 0) Add(meeting, await ToGuestAsync(meeting, message, method, token)); // a contact that was booked for by hand may have no address
         // Whom the guest brings hears of it for the first time when a host has said yes.
         if (tellsGuest && method is not null) ToCompanions(meeting, before is { Status: BookingStatus.AwaitingApproval } ? BookingMessage.Confirmed : message, method);
         foreach (var host in meeting.Hosts) ToHost(meeting, message, host, before?.HostIds.Contains(host.Id) == true ? HostPart.Stays : HostPart.Joins, method);
         foreach (var host in await HostsAsync(db, [.. (before?.HostIds ?? []).Except(booking.HostIds)]))
             ToHost(meeting, message, host, HostPart.Leaves, method is null ? null : MeetingFile.Cancel);
         await ForgetFailedAsync(booking);
-        if (booking.Status != BookingStatus.Scheduled) return;
-        foreach (var minutes in meeting.Calendar.Reminders)
-            if (booking.StartsAt.AddMinutes(-minutes) is var due && due > now) await ToGuestAsync(meeting, BookingMessage.Reminder, null, due);
+        PlanReminders(db, booking, meeting.Calendar, now);
     }
 
-    /// <summary>Of a reminder that is about to go out: the meeting is still to come, and it goes to where its guest is reached by now.</summary>
-    internal static async Task<bool> IsStillDueAsync(ContactsDb db, OutgoingMail mail, DateTime now)
+    /// <summary>Lets the guests of all meetings still to come be reminded when the calendar says so by now. A reminder whose time has passed went out, and comes no second time.</summary>
+    public static async Task PlanRemindersAnewAsync(ContactsDb db, BookingCalendar calendar, DateTime now)
+    {
+        var ahead = await db.Bookings.Where(b => b.CalendarId == calendar.Id && b.Status == BookingStatus.Scheduled && b.StartsAt > now).ToListAsync();
+        var abouts = ahead.ConvertAll(b => PublicId.Format(PublicId.Reminder, b.Id));
+        await db.OutgoingMails.Where(m => m.About != null && abouts.Contains(m.About) && m.DueAt > now && m.Attempts == 0).ExecuteDeleteAsync();
+        foreach (var booking in ahead) PlanReminders(db, booking, calendar, now);
+    }
+
+    // Nothing of a reminder is written before it goes: its words, its link and where it goes are those of then.
+    private static void PlanReminders(ContactsDb db, Booking booking, BookingCalendar calendar, DateTime now)
+    {
+        if (booking.Status != BookingStatus.Scheduled || booking.GuestEmail.Length == 0) return;
+        var about = PublicId.Format(PublicId.Reminder, booking.Id);
+        foreach (var minutes in calendar.Reminders)
+            if (booking.StartsAt.AddMinutes(-minutes) is var due && due > now)
+                db.OutgoingMails.Add(new OutgoingMail(db.AccountId, new MailText(booking.GuestEmail, booking.GuestName, BookingWordings.Find(BookingMessage.Reminder).Title, "", ""), now, booking.ContactId, due, about));
+    }
+
+    /// <summary>Of a reminder that is about to go out: the meeting is still to come. It goes to where its guest is reached by now, in the words of now; tried again, it is the same message.</summary>
+    internal static async Task<bool> IsStillDueAsync(ContactsDb db, OutgoingMail mail, PublicUrl url, DateTime now)
     {
         if (PublicId.Parse(PublicId.Reminder, mail.About) is not { } id) return true;
         if (await db.Bookings.SingleOrDefaultAsync(b => b.Id == id) is not { Status: BookingStatus.Scheduled } booking || booking.StartsAt <= now) return false;
-        mail.ToAddress = await GuestEmailAsync(db, booking);
-        return mail.ToAddress.Length > 0;
+        var meeting = await MeetingAsync(db, booking);
+        if (meeting.GuestEmail.Length == 0) return false;
+        mail.ToAddress = meeting.GuestEmail;
+        if (mail.Text.Length == 0) mail.Write(await new BookingPost(db, url, now).ToGuestAsync(meeting, BookingMessage.Reminder, null));
+        return true;
     }
 
-    private async Task ToGuestAsync(BookedMeeting meeting, BookingMessage message, string? method, DateTime? due, string? token = null)
+    private async Task<MailText> ToGuestAsync(BookedMeeting meeting, BookingMessage message, string? method, string? token = null)
     {
-        if (meeting.GuestEmail.Length == 0) return; // added by hand for a contact without an address
         if (token is null) db.GuestLinks.Add(new GuestLink(meeting.Booking, Secret.Hash(token = Secret.New())));
         var (page, words) = (url.LinkTo($"/booking/{token}"), BookingWordings.Find(message));
         var wording = meeting.Calendar.Wordings.GetValueOrDefault(words.Key) ?? words.Ours;
         var file = FileOf(meeting, method, meeting.Booking.GuestTimeZone, page);
-        Add(meeting, BookingMails.ToGuest(meeting, message, wording, await FieldsAsync(meeting.Booking, wording), page, file), due);
+        return BookingMails.ToGuest(meeting, message, wording, await FieldsAsync(meeting.Booking, wording), page, file);
     }
 
     private void ToCompanions(BookedMeeting meeting, BookingMessage message, string method)
@@ -75,24 +94,23 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
         var file = FileOf(meeting, method, meeting.Booking.GuestTimeZone, null)!;
         // Nobody is told twice who comes anyway.
         var told = new[] { meeting.GuestEmail, meeting.Booking.GuestEmail }.Concat(meeting.Hosts.Select(h => h.Email)).Select(EmailAddress.Key);
-        foreach (var email in meeting.Booking.ExtraGuests.ExceptBy(told, EmailAddress.Key)) Add(meeting, BookingMails.ToCompanion(meeting, message, email, file), null);
+        foreach (var email in meeting.Booking.ExtraGuests.ExceptBy(told, EmailAddress.Key)) Add(meeting, BookingMails.ToCompanion(meeting, message, email, file));
     }
 
     private void ToHost(BookedMeeting meeting, BookingMessage message, AppUser host, HostPart part, string? method)
     {
         if (host.RemovedAt is not null) return;
         var page = meeting.Booking.ContactId is { } contact ? url.LinkTo($"/contacts/{PublicId.Format(PublicId.Contact, contact)}") : url.LinkTo("/bookings");
-        Add(meeting, BookingMails.ToHost(meeting, message, host, part, page, FileOf(meeting, method, host.TimeZone, page)), null);
+        Add(meeting, BookingMails.ToHost(meeting, message, host, part, page, FileOf(meeting, method, host.TimeZone, page)));
     }
 
     // What is taken back is the invitation there was, at the time it was for.
     private string? FileOf(BookedMeeting meeting, string? method, string timeZone, string? page) =>
         method is null ? null : MeetingFile.Write(meeting, method, timeZone, page, method == MeetingFile.Cancel ? _before?.StartsAt : null);
 
-    private void Add(BookedMeeting meeting, MailText mail, DateTime? due)
+    private void Add(BookedMeeting meeting, MailText mail)
     {
-        var about = PublicId.Format(due is null ? PublicId.Booking : PublicId.Reminder, meeting.Booking.Id);
-        db.OutgoingMails.Add(new OutgoingMail(db.AccountId, mail, now, meeting.Booking.ContactId, due, about));
+        db.OutgoingMails.Add(new OutgoingMail(db.AccountId, mail, now, meeting.Booking.ContactId, about: PublicId.Format(PublicId.Booking, meeting.Booking.Id)));
         _told.Add(mail.ToAddress);
     }
 

@@ -9,7 +9,7 @@ namespace Contacts.Core.Intake.Booking;
 /// <summary>What is done to a booking once it is there, by its guest or by a user: it changes, its hosts' time changes with it, and its contact's timeline tells of the step.</summary>
 public static class BookingSteps
 {
-    public const string NotAnyMore = "This meeting was canceled already.", Over = "This meeting is over.", NotOver = "This meeting has not begun yet.";
+    public const string NotAnyMore = "This meeting was canceled already.", Over = "This meeting is over.", Begun = "This meeting has begun.", NotOver = "This meeting has not begun yet.";
 
     /// <summary>How changes of a booking are called in entries.</summary>
     public const string TimeChange = "meeting_time", HostChange = "meeting_host";
@@ -99,6 +99,13 @@ public static class BookingSteps
     {
         if (!booking.HoldsTime) throw new RuleException(NotAnyMore, refusal: Refusal.Conflict);
         if (booking.EndsAt <= now) throw new RuleException(Over, refusal: Refusal.Conflict);
+    }
+
+    /// <exception cref="RuleException">It was canceled already, has begun, or is over.</exception>
+    internal static void RequireToCome(Booking booking, DateTime now)
+    {
+        RequireAhead(booking, now);
+        if (booking.StartsAt < now) throw new RuleException(Begun, refusal: Refusal.Conflict);
     }
 
     private static string? Reason(string? reason)

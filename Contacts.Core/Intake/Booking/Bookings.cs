@@ -1,6 +1,7 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.Data;
+using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
 using Microsoft.EntityFrameworkCore;
@@ -57,11 +58,12 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         return message;
     }, cancel, tellsGuest);
 
-    /// <summary>Cancels, and asks the guest to choose another time: by a link of their own, where the calendar opens by links only.</summary>
+    /// <summary>Cancels, and asks the guest to choose another time: by a link of their own, which knows what they said and which booking the next one is made instead of.</summary>
     public Task<Booking> AskToRescheduleAsync(Caller caller, long id, string? reason, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, booking, now) =>
     {
         await BookingSteps.CancelAsync(db, booking, caller, reason, askToReschedule: true, now);
-        if (await db.BookingCalendars.AnyAsync(c => c.Id == booking.CalendarId && c.LinkOnly)) db.BookingLinks.Add(BookingLink.InsteadOf(booking, now));
+        var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
+        db.BookingLinks.Add(BookingLink.InsteadOf(booking, await GuestQuestion.OfAsync(db, calendar, null, null, CancellationToken.None), now));
         return BookingMessage.RescheduleRequested;
     }, cancel);
 
@@ -137,9 +139,18 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         return BookingMessage.Reassigned;
     }, cancel);
 
+    /// <summary>What a user who books in the calendar for a contact can say for them.</summary>
+    public async Task<IReadOnlyList<GuestQuestion>> QuestionsAsync(Caller caller, long calendarId, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ManageOwnBookings);
+        await using var db = dbs.Open(caller.AccountId);
+        return await db.BookingCalendars.SingleOrDefaultAsync(c => c.Id == calendarId, cancel) is { } calendar ? await GuestQuestion.OfUserAsync(db, calendar, cancel) : [];
+    }
+
     /// <summary>Books a time for a contact, who gets the invitation like anybody who booked.</summary>
-    /// <exception cref="RuleException">At <c>calendar</c>, <c>contact</c>, <c>duration</c> or <c>start</c>.</exception>
-    public Task<Booking> AddAsync(Caller caller, long calendarId, long contactId, DateTime startsAt, int minutes, int place = 0, CancellationToken cancel = default)
+    /// <param name="answers">To <see cref="QuestionsAsync"/>, by key; those that are a contact field's are the contact's from now on.</param>
+    /// <exception cref="RuleException">At <c>calendar</c>, <c>contact</c>, <c>duration</c> or <c>start</c>, or at the <see cref="GuestQuestion.Param"/> of an answer.</exception>
+    public Task<Booking> AddAsync(Caller caller, long calendarId, long contactId, DateTime startsAt, int minutes, int place = 0, IReadOnlyDictionary<string, string>? answers = null, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageOwnBookings);
         return gate.RunAsync(caller.AccountId, async db =>
@@ -148,21 +159,28 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
             var calendar = await db.BookingCalendars.SingleOrDefaultAsync(c => c.Id == calendarId && c.ArchivedAt == null) ?? throw new RuleException("Choose a calendar.", "calendar");
             var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == contactId && c.DeletedAt == null && c.MergedIntoId == null) ?? throw new RuleException("This contact is not there any more.", "contact");
             if (minutes is < BookingCalendar.MinDuration or > BookingCalendar.MaxDuration) throw new RuleException("Choose how long the meeting takes.", "duration");
+            var where = calendar.Places.ElementAtOrDefault(place) ?? calendar.Places.FirstOrDefault();
+            var zone = TimeZoneId.Find(contact.TimeZone ?? "") ?? calendar.TimeZone;
+            var questions = await GuestQuestion.OfUserAsync(db, calendar, CancellationToken.None);
+            var said = await AnswersAsync(db, questions, answers, where, zone);
             await BookingDesk.HoldAsync(db, calendar.HostIds);
             var hosts = await BookingDesk.ChooseHostsAsync(db, calendar, ForUsers(calendar, minutes), startsAt, now);
-            var booking = new Booking(calendar, Secret.Hash(Secret.New()), startsAt, minutes, [.. hosts.Select(h => h.Id)], (calendar.Places.ElementAtOrDefault(place) ?? calendar.Places.FirstOrDefault())?.Words, now)
+            var booking = new Booking(calendar, Secret.Hash(Secret.New()), startsAt, minutes, [.. hosts.Select(h => h.Id)], where?.Words, now)
             {
                 ContactId = contact.Id,
                 GuestName = NameOf(contact),
                 GuestEmail = contact.Email ?? "",
-                GuestTimeZone = TimeZoneId.Find(contact.TimeZone ?? "") ?? calendar.TimeZone,
+                GuestTimeZone = zone,
+                Answers = said,
                 BookedById = caller.UserId,
             };
             booking.Approve(now);
             db.Bookings.Add(booking);
             await db.SaveChangesAsync();
             await BookingSteps.TakeTimeAsync(db, calendar, booking);
-            if (await BookingSteps.RecordAsync(db, booking, ActivityKind.BookingScheduled, caller, now) is { } entry && calendar.StatusId is not null)
+            var entry = (await BookingSteps.RecordAsync(db, booking, ActivityKind.BookingScheduled, caller, now))!;
+            await WriteAsync(db, contact, questions, said, entry);
+            if (calendar.StatusId is not null)
             {
                 var statuses = await StatusList.LoadAsync(db);
                 if (IntakeDesk.StatusBy(contact, calendar.StatusId, calendar.StatusForwardOnly, statuses) is { } status) contact.MoveTo(status, statuses.Find(s => s.Id == contact.StatusId), entry);
@@ -170,6 +188,32 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
             await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), BookingMessage.Confirmed);
             return booking;
         }, cancel);
+    }
+
+    private static async Task<List<Answer>> AnswersAsync(ContactsDb db, List<GuestQuestion> questions, IReadOnlyDictionary<string, string>? answers, MeetingPlace? where, string zone)
+    {
+        if (questions.Count == 0) return [];
+        var (account, problems) = (await db.Accounts.SingleAsync(a => a.Id == db.AccountId), new Dictionary<string, string>());
+        var said = BookingAnswers.Read(questions, answers ?? new Dictionary<string, string>(), where?.Kind == PlaceKind.PhoneCall, new InputPlace(account.Country, zone), problems);
+        foreach (var (param, problem) in problems) throw new RuleException(problem, param);
+        return said;
+    }
+
+    // What was answered is the contact's, told in the entry of the booking.
+    private static async Task WriteAsync(ContactsDb db, Contact contact, List<GuestQuestion> questions, List<Answer> said, ActivityEntry entry)
+    {
+        entry.Answers.AddRange(said);
+        var edit = new ContactEdit();
+        foreach (var answer in said)
+            if (answer.Field is { } field) edit.Set(field, answer.Value);
+        try
+        {
+            await ContactBook.WriteAsync(db, contact, edit, entry);
+        }
+        catch (RuleException refused) when (questions.Find(q => q.Mapped?.Name == refused.Param) is { } question)
+        {
+            throw new RuleException(refused.Message, question.Param, refused.Refusal);
+        }
     }
 
     // First and last name together may be longer than what a guest may type.

@@ -17,14 +17,15 @@ internal static class BusyCalendar
     /// <summary>First to last and apart; of more than <see cref="MaxSpans"/> the soonest.</summary>
     /// <param name="hostZone">Where all-day events and times without a zone lie, unless the calendar says.</param>
     /// <param name="ours">The UIDs of bookings made here, which keep nobody away.</param>
+    /// <param name="addresses">The host's, by which a meeting says that the host declined it.</param>
     /// <exception cref="RuleException">At <c>url</c>: it cannot be read, or not within bounds.</exception>
-    public static async Task<IReadOnlyList<BusySpan>> ReadAsync(string text, DateTimeZone hostZone, Instant now, IReadOnlySet<string> ours, CancellationToken cancel)
+    public static async Task<IReadOnlyList<BusySpan>> ReadAsync(string text, DateTimeZone hostZone, Instant now, IReadOnlySet<string> ours, IReadOnlySet<string> addresses, CancellationToken cancel)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancel);
         limit.CancelAfter(InAll);
         try
         {
-            return await Task.Run(() => Read(text, hostZone, now, ours, limit.Token), limit.Token);
+            return await Task.Run(() => Read(text, hostZone, now, ours, addresses, limit.Token), limit.Token);
         }
         catch (OperationCanceledException) when (!cancel.IsCancellationRequested)
         {
@@ -32,11 +33,11 @@ internal static class BusyCalendar
         }
     }
 
-    private static List<BusySpan> Read(string text, DateTimeZone hostZone, Instant now, IReadOnlySet<string> ours, CancellationToken cancel)
+    private static List<BusySpan> Read(string text, DateTimeZone hostZone, Instant now, IReadOnlySet<string> ours, IReadOnlySet<string> addresses, CancellationToken cancel)
     {
         try
         {
-            var sifted = FeedText.Sift(text, cancel);
+            var sifted = FeedText.Sift(text, addresses, cancel);
             var window = new Stretch(now - NodaTime.Duration.FromDays(1), now + NodaTime.Duration.FromDays(DaysAhead));
             var busy = new List<Stretch>();
             foreach (var calendar in Calendar.Load<Calendar>(new StringReader(sifted)))
@@ -99,7 +100,8 @@ internal static class BusyCalendar
             : Instant.FromDateTimeUtc(DateTime.SpecifyKind(time.AsUtc, DateTimeKind.Utc));
 
         private static bool KeepsBusy(CalendarEvent meeting) =>
-            !string.Equals(meeting.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase) && !string.Equals(meeting.Transparency, "TRANSPARENT", StringComparison.OrdinalIgnoreCase);
+            !string.Equals(meeting.Status, "CANCELLED", StringComparison.OrdinalIgnoreCase) && !string.Equals(meeting.Transparency, "TRANSPARENT", StringComparison.OrdinalIgnoreCase)
+            && !meeting.Properties.ContainsKey(FeedText.Declined);
 
         // What repeats by the second is no meeting, and the library counts every single time since it began.
         private static void CheckPace(RecurrenceRule rule, NodaTime.Duration passed)

@@ -84,7 +84,8 @@ public sealed class BusyFeeds(AccountDbs dbs, WriteGate gate, FeedReader reader,
         await using var db = dbs.Open(feed.AccountId);
         var zone = DateTimeZoneProviders.Tzdb[await HostSchedules.ZoneOfAsync(db, feed.UserId, cancel)];
         var ours = await OursAsync(db, FeedText.MaybeOurs(text), Now, cancel);
-        return new FeedContent(await BusyCalendar.ReadAsync(text, zone, Instant.FromDateTimeUtc(Now), ours, cancel), etag);
+        var email = await db.Users.Where(u => u.Id == feed.UserId).Select(u => u.Email!).SingleAsync(cancel);
+        return new FeedContent(await BusyCalendar.ReadAsync(text, zone, Instant.FromDateTimeUtc(Now), ours, new HashSet<string> { EmailAddress.Key(email)! }, cancel), etag);
     }
 
     // Our own bookings come back through the calendars our invitations went to. Their time is taken here already, or free again.

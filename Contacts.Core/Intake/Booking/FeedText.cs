@@ -12,6 +12,9 @@ internal static partial class FeedText
     /// <summary>How long name and parameters of a line are at most: a line of more is none that any program writes.</summary>
     public const int MaxHead = 500;
 
+    /// <summary>Stands in an event that the host said no to.</summary>
+    public const string Declined = "X-CONTACTS-DECLINED";
+
     private const string FreeBusy = "VFREEBUSY";
     private const int MatchMilliseconds = 1000;
     private static readonly HashSet<string> Parts = new(["VCALENDAR", "VEVENT", FreeBusy], StringComparer.OrdinalIgnoreCase);
@@ -23,8 +26,10 @@ internal static partial class FeedText
     /// nobody knows is left out, which makes the time the host's.
     /// </summary>
     /// <exception cref="RuleException">At <c>url</c>: it is no calendar, or one of too many events.</exception>
-    public static string Sift(string text, CancellationToken cancel = default)
+    /// <param name="addresses">Those of the host, as <see cref="EmailAddress.Key"/> has them: what they declined keeps them nowhere. A calendar that is named by an address is its owner's.</param>
+    public static string Sift(string text, IReadOnlySet<string>? addresses = null, CancellationToken cancel = default)
     {
+        var own = new HashSet<string>(addresses ?? new HashSet<string>(), StringComparer.Ordinal);
         var sifted = new StringBuilder(text.Length / 2);
         var (open, skipped, events, isRuled) = (new Stack<string>(), 0, 0, false);
         foreach (var line in Unfolded(text))
@@ -49,6 +54,11 @@ internal static partial class FeedText
             {
                 if (PartOf(line) != open.Peek()) throw NoCalendar();
                 if (open.Pop() != FreeBusy) Keep(line);
+            }
+            else if (name == "X-WR-CALNAME" && open.Count == 1 && EmailAddress.TryParse(value.TrimStart(':'), out var owner)) own.Add(EmailAddress.Key(owner)!);
+            else if (name == "ATTENDEE" && open.Peek() != FreeBusy)
+            {
+                if (Refuses().IsMatch(head) && Mail().Match(value) is { Success: true } mail && EmailAddress.Key(mail.Groups[1].Value) is { } invited && own.Contains(invited)) Keep($"{Declined}:1");
             }
             else if (open.Peek() != FreeBusy)
             {
@@ -126,6 +136,12 @@ internal static partial class FeedText
 
     [GeneratedRegex("^[^:]*;FBTYPE=FREE(;|$)", RegexOptions.IgnoreCase, MatchMilliseconds)]
     private static partial Regex Free();
+
+    [GeneratedRegex("""^[^:]*;PARTSTAT="?DECLINED"?(;|$)""", RegexOptions.IgnoreCase, MatchMilliseconds)]
+    private static partial Regex Refuses();
+
+    [GeneratedRegex("^:mailto:([^?]+)", RegexOptions.IgnoreCase, MatchMilliseconds)]
+    private static partial Regex Mail();
 
     [GeneratedRegex(@"^UID:([0-9a-f]{32}@contacts)[ \t\r]*$", RegexOptions.Multiline)]
     private static partial Regex OurUid();

@@ -20,7 +20,7 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
     public async Task<BookingPage?> TimesAsync(BookedMeeting meeting, CancellationToken cancel = default)
     {
         var (booking, now) = (meeting.Booking, clock.GetUtcNow().UtcDateTime);
-        if (!booking.CanChangeAt(now) || meeting.Calendar.IsArchived) return null;
+        if (!booking.GuestCanChangeAt(now) || meeting.Calendar.IsArchived) return null;
         await using var db = dbs.Open(booking.AccountId);
         var (hosts, mode) = await BookingSteps.HostsAsync(db, meeting.Calendar, booking);
         if (hosts.Count == 0) return null;
@@ -30,27 +30,29 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         return new BookingPage(meeting.Calendar, account.Name, account.Slug, account.Country, hosts, [], booking.Minutes, slots.ConvertAll(s => s.Start), null) { Moved = booking };
     }
 
-    /// <summary>By which a guest who was asked to choose another time does, in a calendar that opens by links only; null where it opens nothing any more, or none is needed.</summary>
+    /// <summary>By which a guest who was asked to choose another time does; null where it opens nothing any more, or nobody asked.</summary>
     public async Task<BookingLink?> LinkInsteadAsync(BookedMeeting meeting, CancellationToken cancel = default)
     {
-        if (meeting is not { Booking: { AskedToReschedule: true } booking, Calendar: { LinkOnly: true, IsArchived: false } }) return null;
+        if (meeting is not { Booking: { AskedToReschedule: true } booking, Calendar.IsArchived: false }) return null;
         var token = BookingLink.TokenInsteadOf(booking);
         await using var db = dbs.Open(booking.AccountId);
         var link = await db.BookingLinks.SingleOrDefaultAsync(l => l.CalendarId == booking.CalendarId && l.Token == token, cancel);
         return link?.IsOpen(clock.GetUtcNow().UtcDateTime) == true ? link : null;
     }
 
-    /// <exception cref="RuleException">It was canceled already, or is over.</exception>
+    /// <exception cref="RuleException">It was canceled already, has begun, or is over.</exception>
     public Task CancelAsync(string token, string? reason, CancellationToken cancel = default) => ChangeAsync(token, async (db, booking, now) =>
     {
+        BookingSteps.RequireToCome(booking, now);
         await BookingSteps.CancelAsync(db, booking, null, reason, askToReschedule: false, now);
         return BookingMessage.Canceled;
     }, cancel);
 
     /// <param name="timeZone">The IANA zone in which the guest looked at the times this time; null for the one before.</param>
-    /// <exception cref="RuleException">At <c>start</c>: that time cannot be had.</exception>
+    /// <exception cref="RuleException">At <c>start</c>: that time cannot be had. Or the meeting was canceled already, has begun, or is over.</exception>
     public Task RescheduleAsync(string token, DateTime startsAt, string? reason, string? timeZone = null, CancellationToken cancel = default) => ChangeAsync(token, async (db, booking, now) =>
     {
+        BookingSteps.RequireToCome(booking, now);
         if (booking.StartsAt == startsAt) throw new RuleException("The meeting is at this time already.", "start");
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
         if (calendar.IsArchived) throw new RuleException(BookingDesk.NotOffered, "start"); // its hosts can move what is booked still

@@ -73,6 +73,14 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
         return Unknown(questions, contact);
     }
 
+    /// <summary>
+    /// What whoever books for a guest can say for them: all that is no file and not filled in by addresses. An answer may be left out where its
+    /// field goes without one.
+    /// </summary>
+    internal static async Task<List<GuestQuestion>> OfUserAsync(ContactsDb db, BookingCalendar calendar, CancellationToken cancel) =>
+        (await OfAsync(db, calendar, null, null, cancel)).FindAll(q => !q.Question.Hidden && !q.Shape.Type.IsUploaded)
+            .ConvertAll(q => q with { IsForCalls = false, Question = q.Question with { Required = false } });
+
     // Another person at the same browser is asked everything: what is known is not of them.
     private static async Task<bool> IsOfAsync(ContactsDb db, long contactId, string email, CancellationToken cancel)
     {

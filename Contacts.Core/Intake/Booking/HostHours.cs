@@ -15,5 +15,6 @@ public sealed record HostHours
 /// <param name="IsSaved">Its feed address is one that works.</param>
 public sealed record HostOwnHours(long HostId, string Host, HostSchedule Schedule, bool IsSaved);
 
-/// <summary>A host lives in another zone than the one their hours are kept in.</summary>
-public sealed record ZoneMoved(string Hours, string Now);
+/// <summary>A host lives in another zone than the one some of their hours are kept in.</summary>
+/// <param name="CalendarId">The calendar whose own hours these are; null for the host's hours in all that go by them.</param>
+public sealed record ZoneMoved(string Hours, string Now, long? CalendarId = null, string? Calendar = null);

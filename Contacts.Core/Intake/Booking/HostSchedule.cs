@@ -18,7 +18,7 @@ public sealed class HostSchedule : IAccountOwned
     public List<OpenHours> Hours { get; private set; } = [];
     public List<DateOverride> Overrides { get; private set; } = [];
 
-    /// <summary>ISO 3166 country whose public holidays are days off; null for none.</summary>
+    /// <summary>ISO 3166 country or region whose public holidays are days off; null for none.</summary>
     public string? HolidayCountry { get; private set; }
 
     /// <summary>The zone the host lives in by now and was asked about: the hours stay where they are.</summary>

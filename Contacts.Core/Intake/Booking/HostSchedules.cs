@@ -33,24 +33,47 @@ public sealed class HostSchedules(AccountDbs dbs, WriteGate gate)
         return Task.CompletedTask;
     }, cancel);
 
-    /// <summary>That the caller lives in another zone than their hours are kept in, until they said what is to become of the hours.</summary>
-    public async Task<ZoneMoved?> ZoneMovedAsync(Caller caller, CancellationToken cancel = default)
+    /// <summary>
+    /// That the caller lives in another zone than hours are kept in that are theirs alone, in all calendars or in one, until they said what is to
+    /// become of them. Whose hours a pool's are, a move of one of its hosts does not tell.
+    /// </summary>
+    public async Task<IReadOnlyList<ZoneMoved>> ZonesMovedAsync(Caller caller, CancellationToken cancel = default)
     {
-        if (caller.UserId is not { } id || !caller.May(Permission.ManageOwnBookings)) return null;
+        if (caller.UserId is not { } id || !caller.May(Permission.ManageOwnBookings)) return [];
         await using var db = dbs.Open(caller.AccountId);
         var now = (await HostAsync(db, id, cancel)).TimeZone;
-        return await db.HostSchedules.SingleOrDefaultAsync(s => s.UserId == id, cancel) is { } schedule && schedule.TimeZone != now && schedule.AskedAboutZone != now
-            ? new ZoneMoved(schedule.TimeZone, now) : null;
+        var schedules = await db.HostSchedules.Where(s => s.UserId == id && s.TimeZone != now && s.AskedAboutZone != now).ToListAsync(cancel);
+        var calendars = await db.BookingCalendars.Where(c => c.HostId == id && c.TimeZone != now && c.AskedAboutZone != now).OrderBy(c => c.Name).ThenBy(c => c.Id).ToListAsync(cancel);
+        return [.. schedules.Select(s => new ZoneMoved(s.TimeZone, now)), .. calendars.Where(c => c.IsHostsOwn(id)).Select(c => new ZoneMoved(c.TimeZone, now, c.Id, c.Name))];
     }
 
     /// <summary>What the caller says to it: the hours move along, or stay and it is not asked again.</summary>
-    public Task AnswerZoneAsync(Caller caller, bool moves, CancellationToken cancel = default) => ChangeAsync(caller, null, async (db, schedule, host) =>
+    /// <param name="calendarId">The calendar whose hours they are; null for the caller's own.</param>
+    /// <exception cref="RuleException">The calendar is not the caller's alone.</exception>
+    public Task AnswerZoneAsync(Caller caller, bool moves, long? calendarId = null, CancellationToken cancel = default)
     {
-        schedule.AskedAboutZone = host.TimeZone;
-        if (!moves) return;
-        schedule.MoveTo(host.TimeZone);
-        await ReadAnewAsync(db, host.Id);
-    }, cancel);
+        if (calendarId is { } calendar) return AnswerZoneOfAsync(caller, calendar, moves, cancel);
+        return ChangeAsync(caller, null, async (db, schedule, host) =>
+        {
+            schedule.AskedAboutZone = host.TimeZone;
+            if (!moves) return;
+            schedule.MoveTo(host.TimeZone);
+            await ReadAnewAsync(db, host.Id);
+        }, cancel);
+    }
+
+    private Task<bool> AnswerZoneOfAsync(Caller caller, long calendarId, bool moves, CancellationToken cancel)
+    {
+        var id = Whose(caller, null);
+        return gate.RunAsync(caller.AccountId, async db =>
+        {
+            var calendar = await db.BookingCalendars.SingleOrDefaultAsync(c => c.Id == calendarId);
+            if (calendar?.IsHostsOwn(id) != true) throw RuleException.NotFound("booking calendar", PublicId.Format(PublicId.Calendar, calendarId));
+            calendar.AskedAboutZone = (await HostAsync(db, id, default)).TimeZone;
+            if (moves) calendar.MoveTo(calendar.AskedAboutZone);
+            return true;
+        }, cancel);
+    }
 
     /// <summary>The zone a host's hours are kept in, which is also where their all-day events lie.</summary>
     internal static async Task<string> ZoneOfAsync(ContactsDb db, long userId, CancellationToken cancel) =>

@@ -5,7 +5,7 @@ using PublicHoliday;
 
 namespace Contacts.Core.Intake.Booking;
 
-/// <summary>The public holidays of countries, as the whole country keeps them; what only a region keeps is not among them.</summary>
+/// <summary>The public holidays of countries as the whole country keeps them, and of regions that keep others.</summary>
 public static class PublicHolidays
 {
     public const int FirstYear = 2020, LastYear = 2075;
@@ -32,24 +32,27 @@ public static class PublicHolidays
     /// <summary>The countries one can choose, by name.</summary>
     public static IReadOnlyList<Country> Offered { get; } = [.. Country.All.Where(c => Countries.ContainsKey(c.Code))];
 
-    /// <summary>The holidays of a country in the years that can matter; none for no country.</summary>
+    /// <summary>The regions of a country one can choose instead of it, by name.</summary>
+    public static IEnumerable<HolidayRegion> RegionsOf(Country country) => HolidayRegion.All.Where(r => r.Code[..2] == country.Code);
+
+    /// <summary>The holidays of a country or region in the years that can matter; none for no country.</summary>
     public static IReadOnlySet<LocalDate> Of(string? country) => country is null
         ? FrozenSet<LocalDate>.Empty
         : Known.GetOrAdd(country, static code => Between(code, FirstYear, LastYear).ToFrozenSet());
 
-    /// <summary>The holidays of a country, from the first day of one year to the last of another.</summary>
+    /// <summary>The holidays of a country or region, from the first day of one year to the last of another.</summary>
     public static IEnumerable<LocalDate> Between(string country, int firstYear, int lastYear)
     {
-        var calendar = Countries[country]();
+        var calendar = HolidayRegion.All.FirstOrDefault(r => r.Code == country)?.Calendar() ?? Countries[country]();
         return Enumerable.Range(firstYear, lastYear - firstYear + 1).SelectMany(calendar.PublicHolidays).Select(LocalDate.FromDateTime).Distinct().Order();
     }
 
-    /// <summary>The country's two letters, or null when none was chosen.</summary>
+    /// <summary>The country's two letters, or the region's code, or null when none was chosen.</summary>
     /// <exception cref="RuleException">At <c>holiday_country</c>: its holidays are not known here.</exception>
     internal static string? Check(string? country)
     {
         country = country?.Trim().ToUpperInvariant();
         if (string.IsNullOrEmpty(country)) return null;
-        return Countries.ContainsKey(country) ? country : throw new RuleException($"The public holidays of '{country}' are not known here. Choose another country, or none.", "holiday_country");
+        return Countries.ContainsKey(country) || HolidayRegion.All.Any(r => r.Code == country) ? country : throw new RuleException($"The public holidays of '{country}' are not known here. Choose another country, or none.", "holiday_country");
     }
 }

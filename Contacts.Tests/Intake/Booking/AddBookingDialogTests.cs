@@ -74,6 +74,35 @@ public sealed class AddBookingDialogTests : BookingUiTest
     }
 
     [Fact]
+    public async Task It_asks_what_the_calendar_asks_with_what_is_known_filled_in()
+    {
+        await OpenPageAsync(e => e with
+        {
+            Questions =
+            [
+                new() { Label = "Firm", Field = "company", Required = true }, new() { Label = "Website", Type = "url" },
+                new() { Key = "new-1", Label = "Existing customer?", Type = "yes_no" }, new() { Label = "Number", ShownIf = new("new-1", AnswerTest.Is, "Yes") },
+            ],
+        });
+        var ada = await House.Book.AddAsync(House.Owner, new ContactEdit().SetName("Ada Lovelace").Set("company", "Analytical"), new Core.Activity.Source(Core.Activity.SourceKind.User, House.Owner.Name));
+        await OpenAsync(ada);
+
+        Assert.Equal("Analytical", Box("Firm").GetAttribute("value"));
+        Assert.DoesNotContain(DialogHost.FindAll("label"), l => l.TextContent == "Number");
+        await Box("Website").InputAsync(new() { Value = "not an address" });
+        await ChooseDayAsync("Tomorrow");
+        await ChooseTimeAsync("11:00");
+        await SendAsync();
+
+        Assert.NotNull(ErrorAt("Website"));
+        Assert.Empty(DialogHost.FindAll("form > .input-error"));
+        Assert.Equal(0, await House.ReadAsync(db => db.Bookings.CountAsync()));
+        await Box("Website").InputAsync(new() { Value = "" });
+        await SendAsync();
+        Assert.Equal([("Firm", "Analytical")], (await House.ReadAsync(db => db.Bookings.SingleAsync())).Answers.Select(a => (a.Question, a.Value)));
+    }
+
+    [Fact]
     public async Task Without_a_calendar_it_leads_to_where_one_is_made()
     {
         await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));

@@ -51,6 +51,39 @@ public class AskedForAnotherTimeTests
         Assert.Null((await ReadAsync(await guest.GetAsync(own))).QuerySelector("a.main"));
     }
 
+    [Fact]
+    public async Task The_next_booking_is_linked_to_the_one_before_and_nothing_has_to_be_said_again()
+    {
+        await using var site = await OpenAsync(
+            new BookingQuestion { Key = "firm", Label = "Firm", Field = "company" },
+            new BookingQuestion { Key = "topic", Label = "Topic", Type = "single_choice", Options = ["Support", "Sales"], Required = true },
+            new BookingQuestion { Key = "tools", Label = "Tools", Type = "multiple_choice", Options = ["Pen", "Paper", "Ruler"] });
+        await site.ReadAsync(db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.MaxExtraGuests, 2)));
+        using var guest = site.Guest();
+        var page = $"{Page}?utm_source=letter";
+        var first = await OpenFormAsync(guest, page);
+        var typed = Filled(first, ("name", "Ada Lovelace"), ("email", "ada@example.com"), ("guests", "bob@example.com\neve@example.com"), ("q.firm", "Analytical"), ("q.topic", "Sales")).ToList();
+        typed.AddRange([new("q.tools", "Pen"), new("q.tools", "Ruler")]);
+        var sent = await guest.PostAsync(page, new FormUrlEncodedContent(typed));
+        var own = sent.Headers.Location!.ToString().Split('?')[0];
+        var before = await site.ReadAsync(db => db.Bookings.SingleAsync());
+        await site.Get<Bookings>().AskToRescheduleAsync(site.Acme.Owner, before.Id, null);
+
+        var link = (await ReadAsync(await guest.GetAsync(own))).QuerySelector("a.main")!.GetAttribute("href")!;
+        var form = await OpenFormAsync(guest, link);
+        var chosen = form.QuerySelectorAll("form[method=post] input[checked]").Select(i => new KeyValuePair<string, string>(i.GetAttribute("name")!, i.GetAttribute("value")!)).ToList();
+        var text = new KeyValuePair<string, string>("guests", form.GetElementById("f-guests")!.TextContent.TrimStart('\n'));
+        var again = await guest.PostAsync(form.QuerySelector("form[method=post]")!.GetAttribute("action"), new FormUrlEncodedContent([.. Filled(form), .. chosen, text]));
+
+        Assert.DoesNotContain("ada", link, StringComparison.OrdinalIgnoreCase); // nothing of the guest stands in the address
+        Assert.Equal(HttpStatusCode.SeeOther, again.StatusCode);
+        var next = await site.ReadAsync(db => db.Bookings.OrderBy(b => b.Id).LastAsync());
+        Assert.Equal((before.Id, before.ContactId, "Ada Lovelace", "letter"), (next.InsteadOfId, next.ContactId, next.GuestName, next.Utm["utm_source"]));
+        Assert.Equal(before.Answers.Select(a => (a.Question, a.Value)), next.Answers.Select(a => (a.Question, a.Value)));
+        Assert.Equal(["bob@example.com", "eve@example.com"], next.ExtraGuests);
+        Assert.Equal(Page, (await ReadAsync(await guest.GetAsync(own))).QuerySelector("a.main")!.GetAttribute("href")); // used once
+    }
+
     private static async Task<BookingLink?> LinkAsync(TestHouse house, string token) =>
         await house.Get<GuestBookings>().LinkInsteadAsync((await house.Get<GuestBookings>().FindAsync(token))!);
 }

@@ -1,8 +1,11 @@
+using Contacts.Core;
 using Contacts.Core.Activity;
+using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
 using Contacts.Core.People;
 using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
+using Microsoft.EntityFrameworkCore;
 using static Contacts.Tests.Intake.Booking.BookingCrowd;
 
 namespace Contacts.Tests.Intake.Booking;
@@ -24,6 +27,39 @@ public class BookingByHandTests
         var booking = await house.Get<Bookings>().AddAsync(house.Owner, page.Calendar.Id, ada.Id, page.Starts[0].ToDateTimeUtc(), 30);
 
         Assert.Equal(new string('a', 198), booking.GuestName);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_is_said_for_the_guest_stands_in_the_booking_and_becomes_the_contacts(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Owner, new FieldEdit("Plan", null, "text", "plan", []) { Rules = new FieldRules { Required = true } });
+        var page = await OpenAsync(house, OpenAllWeek(house.Owner) with
+        {
+            Questions =
+            [
+                new BookingQuestion { Label = "Topic", Required = true }, new BookingQuestion { Label = "Firm", Field = "company", Required = true },
+                new BookingQuestion { Label = "Plan", Field = "plan" }, new BookingQuestion { Label = "Mobile", Type = "phone", Field = "mobile_phone" },
+                new BookingQuestion { Label = "Papers", Type = "file", Required = true }, new BookingQuestion { Label = "Campaign", Hidden = true },
+            ],
+        });
+        var (bookings, start) = (house.Get<Bookings>(), page.Starts[0].ToDateTimeUtc());
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada Lovelace").Set("email", "ada@example.com").Set("plan", "Gold"), ByHand);
+        await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Grace Hopper").Set("mobile_phone", "+491711234567").Set("plan", "Gold"), ByHand);
+        Task<Core.Intake.Booking.Booking> AddAsync(params (string Key, string Value)[] answers) =>
+            bookings.AddAsync(house.Member, page.Calendar.Id, ada.Id, start, 30, answers: answers.ToDictionary(a => a.Key, a => a.Value));
+
+        Assert.Equal([("topic", false), ("firm", false), ("plan", true), ("mobile", false)], (await bookings.QuestionsAsync(house.Member, page.Calendar.Id)).Select(q => (q.Key, q.IsRequired)));
+        foreach (var (answers, param) in new ((string, string)[], string)[] { ([], "q.plan"), ([("plan", "Gold"), ("mobile", "nonsense")], "q.mobile"), ([("plan", "Gold"), ("mobile", "+491711234567")], "q.mobile") })
+            Assert.Equal(param, (await Assert.ThrowsAsync<RuleException>(() => AddAsync(answers))).Param);
+        Assert.Equal(0, await house.ReadAsync(db => db.Bookings.CountAsync()));
+        var booking = await AddAsync(("firm", "Analytical"), ("plan", "Silver"), ("campaign", "spring"));
+
+        Assert.Equal([("Firm", "Analytical"), ("Plan", "Silver")], booking.Answers.Select(a => (a.Question, a.Value)));
+        var contact = (await house.Book.FindAsync(house.Member, ada.Id))!;
+        var entry = (await house.EntriesAsync(ada.Id))[^1];
+        Assert.Equal(("Analytical", ActivityKind.BookingScheduled, 2), (contact.Company, entry.Kind, entry.Answers.Count));
+        Assert.Equal(["company", "plan"], entry.Changes.Select(c => c.Field).Order());
     }
 
     [Theory, MemberData(nameof(Databases))]

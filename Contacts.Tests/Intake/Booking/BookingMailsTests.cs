@@ -48,6 +48,38 @@ public sealed class BookingMailsTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Reminders_go_as_their_calendar_says_by_now_and_leave_no_link_before_they_go(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (edit, room) = (new CalendarEdit { Reminders = [60, 120] }, house.Get<MailRoom>());
+        var page = await OpenAsync(house, edit);
+        var start = page.Starts[0].ToDateTimeUtc();
+        await BookAsync(house, page, page.Starts[0]);
+        var links = await house.ReadAsync(db => db.GuestLinks.CountAsync());
+        var saved = new CalendarEdit { Name = page.Calendar.Name, Slug = page.Calendar.Slug, HostId = page.Calendar.HostId, TimeZone = page.Calendar.TimeZone, LeadMinutes = page.Calendar.LeadMinutes, Hours = page.Calendar.Hours };
+
+        await house.Get<BookingCalendars>().EditAsync(house.Admin, page.Calendar.Id, saved with
+        {
+            Reminders = [30, 120], Wordings = new Dictionary<string, MailWording> { ["reminder"] = new("Soon: {meeting}", "See you at {time}, {guest_name}.") },
+        });
+        Assert.Equal([start.AddMinutes(-120), start.AddMinutes(-30)], (await RemindersAsync(house)).ConvertAll(m => m.DueAt));
+        Assert.Equal(links, await house.ReadAsync(db => db.GuestLinks.CountAsync()));
+
+        house.Clock.SetUtcNow(start.AddMinutes(-120));
+        var sent = (await room.TakeAsync((await room.WaitingAsync(100)).Single(m => m.About!.StartsWith("RMND", StringComparison.Ordinal))))!;
+        await room.SentAsync(sent);
+        Assert.Equal(($"Soon: {page.Calendar.Name}", true), (sent.Subject, sent.Text.Contains(", Ada Lovelace.", StringComparison.Ordinal)));
+        var token = sent.Text.Split("/booking/")[1].Split('\n')[0].Trim();
+        Assert.NotNull(await house.Get<GuestBookings>().FindAsync(token));
+
+        await house.Get<BookingCalendars>().EditAsync(house.Admin, page.Calendar.Id, saved with { Reminders = [30, 90, 180] });
+        Assert.Equal([start.AddMinutes(-90), start.AddMinutes(-30)], (await RemindersAsync(house)).ConvertAll(m => m.DueAt)); // not what went out, nor what is over
+        await house.Get<BookingCalendars>().EditAsync(house.Admin, page.Calendar.Id, saved);
+        Assert.Empty(await RemindersAsync(house));
+        Assert.Equal(links + 1, await house.ReadAsync(db => db.GuestLinks.CountAsync()));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_reminder_that_comes_too_late_does_not_go(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

@@ -1,3 +1,5 @@
+using System.Net;
+using AngleSharp.Html.Dom;
 using Contacts.Core;
 using Contacts.Core.Intake.Booking;
 using Contacts.Tests.Support;
@@ -24,6 +26,46 @@ public class BookingRaceTests
         Assert.All(answers.OfType<RuleException>(), a => Assert.Equal((BookingDesk.Taken, "start", Refusal.Conflict), (a.Message, a.Param, a.Refusal)));
         Assert.Equal(200, await house.ReadAsync(db => db.Bookings.Select(b => b.StartsAt).Distinct().CountAsync()));
         Assert.Equal(200, await house.ReadAsync(db => db.Contacts.CountAsync())); // who got nothing left nothing
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Who_comes_too_late_is_told_while_others_still_book(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var page = await OpenAsync(house, OpenAllWeek(house.Owner));
+        var (told, toldWhenLastBooked) = (0, 0);
+
+        await Task.WhenAll(Enumerable.Range(0, 200).SelectMany(slot => Enumerable.Range(0, Guests).Select(guest => CountAsync(slot, guest))));
+
+        Assert.Equal(200 * (Guests - 1), told);
+        Assert.InRange(toldWhenLastBooked, told / 2, told);
+
+        async Task CountAsync(int slot, int guest)
+        {
+            if (await AskAsync(house, page, slot, guest) is null) Interlocked.Exchange(ref toldWhenLastBooked, Volatile.Read(ref told));
+            else Interlocked.Increment(ref told);
+        }
+    }
+
+    [Fact]
+    public async Task Of_twenty_guests_who_send_the_form_at_once_one_is_booked_and_the_others_choose_another_time()
+    {
+        await using var site = await GuestSite.OpenAsync();
+        using var guest = site.Guest();
+        var forms = new List<IHtmlDocument>();
+        for (var i = 0; i < Guests; i++) forms.Add(await GuestSite.OpenFormAsync(guest));
+
+        var answers = await Task.WhenAll(forms.Select((form, i) => guest.PostAsync(GuestSite.Page, GuestSite.Fill(form, ("name", $"Guest {i}"), ("email", $"guest{i}@example.com")))));
+
+        Assert.Single(answers, a => a.StatusCode == HttpStatusCode.SeeOther);
+        foreach (var late in answers.Where(a => a.StatusCode != HttpStatusCode.SeeOther))
+        {
+            var page = await GuestSite.ReadAsync(late);
+            Assert.Equal((HttpStatusCode.Conflict, BookingDesk.Taken), (late.StatusCode, page.GetElementById("f-start-error")!.TextContent));
+            Assert.StartsWith("Guest ", GuestSite.Value(page, "f-name"), StringComparison.Ordinal);
+            Assert.NotEmpty(GuestSite.Times(page));
+        }
+        Assert.Equal(1, await site.ReadAsync(db => db.Bookings.CountAsync()));
     }
 
     [Theory, MemberData(nameof(Databases))]

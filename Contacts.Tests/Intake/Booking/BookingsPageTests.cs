@@ -3,7 +3,9 @@ using Bunit;
 using Contacts.Core;
 using Contacts.Core.Intake.Booking;
 using Contacts.Web.Intake.Booking;
+using Contacts.Web.People;
 using Microsoft.AspNetCore.Components;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Contacts.Tests.Intake.Booking;
@@ -57,6 +59,72 @@ public sealed class BookingsPageTests : BookingUiTest
         Assert.Equal(["bookings?" + query, $"bookings?{query}&show=past", $"bookings?{query}&show=week"], page.FindAll(".tabs a").Select(a => Sorted(a.GetAttribute("href")!)));
         await ChooseAsync(page, "Host", "All hosts");
         await page.WaitForAssertionAsync(() => Assert.Equal(["Ada Lovelace"], page.FindAll(".bookings").SelectMany(Guests)));
+    }
+
+    [Fact]
+    public async Task Meetings_are_found_by_how_they_stand_and_the_choice_stays_in_the_address()
+    {
+        var page = await OpenPageAsync();
+        await BookAsync(page, Tuesday);
+        await Bookings.RescheduleAsync(House.Owner, (await BookAsync(page, Tuesday.AddHours(1), "Grace Hopper")).Id, Tuesday.AddHours(2), null);
+        await Bookings.CancelAsync(House.Owner, (await BookAsync(page, Tuesday.AddHours(3), "Mary Shelley")).Id, null);
+        var list = Open();
+        Assert.Equal(["All statuses", "Scheduled", "Rescheduled", "Awaits approval"], Options(list, "Status"));
+
+        await ChooseAsync(list, "Status", "Rescheduled");
+        await list.WaitForAssertionAsync(() => Assert.Equal(["Grace Hopper"], list.FindAll(".bookings").SelectMany(Guests)));
+        Assert.EndsWith("/bookings?status=rescheduled", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        Assert.Equal(["bookings?status=rescheduled", "bookings?show=past", "bookings?show=week&status=rescheduled"], list.FindAll(".tabs a").Select(a => a.GetAttribute("href")));
+
+        Assert.Equal(["All statuses", "Completed", "No-show", "Canceled", "Awaits approval"], Options(Open("/bookings?show=past"), "Status"));
+        Assert.Equal(["Mary Shelley"], Open("/bookings?show=past&status=canceled").FindAll(".bookings").SelectMany(Guests));
+        Assert.Equal("No meeting matches", Open("/bookings?show=past&status=no_show").Find(".empty-title").TextContent);
+        Assert.Equal(Open("/bookings?show=week").FindAll(".week-meeting").Count, Open("/bookings?show=week&status=nonsense").FindAll(".week-meeting").Count);
+    }
+
+    [Fact]
+    public async Task Meetings_are_found_by_their_guest()
+    {
+        var page = await OpenPageAsync();
+        await BookAsync(page, Tuesday);
+        await BookAsync(page, Tuesday.AddHours(1), "Zoë Müller");
+        await BookAsync(page, Tuesday.AddHours(2), "100% Sure");
+        var list = Open();
+
+        foreach (var (typed, found) in new[] { ("LOVE", "Ada Lovelace"), ("muller", "Zoë Müller"), ("ada@", "Ada Lovelace"), ("0%", "100% Sure") })
+        {
+            await list.Find("input[aria-label=Guest]").ChangeAsync(new() { Value = $" {typed} " });
+            await list.WaitForAssertionAsync(() => Assert.Equal([found], list.FindAll(".bookings").SelectMany(Guests)));
+            Assert.EndsWith($"/bookings?guest={Uri.EscapeDataString(typed)}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
+        }
+        await list.Find("input[aria-label=Guest]").ChangeAsync(new() { Value = "%" });
+        await list.WaitForAssertionAsync(() => Assert.Equal(["100% Sure"], list.FindAll(".bookings").SelectMany(Guests)));
+        await list.Find("input[aria-label=Guest]").ChangeAsync(new() { Value = "" });
+        await list.WaitForAssertionAsync(() => Assert.Equal(3, list.FindAll(".booking").Count));
+    }
+
+    [Fact]
+    public async Task A_meeting_is_booked_from_here_for_whoever_is_found()
+    {
+        await OpenPageAsync();
+        await AddAsync("Ada Lovelace", "ada@example.com");
+        await AddAsync("Grace Hopper", "grace@example.com");
+        var list = Open();
+
+        list.FindAll("button").Single(b => b.TextContent == "Book a meeting").Click();
+        await DialogHost.WaitForElementAsync("#add-booking");
+        Assert.True(DialogHost.Find("button[type=submit]").HasAttribute("disabled"));
+        DialogHost.Find("input[type=search]").Input("hopper");
+        House.Clock.Advance(ContactSearch.Pause);
+        await (await DialogHost.WaitForElementAsync(".merge-found .pick")).ClickAsync(new());
+        await DialogHost.WaitForElementAsync(".free-times");
+        await ChooseDayAsync("Tomorrow");
+        await ChooseTimeAsync("11:00");
+        await SendAsync();
+
+        await list.WaitForAssertionAsync(() => Assert.Equal(["Grace Hopper"], list.FindAll(".bookings").SelectMany(Guests)));
+        Assert.Contains("Booked", Said);
+        Assert.Equal(Tuesday, await House.ReadAsync(db => db.Bookings.Select(b => b.StartsAt).SingleAsync()));
     }
 
     [Fact]
@@ -123,6 +191,7 @@ public sealed class BookingsPageTests : BookingUiTest
 
     [Theory]
     [InlineData("show=everything&host=USR-1&calendar=nothing&of=yesterday")]
+    [InlineData("guest=%00&status=%00")]
     [InlineData("show=&host=%27+OR+1%3D1&calendar=&of=9999-99-99")]
     public async Task What_an_address_says_wrongly_is_left_out(string query)
     {

@@ -27,6 +27,9 @@ public class BusyCalendarTests
     [InlineData("folded lines", "11-24 10:00-11-24 11:00", "DTSTART:2026\r\n 1124T100000Z", "DURATION:PT1H")]
     [InlineData("free", "", "DTSTART:20261124T100000Z", "DURATION:PT1H", "TRANSP:TRANSPARENT")]
     [InlineData("canceled", "", "DTSTART:20261124T100000Z", "DURATION:PT1H", "STATUS:CANCELLED")]
+    [InlineData("declined by the host", "", "DTSTART:20261124T100000Z", "DURATION:PT1H", "STATUS:CONFIRMED", "ATTENDEE;CN=\"Ritter, Iris\";ROLE=REQ-PARTICIPANT;PARTSTAT=DECLINED:mailto:Iris@Acme.example")]
+    [InlineData("declined by somebody else", "11-24 10:00-11-24 11:00", "DTSTART:20261124T100000Z", "DURATION:PT1H", "ATTENDEE;PARTSTAT=DECLINED:mailto:tom@acme.example", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:iris@acme.example")]
+    [InlineData("not answered by the host", "11-24 10:00-11-24 11:00", "DTSTART:20261124T100000Z", "DURATION:PT1H", "ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=\"PARTSTAT=DECLINED\":mailto:iris@acme.example")]
     [InlineData("over", "", "DTSTART:20261121T100000Z", "DURATION:PT1H")]
     [InlineData("of no length", "", "DTSTART:20261124T100000Z")]
     [InlineData("on the 30th of February", "", "DTSTART:20200101T000000Z", "DURATION:PT1H", "RRULE:FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30")]
@@ -42,6 +45,19 @@ public class BusyCalendarTests
         Assert.Equal(new DateTime(2026, 12, 8, 9, 0, 0), spans[0].From);
         Assert.All(spans, s => Assert.Equal((10, DayOfWeek.Tuesday), (Local(s.From).Hour, Local(s.From).DayOfWeek)));
         Assert.Equal(new DateTime(2027, 12, 21, 9, 0, 0), spans[^1].From); // 400 days ahead and no further
+    }
+
+    [Fact]
+    public async Task A_calendar_named_by_an_address_is_its_owners_who_may_decline_one_of_many()
+    {
+        const string declined = "ATTENDEE;PARTSTAT=DECLINED:mailto:iris@private.example";
+
+        var spans = await ReadAsync("X-WR-CALNAME:Iris@private.example",
+            FeedServer.Event("UID:1", "DTSTART;TZID=Europe/Berlin:20261124T100000", "DURATION:PT1H", "RRULE:FREQ=WEEKLY;COUNT=2"),
+            FeedServer.Event("UID:1", "RECURRENCE-ID:20261201T090000Z", "DTSTART:20261201T090000Z", "DTEND:20261201T100000Z", declined),
+            FeedServer.Event("UID:2", "DTSTART:20261125T100000Z", "DURATION:PT1H", declined));
+
+        Assert.Equal("11-24 09:00-11-24 10:00", Text(spans));
     }
 
     [Fact]
@@ -102,7 +118,7 @@ public class BusyCalendarTests
     [InlineData("The calendar is broken: a time or a rule in it cannot be read.", "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:1\r\nDTSTART:20261124T000000Z\r\nRRULE:FREQ=OFTEN\r\nEND:VEVENT\r\nEND:VCALENDAR")]
     public async Task What_cannot_be_read_says_why(string problem, string text)
     {
-        var refused = await Assert.ThrowsAsync<RuleException>(() => BusyCalendar.ReadAsync(text, Berlin, Now, new HashSet<string>(), TestContext.Current.CancellationToken));
+        var refused = await Assert.ThrowsAsync<RuleException>(() => BusyCalendar.ReadAsync(text, Berlin, Now, new HashSet<string>(), new HashSet<string>(), TestContext.Current.CancellationToken));
 
         Assert.Equal((problem, "url"), (refused.Message, refused.Param));
     }
@@ -158,13 +174,13 @@ public class BusyCalendarTests
         using var over = new CancellationTokenSource();
         await over.CancelAsync();
 
-        Assert.Throws<OperationCanceledException>(() => FeedText.Sift(FeedServer.Ics(FeedServer.Event()), over.Token));
+        Assert.Throws<OperationCanceledException>(() => FeedText.Sift(FeedServer.Ics(FeedServer.Event()), cancel: over.Token));
     }
 
     private const string Ours = "0123456789abcdef0123456789abcdef@contacts";
 
     private static Task<IReadOnlyList<BusySpan>> ReadAsync(params string[] parts) =>
-        BusyCalendar.ReadAsync(FeedServer.Ics(parts), Berlin, Now, new HashSet<string> { Ours }, TestContext.Current.CancellationToken);
+        BusyCalendar.ReadAsync(FeedServer.Ics(parts), Berlin, Now, new HashSet<string> { Ours }, new HashSet<string> { "iris@acme.example" }, TestContext.Current.CancellationToken);
 
     private static string Text(IEnumerable<BusySpan> spans) => string.Join(' ', spans.Select(s => FormattableString.Invariant($"{s.From:MM-dd HH:mm}-{s.To:MM-dd HH:mm}")));
 

@@ -24,6 +24,34 @@ public class HostHoursRuleTests
     }
 
     [Theory]
+    [InlineData("DE-BY", "2026-11-01", true)] // All Saints, in Bavaria
+    [InlineData("DE", "2026-11-01", false)]
+    [InlineData("DE-SN", "2026-11-18", true)] // Repentance Day, in Saxony alone
+    [InlineData("DE-BY", "2026-11-18", false)]
+    [InlineData("GB-SCT", "2026-11-30", true)] // St Andrew
+    [InlineData("GB-ENG", "2026-11-30", false)]
+    [InlineData("FR-6AE", "2026-12-26", true)]
+    [InlineData("FR", "2026-12-26", false)]
+    [InlineData("CH-ZH", "2026-05-01", true)]
+    [InlineData("CA-QC", "2026-06-24", true)]
+    [InlineData("CA-ON", "2026-06-24", false)]
+    [InlineData("AU-VIC", "2026-11-03", true)] // Melbourne Cup
+    [InlineData("AU-NSW", "2026-11-03", false)]
+    public void A_region_keeps_its_own(string place, string date, bool isHoliday) =>
+        Assert.Equal(isHoliday, PublicHolidays.Of(place).Contains(LocalDate.FromDateOnly(DateOnly.Parse(date, System.Globalization.CultureInfo.InvariantCulture))));
+
+    [Fact]
+    public void Every_region_belongs_to_a_country_on_offer_and_has_holidays_in_every_year()
+    {
+        Assert.All(HolidayRegion.All, region =>
+        {
+            Assert.Contains(PublicHolidays.Offered, country => region.Code.StartsWith(country.Code + "-", StringComparison.Ordinal));
+            Assert.Equal(PublicHolidays.LastYear - PublicHolidays.FirstYear + 1, PublicHolidays.Of(region.Code).CountBy(day => day.Year).Count());
+        });
+        Assert.Equal(HolidayRegion.All.Count, HolidayRegion.All.Select(r => r.Code).Distinct().Count());
+    }
+
+    [Theory]
     [InlineData("XX")]
     [InlineData("Germany")]
     public void An_unknown_country_is_refused(string country)

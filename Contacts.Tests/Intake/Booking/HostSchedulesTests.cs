@@ -94,22 +94,51 @@ public class HostSchedulesTests
         await using var house = await TestHouse.OpenAsync(database);
         Task MoveAsync(string zone) => house.Get<Members>().UpdateProfileAsync(house.Member, "Mei Chou", zone, Theme.System);
         await MoveAsync("Asia/Tokyo");
-        Assert.Null(await Schedules(house).ZoneMovedAsync(house.Member)); // no hours of their own: they go along
+        Assert.Empty(await Schedules(house).ZonesMovedAsync(house.Member)); // no hours of their own: they go along
         await Schedules(house).SaveAsync(house.Member, new HostHours { TimeZone = "Asia/Tokyo" });
-        Assert.Null(await Schedules(house).ZoneMovedAsync(house.Member));
+        Assert.Empty(await Schedules(house).ZonesMovedAsync(house.Member));
 
         await MoveAsync("America/New_York");
-        Assert.Equal(new ZoneMoved("Asia/Tokyo", "America/New_York"), await Schedules(house).ZoneMovedAsync(house.Member));
+        Assert.Equal([new ZoneMoved("Asia/Tokyo", "America/New_York")], await Schedules(house).ZonesMovedAsync(house.Member));
         await Schedules(house).AnswerZoneAsync(house.Member, moves: false);
-        Assert.Null(await Schedules(house).ZoneMovedAsync(house.Member));
+        Assert.Empty(await Schedules(house).ZonesMovedAsync(house.Member));
         Assert.Equal("Asia/Tokyo", (await Schedules(house).FindAsync(house.Member)).Schedule.TimeZone);
 
         await MoveAsync("Europe/Paris");
         await Schedules(house).AnswerZoneAsync(house.Member, moves: true);
-        Assert.Null(await Schedules(house).ZoneMovedAsync(house.Member));
+        Assert.Empty(await Schedules(house).ZonesMovedAsync(house.Member));
         var moved = (await Schedules(house).FindAsync(house.Member)).Schedule;
         Assert.Equal("Europe/Paris", moved.TimeZone);
         Assert.Equal(OpenHours.OfficeHours, moved.Hours);
+    }
+
+    [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
+    public async Task A_calendar_with_hours_of_its_own_is_asked_about_where_they_are_one_persons(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var calendars = house.Get<BookingCalendars>();
+        Task<BookingCalendar> MakeAsync(string name, Func<CalendarEdit, CalendarEdit>? with = null)
+        {
+            var edit = new CalendarEdit { Name = name, HostId = house.Member.UserId!.Value, TimeZone = "Europe/Berlin" };
+            return calendars.CreateAsync(house.Admin, with?.Invoke(edit) ?? edit);
+        }
+        var (talk, demo) = (await MakeAsync("Talk"), await MakeAsync("Demo"));
+        await MakeAsync("By the hosts", e => e with { UsesHostHours = true });
+        await MakeAsync("A pool", e => e with { Hosting = HostingMode.RoundRobin, OtherHostIds = [house.Owner.UserId!.Value] });
+        await MakeAsync("Theirs", e => e with { HostId = house.Owner.UserId!.Value });
+        var there = await MakeAsync("There on purpose", e => e with { TimeZone = "America/New_York" });
+        Assert.Empty(await Schedules(house).ZonesMovedAsync(house.Member));
+
+        await house.Get<Members>().UpdateProfileAsync(house.Member, "Mei Chou", "Asia/Tokyo", Theme.System);
+        Assert.Equal(["Demo", "Talk", "There on purpose"], (await Schedules(house).ZonesMovedAsync(house.Member)).Select(m => m.Calendar));
+        Assert.Empty(await Schedules(house).ZonesMovedAsync(house.Owner));
+        await Schedules(house).AnswerZoneAsync(house.Member, moves: true, talk.Id);
+        await Schedules(house).AnswerZoneAsync(house.Member, moves: false, demo.Id);
+        await Assert.ThrowsAsync<RuleException>(() => Schedules(house).AnswerZoneAsync(house.Owner, moves: true, there.Id));
+
+        Assert.Equal([new ZoneMoved("America/New_York", "Asia/Tokyo", there.Id, there.Name)], await Schedules(house).ZonesMovedAsync(house.Member));
+        Assert.Equal(("Asia/Tokyo", "Europe/Berlin"), ((await calendars.FindAsync(house.Member, talk.Id))!.TimeZone, (await calendars.FindAsync(house.Member, demo.Id))!.TimeZone));
+        Assert.False((await Schedules(house).FindAsync(house.Member)).IsSaved);
     }
 
     private static HostSchedules Schedules(TestHouse house) => house.Get<HostSchedules>();

@@ -66,6 +66,63 @@ public class OwnBookingPagesTests
     }
 
     [Fact]
+    public async Task Once_a_meeting_has_begun_its_guest_neither_cancels_nor_moves_it()
+    {
+        var clock = new SetClock(SetClock.Monday);
+        await using var site = await WebApp.StartAsync(listens: false, clock: clock);
+        using var guest = site.Guest();
+        var own = await BookAsync(guest);
+        var before = await ReadAsync(await guest.GetAsync($"{own}/cancel"));
+        var start = await site.ReadAsync(db => db.Bookings.Select(b => b.StartsAt).SingleAsync());
+
+        clock.PutTo(start.AddMinutes(1));
+        var page = await ReadAsync(await guest.GetAsync(own));
+        var answers = new List<HttpResponseMessage>();
+        foreach (var step in new[] { "cancel", "reschedule" })
+            answers.AddRange([await guest.GetAsync($"{own}/{step}"), await guest.PostAsync($"{own}/{step}", new FormUrlEncodedContent([new("start", "2027-03-10T09:00:00Z")]))]);
+
+        Assert.Equal("Cancel this booking?", before.QuerySelector("h1")!.TextContent);
+        Assert.Equal("Booking confirmed", page.QuerySelector("h1")!.TextContent);
+        Assert.Contains("It has begun", page.QuerySelector(".help")!.TextContent, StringComparison.Ordinal);
+        Assert.Empty(page.QuerySelectorAll(".own a"));
+        Assert.All(answers, answer => Assert.Equal(own, answer.Headers.Location!.ToString()));
+        var booking = await site.ReadAsync(db => db.Bookings.SingleAsync());
+        Assert.Equal((BookingStatus.Scheduled, 0), (booking.Status, booking.Sequence));
+        await site.Get<Bookings>().CancelAsync(site.Acme.Owner, booking.Id, "Nobody came"); // its host still can
+    }
+
+    [Fact]
+    public async Task Another_length_leaves_the_day_that_was_chosen()
+    {
+        await using var site = await OpenAsync();
+        await ArrangeAsync(site, c => c.Durations.Add(60));
+        using var guest = site.Guest();
+        var day = (await ReadAsync(await guest.GetAsync(Page))).QuerySelectorAll("td a")[2];
+        var chosen = await ReadAsync(await guest.GetAsync(day.GetAttribute("href")));
+
+        var longer = await ReadAsync(await guest.GetAsync(chosen.QuerySelectorAll(".lengths a")[1].GetAttribute("href")));
+
+        Assert.Equal(day.GetAttribute("aria-label"), longer.GetElementById("day")!.TextContent);
+        Assert.Equal("1 hour", longer.QuerySelector(".lengths a[aria-current]")!.TextContent);
+    }
+
+    [Fact]
+    public async Task Where_a_host_has_to_say_yes_the_guest_requests_and_is_told_so()
+    {
+        await using var site = await OpenAsync();
+        await site.ReadAsync(db => db.BookingCalendars.ExecuteUpdateAsync(set => set.SetProperty(c => c.RequiresApproval, true)));
+        using var guest = site.Guest();
+        var form = await OpenFormAsync(guest);
+        var sent = await guest.PostAsync(Page, Fill(form, ("name", "Ada"), ("email", "ada@example.com")));
+
+        var own = await ReadAsync(await guest.GetAsync(sent.Headers.Location));
+
+        Assert.Equal("Request booking", form.QuerySelector("form[method=post] button.main")!.TextContent);
+        Assert.Equal("Request sent", own.QuerySelector("h1")!.TextContent);
+        Assert.Contains("has yet to say yes. You will hear at ada@example.com.", own.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Lengths_places_and_further_guests_are_chosen_on_the_page()
     {
         await using var site = await OpenAsync();

@@ -42,7 +42,13 @@ public sealed class BookingVisit
         if (Day?.ToYearMonth() != Month) Day = null;
         Day ??= Days.Select(d => (LocalDate?)d.Key).FirstOrDefault(d => d!.Value.ToYearMonth() == Month);
         FormKey = form?[KeyInput].ToString() is { Length: > 0 } key ? key : BookingRequest.NewFormKey();
-        FormAction = page.Moved is null ? "Confirm booking" : "Confirm new time";
+        FormAction = (page.Moved is null, page.Calendar.RequiresApproval) switch
+        {
+            (true, false) => "Confirm booking",
+            (true, true) => "Request booking",
+            (false, false) => "Confirm new time",
+            (false, true) => "Request new time",
+        };
         Typed = form is null ? Prefilled() : form.ToDictionary(f => f.Key, f => string.Join('\n', f.Value.ToArray()));
     }
 
@@ -146,7 +152,9 @@ public sealed class BookingVisit
 
     public string LinkTo(LocalDate day) => Link((PageParameters.Day, LocalDatePattern.Iso.Format(day))) + "#day";
 
-    public string LinkTo(int minutes) => Link((PageParameters.Duration, minutes.ToString(CultureInfo.InvariantCulture)));
+    // Another length leaves the day and the month that were chosen.
+    public string LinkTo(int minutes) => Link([(PageParameters.Duration, minutes.ToString(CultureInfo.InvariantCulture)),
+        .. new[] { PageParameters.Month, PageParameters.Day }.Select(name => (name, _query[name].ToString())).Where(p => p.Item2.Length > 0)]);
 
     public string LinkTo(Instant start) => Link((PageParameters.Start, Write(start)));
 

@@ -38,7 +38,7 @@ internal static class OwnBookingEndpoints
     private static async Task<IResult> AskToCancelAsync(string token, HttpContext http, GuestBookings bookings, TimeProvider clock)
     {
         if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing(http);
-        return meeting.Booking.CanChangeAt(Now(clock)) ? Cancel(token, meeting, http, "", null) : Results.LocalRedirect(Own(token, http));
+        return meeting.Booking.GuestCanChangeAt(Now(clock)) ? Cancel(token, meeting, http, "", null) : Results.LocalRedirect(Own(token, http));
     }
 
     private static async Task<IResult> CancelAsync(string token, HttpContext http, GuestBookings bookings)
@@ -58,7 +58,7 @@ internal static class OwnBookingEndpoints
         }
         catch (RuleException refused) when (refused.Refusal == Refusal.Conflict)
         {
-            // Canceled twice, or over meanwhile: the page says how it stands.
+            // Canceled twice, or begun meanwhile: the page says how it stands.
         }
         return BookingEndpoints.SeeOther(http, Own(token, http));
     }
@@ -100,11 +100,11 @@ internal static class OwnBookingEndpoints
             ? page with { Address = $"{Address(token)}/reschedule", Starts = [.. page.Starts.Where(start => start.ToDateTimeUtc() != meeting.Booking.StartsAt)] }
             : null;
 
-    // Over or canceled: the page says how it stands. Else its calendar is archived, or all its hosts have left.
+    // Begun, over or canceled: the page says how it stands. Else its calendar is archived, or all its hosts have left.
     private static IResult TimeStays(string token, BookedMeeting meeting, HttpContext http, TimeProvider clock)
     {
         var sent = HttpMethods.IsPost(http.Request.Method);
-        if (!meeting.Booking.CanChangeAt(Now(clock))) return sent ? BookingEndpoints.SeeOther(http, Own(token, http)) : Results.LocalRedirect(Own(token, http));
+        if (!meeting.Booking.GuestCanChangeAt(Now(clock))) return sent ? BookingEndpoints.SeeOther(http, Own(token, http)) : Results.LocalRedirect(Own(token, http));
         return new RazorComponentResult<OwnBooking>(new { Meeting = meeting, Address = Address(token), Now = Now(clock), WantsToMove = true, IsEmbedded = IsEmbedded(http) })
         {
             StatusCode = sent ? StatusCodes.Status409Conflict : StatusCodes.Status200OK,

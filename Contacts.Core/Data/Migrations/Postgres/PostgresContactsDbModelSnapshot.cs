@@ -580,6 +580,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<long>("HostId")
                         .HasColumnType("bigint");
 
+                    b.Property<long?>("InsteadOfId")
+                        .HasColumnType("bigint");
+
                     b.Property<string>("Location")
                         .HasMaxLength(300)
                         .HasColumnType("character varying(300)");
@@ -690,6 +693,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
 
                     b.Property<long?>("ArchivedAt")
                         .HasColumnType("bigint");
+
+                    b.Property<string>("AskedAboutZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("character varying(60)");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("integer");
@@ -840,6 +847,9 @@ namespace Contacts.Core.Data.Migrations.Postgres
                         .HasColumnType("bigint");
 
                     b.Property<long?>("ExpiresAt")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("InsteadOfId")
                         .HasColumnType("bigint");
 
                     b.Property<bool>("IsOneTime")

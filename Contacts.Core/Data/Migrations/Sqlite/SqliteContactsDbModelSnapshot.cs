@@ -559,6 +559,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                     b.Property<long>("HostId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<long?>("InsteadOfId")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Location")
                         .HasMaxLength(300)
                         .HasColumnType("TEXT");
@@ -665,6 +668,10 @@ namespace Contacts.Core.Data.Migrations.Sqlite
 
                     b.Property<long?>("ArchivedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<string>("AskedAboutZone")
+                        .HasMaxLength(60)
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("BufferAfterMinutes")
                         .HasColumnType("INTEGER");
@@ -813,6 +820,9 @@ namespace Contacts.Core.Data.Migrations.Sqlite
                         .HasColumnType("INTEGER");
 
                     b.Property<long?>("ExpiresAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("InsteadOfId")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsOneTime")
