@@ -3,6 +3,7 @@ using Bunit;
 using Contacts.Core;
 using Contacts.Core.Intake.Flows;
 using Contacts.Core.Intake.Flows.Steps;
+using Contacts.Core.Webhooks;
 using Contacts.Tests.Support;
 using Contacts.Web.Intake.Flows;
 using Microsoft.AspNetCore.Components;
@@ -136,6 +137,35 @@ public sealed class FormDesignerTests : UiTest
     }
 
     [Fact]
+    public async Task Of_a_webhook_the_secret_is_shown_once_and_what_was_not_taken_with_the_answer()
+    {
+        var page = await OpenAsync(Ask("why"), End("end"));
+        page.FindAll("#add-step [role=menuitem]").Single(i => i.TextContent == "Send a webhook").Click();
+        await DialogHost.WaitForElementAsync("#step");
+        await Input("Address").InputAsync(new() { Value = "http://hooks.example.com" });
+        await DialogHost.Find("#step").SubmitAsync();
+        Assert.Contains("Enter an address like https://hooks.example.com", DialogHost.Find("#step").TextContent, StringComparison.Ordinal);
+        await Input("Address").InputAsync(new() { Value = "https://hooks.example.com/in" });
+        await DialogHost.Find("#step").SubmitAsync();
+
+        await page.WaitForElementAsync(".chat-snippet code");
+        var flow = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
+        Assert.Equal(flow.HookSecrets["webhook"], page.Find(".chat-snippet code").TextContent);
+        await House.Gate.RunAsync(House.Account.Id, db =>
+        {
+            var hook = new OutgoingHook(House.Account.Id, "https://hooks.example.com/in", flow.HookSecrets["webhook"], "{}", House.Now, null, PublicId.Format(PublicId.Flow, flow.Id));
+            hook.Fail("503 out of order", forGood: false, House.Now);
+            db.OutgoingHooks.Add(hook);
+            return Task.FromResult(true);
+        });
+        var later = Render<RoutingFormPage>(p => p.Add(x => x.Id, PublicId.Format(PublicId.Flow, flow.Id)));
+        Assert.Empty(later.FindAll(".chat-snippet code"));
+        Assert.Contains("503 out of order", later.Find("[aria-labelledby=hooks]").TextContent, StringComparison.Ordinal);
+        await later.Find("[aria-label='Discard the webhook to https://hooks.example.com/in']").ClickAsync(new());
+        await later.WaitForAssertionAsync(() => Assert.Empty(later.FindAll("[aria-labelledby=hooks]")));
+    }
+
+    [Fact]
     public async Task What_is_tried_out_is_sent_for_real_only_when_asked_and_once()
     {
         var page = await OpenAsync(Ask("why"), new AlertStep { Key = "alert", UserIds = [House.Member.UserId!.Value] }, End("end"));
@@ -148,6 +178,20 @@ public sealed class FormDesignerTests : UiTest
         await page.WaitForAssertionAsync(() => Assert.Equal($"Sent to {House.Member.Name}.", page.Find(".try-told").TextContent));
         Assert.DoesNotContain(page.FindAll(".try-flow button"), b => b.TextContent.StartsWith("Send it", StringComparison.Ordinal));
         Assert.Equal(1, await House.ReadAsync(db => db.OutgoingMails.CountAsync()));
+    }
+
+    [Fact]
+    public async Task A_form_on_pages_is_chosen_and_tried_as_guests_meet_it()
+    {
+        var page = await OpenAsync([.. FlowCrowd.Who, End("end")]);
+
+        await page.Find("form[aria-label='Welcome and pages'] select").ChangeAsync(new() { Value = "all" });
+        await page.Find("form[aria-label='Welcome and pages']").SubmitAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal(2, page.FindAll(".try-flow input").Count));
+        await page.Find(".try-flow form").SubmitAsync();
+        Assert.Equal(3, page.Find(".try-flow").TextContent.Split("Answer this question.").Length);
+        Assert.True(Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm)).Draft.AllOnAPage);
     }
 
     [Fact]
