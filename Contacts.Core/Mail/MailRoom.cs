@@ -13,8 +13,8 @@ public sealed class MailRoom(AccountDbs dbs, WriteGate gate, TimeProvider clock,
     /// <summary>How many troubled messages are shown at most.</summary>
     public const int MaxShown = 100;
 
-    // Longer than any try takes: a message whose sender died meanwhile goes out after that.
-    private static readonly TimeSpan Held = TimeSpan.FromMinutes(5);
+    /// <summary>How long whoever took a message has for sending it, which is longer than any try takes: one whose sender died meanwhile goes out after that.</summary>
+    internal static readonly TimeSpan Held = TimeSpan.FromMinutes(5);
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;
 

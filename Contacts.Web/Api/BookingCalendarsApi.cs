@@ -11,7 +11,7 @@ namespace Contacts.Web.Api;
 internal static class BookingCalendarsApi
 {
     private const string What = "booking calendar", StartTime = "start_time", EndTime = "end_time", UtmParams = "utm_params", HideParams = "hide_url_params";
-    private static readonly TimeSpan Week = TimeSpan.FromDays(7), Longest = TimeSpan.FromDays(30), LinksLast = TimeSpan.FromDays(90);
+    private static readonly TimeSpan Week = TimeSpan.FromDays(7), Longest = TimeSpan.FromDays(30);
 
     public static void MapBookingCalendars(this IEndpointRouteBuilder api)
     {
@@ -97,7 +97,7 @@ internal static class BookingCalendarsApi
         if (filledIn.Sum(pair => pair.Value.Length) > BookingLink.MaxPrefillLength)
             throw new RuleException($"Keep what is filled in within {BookingLink.MaxPrefillLength} characters.", BookingFormInput.Form);
         var isHidden = body.Flag(HideParams, otherwise: true);
-        var link = await links.CreateAsync(request.Caller, calendar, new BookingLinkEdit(IsOneTime: true, ExpiresAt: clock.GetUtcNow().UtcDateTime + LinksLast, Prefill: isHidden ? filledIn : null));
+        var link = await links.CreateAsync(request.Caller, calendar, new BookingLinkEdit(IsOneTime: true, ExpiresAt: clock.GetUtcNow().UtcDateTime + BookingLink.OneTimeLast, Prefill: isHidden ? filledIn : null));
         var shown = isHidden ? "" : string.Concat(filledIn.SelectMany(pair => pair.Value.Split('\n').Select(value => $"&{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value)}")));
         return ApiAnswer.Of(new OneTimeLinkJson(PublicId.Format(PublicId.Link, link.Id), url.LinkTo(page.Address + BookingLinks.Query(link) + shown), ApiTime.Write(link.CreatedAt)));
     }

@@ -111,7 +111,9 @@ public sealed class BookingCalendars(AccountDbs dbs, WriteGate gate, TimeProvide
         {
             var reminders = calendar.Reminders;
             await ArrangeAsync(db, calendar, edit);
-            if (!calendar.Reminders.SequenceEqual(reminders)) await BookingPost.PlanRemindersAnewAsync(db, calendar, clock.GetUtcNow().UtcDateTime);
+            if (calendar.Reminders.SequenceEqual(reminders)) return;
+            await BookingDesk.HoldAsync(db, calendar.HostIds); // no meeting moves meanwhile
+            await BookingPost.PlanRemindersAnewAsync(db, calendar, clock.GetUtcNow().UtcDateTime);
         }, cancel);
 
     /// <summary>Takes the page away; its bookings stay.</summary>

@@ -18,6 +18,9 @@ public sealed class BookingLink : IAccountOwned
 {
     public const int MaxNoteLength = 100;
 
+    /// <summary>How long a link lasts that was made for one guest and says nothing else.</summary>
+    public static readonly TimeSpan OneTimeLast = TimeSpan.FromDays(90);
+
     /// <summary>How many letters a link fills in at most: an address that shows them still has to fit into a request.</summary>
     public const int MaxPrefillLength = 2000;
 
@@ -29,7 +32,7 @@ public sealed class BookingLink : IAccountOwned
     /// <summary>For the guest of a booking who was asked to choose another time, and need not say again what was said.</summary>
     /// <param name="questions">What the calendar asks by now.</param>
     internal static BookingLink InsteadOf(Booking booking, IReadOnlyList<GuestQuestion> questions, DateTime now) =>
-        new(booking.AccountId, booking.CalendarId, TokenInsteadOf(booking), $"Another time than {PublicId.Format(PublicId.Booking, booking.Id)}", isOneTime: true, null, now)
+        new(booking.AccountId, booking.CalendarId, TokenInsteadOf(booking), $"Another time than {PublicId.Format(PublicId.Booking, booking.Id)}", isOneTime: true, now + OneTimeLast, now)
         {
             InsteadOfId = booking.Id,
             Prefill = Said(booking, questions),
@@ -44,7 +47,7 @@ public sealed class BookingLink : IAccountOwned
         var said = new Dictionary<string, string>(booking.Utm) { [PageParameters.Name] = booking.GuestName, [PageParameters.Email] = booking.GuestEmail };
         if (booking.ExtraGuests.Count > 0) said[PageParameters.Guests] = string.Join('\n', booking.ExtraGuests);
         foreach (var question in questions.Where(q => !q.Shape.Type.IsUploaded))
-            if (booking.Answers.Find(a => a.Question == question.Question.Label) is { } answer) said[question.PrefillName] = answer.Value;
+            if (booking.Answers.Find(a => question.Mapped is { } field && a.Field is not null ? a.Field == field.Name : a.Question == question.Question.Label) is { } answer) said[question.PrefillName] = answer.Value;
         return said;
     }
 
@@ -52,7 +55,7 @@ public sealed class BookingLink : IAccountOwned
     public long AccountId { get; private set; }
     public long CalendarId { get; private set; }
 
-    /// <summary>Unguessable, and kept readable: it opens a form, nobody's data.</summary>
+    /// <summary>Unguessable, and kept readable for whoever hands it on: it opens a form, filled in at most with what its own guest said or is to say.</summary>
     public string Token { get; private set; } = "";
 
     /// <summary>For whom it is.</summary>

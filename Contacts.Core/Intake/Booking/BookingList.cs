@@ -1,3 +1,4 @@
+using System.Text;
 using Contacts.Core.Data;
 using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
@@ -26,7 +27,7 @@ public sealed record BookingFilter
     {
         get;
         // What no name has in it, nobody is found by; an address may have anything in it.
-        init => field = value is null ? null : string.Concat(value.Where(c => !char.IsControl(c)).Take(ContactQuery.MaxSearchLength));
+        init => field = value is null ? null : string.Concat(value.EnumerateRunes().Where(rune => !Rune.IsControl(rune)).Take(ContactQuery.MaxSearchLength));
     }
 
     /// <summary>Meetings that start from then on, and before then (UTC).</summary>
@@ -61,7 +62,7 @@ public sealed record BookingFilter
     {
         var (typed, folded) = ($"%{Escaped(guest.Trim().ToLowerInvariant())}%", Folding.Fold(guest));
         var named = db.Database.SqlQuery<long>($"""SELECT "Id" AS "Value" FROM "Bookings" WHERE "AccountId" = {db.AccountId} AND (lower("GuestName") LIKE {typed} ESCAPE '!' OR lower("GuestEmail") LIKE {typed} ESCAPE '!')""");
-        return bookings.Where(b => named.Contains(b.Id) || db.Contacts.Any(c => c.Id == b.ContactId && c.SearchText.Contains(folded)));
+        return bookings.Where(b => named.Contains(b.Id) || (folded.Length > 0 && db.Contacts.Any(c => c.Id == b.ContactId && (c.SearchText.Contains(folded) || db.Contacts.Any(s => s.Id == c.MergedIntoId && s.SearchText.Contains(folded))))));
     }
 
     private static string Escaped(string text) => text.Replace("!", "!!", StringComparison.Ordinal).Replace("%", "!%", StringComparison.Ordinal).Replace("_", "!_", StringComparison.Ordinal);

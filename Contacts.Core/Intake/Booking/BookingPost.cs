@@ -54,14 +54,15 @@ internal sealed class BookingPost(ContactsDb db, PublicUrl url, DateTime now)
     {
         var ahead = await db.Bookings.Where(b => b.CalendarId == calendar.Id && b.Status == BookingStatus.Scheduled && b.StartsAt > now).ToListAsync();
         var abouts = ahead.ConvertAll(b => PublicId.Format(PublicId.Reminder, b.Id));
-        await db.OutgoingMails.Where(m => m.About != null && abouts.Contains(m.About) && m.DueAt > now && m.Attempts == 0).ExecuteDeleteAsync();
+        // One that is being sent just now was written already, and is left alone; those that an older version planned were written, too, but are not due yet.
+        await db.OutgoingMails.Where(m => m.About != null && abouts.Contains(m.About) && m.Attempts == 0 && (m.DueAt > now + MailRoom.Held || (m.DueAt > now && m.Text == ""))).ExecuteDeleteAsync();
         foreach (var booking in ahead) PlanReminders(db, booking, calendar, now);
     }
 
     // Nothing of a reminder is written before it goes: its words, its link and where it goes are those of then.
     private static void PlanReminders(ContactsDb db, Booking booking, BookingCalendar calendar, DateTime now)
     {
-        if (booking.Status != BookingStatus.Scheduled || booking.GuestEmail.Length == 0) return;
+        if (booking.Status != BookingStatus.Scheduled) return; // where it goes is asked when it does: an address may come later
         var about = PublicId.Format(PublicId.Reminder, booking.Id);
         foreach (var minutes in calendar.Reminders)
             if (booking.StartsAt.AddMinutes(-minutes) is var due && due > now)

@@ -73,8 +73,14 @@ public static class BookingSteps
     }
 
     /// <summary>Appends the step to the timeline of the booking's contact, where it stands for the steps before it.</summary>
-    /// <returns>The entry; null where there is no contact any more.</returns>
-    internal static async Task<ActivityEntry?> RecordAsync(ContactsDb db, Booking booking, ActivityKind kind, Caller? by, DateTime now, string? text = null, params FieldChange[] changes)
+    internal static async Task RecordAsync(ContactsDb db, Booking booking, ActivityKind kind, Caller? by, DateTime now, string? text = null, params FieldChange[] changes)
+    {
+        if (await ComposeAsync(db, booking, kind, by, now, text, changes) is var (contact, entry)) contact.Append(entry);
+    }
+
+    /// <summary>The same before it is appended: what else the step changes of the contact is written first.</summary>
+    /// <returns>Null where there is no contact any more.</returns>
+    internal static async Task<(Contact Contact, ActivityEntry Entry)?> ComposeAsync(ContactsDb db, Booking booking, ActivityKind kind, Caller? by, DateTime now, string? text = null, params FieldChange[] changes)
     {
         // Of an erased guest nothing is told.
         if (booking.ContactId is not { } id || await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) is not { } contact) return null;
@@ -83,8 +89,7 @@ public static class BookingSteps
         var entry = new ActivityEntry(db.AccountId, kind, booking.Subject, source, by, now, now) { MeetingAt = booking.StartsAt, BookingId = booking.Id, Text = text };
         entry.Changes.AddRange(changes);
         await db.Entries.Where(e => e.BookingId == booking.Id && !e.IsSuperseded).ExecuteUpdateAsync(set => set.SetProperty(e => e.IsSuperseded, true));
-        contact.Append(entry);
-        return entry;
+        return (contact, entry);
     }
 
     /// <summary>Its hosts' time as the booking takes it now.</summary>

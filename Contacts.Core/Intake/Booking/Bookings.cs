@@ -149,8 +149,9 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
 
     /// <summary>Books a time for a contact, who gets the invitation like anybody who booked.</summary>
     /// <param name="answers">To <see cref="QuestionsAsync"/>, by key; those that are a contact field's are the contact's from now on.</param>
+    /// <param name="known">What stood there of the contact when it was asked, by key. An answer that leaves it as it was says nothing: a colleague may have written it anew since.</param>
     /// <exception cref="RuleException">At <c>calendar</c>, <c>contact</c>, <c>duration</c> or <c>start</c>, or at the <see cref="GuestQuestion.Param"/> of an answer.</exception>
-    public Task<Booking> AddAsync(Caller caller, long calendarId, long contactId, DateTime startsAt, int minutes, int place = 0, IReadOnlyDictionary<string, string>? answers = null, CancellationToken cancel = default)
+    public Task<Booking> AddAsync(Caller caller, long calendarId, long contactId, DateTime startsAt, int minutes, int place = 0, IReadOnlyDictionary<string, string>? answers = null, IReadOnlyDictionary<string, string>? known = null, CancellationToken cancel = default)
     {
         caller.Require(Permission.ManageOwnBookings);
         return gate.RunAsync(caller.AccountId, async db =>
@@ -162,7 +163,7 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
             var where = calendar.Places.ElementAtOrDefault(place) ?? calendar.Places.FirstOrDefault();
             var zone = TimeZoneId.Find(contact.TimeZone ?? "") ?? calendar.TimeZone;
             var questions = await GuestQuestion.OfUserAsync(db, calendar, CancellationToken.None);
-            var said = await AnswersAsync(db, questions, answers, where, zone);
+            var said = News(await AnswersAsync(db, questions, answers, where, zone), questions, answers, known);
             await BookingDesk.HoldAsync(db, calendar.HostIds);
             var hosts = await BookingDesk.ChooseHostsAsync(db, calendar, ForUsers(calendar, minutes), startsAt, now);
             var booking = new Booking(calendar, Secret.Hash(Secret.New()), startsAt, minutes, [.. hosts.Select(h => h.Id)], where?.Words, now)
@@ -171,20 +172,22 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
                 GuestName = NameOf(contact),
                 GuestEmail = contact.Email ?? "",
                 GuestTimeZone = zone,
-                Answers = said,
+                // What no guest is told does not stand in what they get.
+                Answers = said.FindAll(a => questions.Find(q => q.Mapped?.Name == a.Field)?.Mapped is not { } field || BookingWordings.MayTell(field)),
                 BookedById = caller.UserId,
             };
             booking.Approve(now);
             db.Bookings.Add(booking);
             await db.SaveChangesAsync();
             await BookingSteps.TakeTimeAsync(db, calendar, booking);
-            var entry = (await BookingSteps.RecordAsync(db, booking, ActivityKind.BookingScheduled, caller, now))!;
+            var (_, entry) = (await BookingSteps.ComposeAsync(db, booking, ActivityKind.BookingScheduled, caller, now))!.Value;
             await WriteAsync(db, contact, questions, said, entry);
             if (calendar.StatusId is not null)
             {
                 var statuses = await StatusList.LoadAsync(db);
                 if (IntakeDesk.StatusBy(contact, calendar.StatusId, calendar.StatusForwardOnly, statuses) is { } status) contact.MoveTo(status, statuses.Find(s => s.Id == contact.StatusId), entry);
             }
+            contact.Append(entry);
             await new BookingPost(db, url, now).TellAsync(await BookingPost.MeetingAsync(db, booking), BookingMessage.Confirmed);
             return booking;
         }, cancel);
@@ -197,6 +200,12 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         var said = BookingAnswers.Read(questions, answers ?? new Dictionary<string, string>(), where?.Kind == PlaceKind.PhoneCall, new InputPlace(account.Country, zone), problems);
         foreach (var (param, problem) in problems) throw new RuleException(problem, param);
         return said;
+    }
+
+    private static List<Answer> News(List<Answer> said, List<GuestQuestion> questions, IReadOnlyDictionary<string, string>? answers, IReadOnlyDictionary<string, string>? known)
+    {
+        var unchanged = questions.Where(q => q.Mapped is not null && known?.GetValueOrDefault(q.Key) is { Length: > 0 } text && text == answers?.GetValueOrDefault(q.Key)).Select(q => q.Mapped!.Name).ToHashSet();
+        return said.FindAll(a => a.Field is null || !unchanged.Contains(a.Field));
     }
 
     // What was answered is the contact's, told in the entry of the booking.

@@ -137,7 +137,7 @@ internal static partial class FeedText
     [GeneratedRegex("^[^:]*;FBTYPE=FREE(;|$)", RegexOptions.IgnoreCase, MatchMilliseconds)]
     private static partial Regex Free();
 
-    [GeneratedRegex("""^[^:]*;PARTSTAT="?DECLINED"?(;|$)""", RegexOptions.IgnoreCase, MatchMilliseconds)]
+    [GeneratedRegex(""";PARTSTAT="?DECLINED"?(;|$)""", RegexOptions.IgnoreCase, MatchMilliseconds)]
     private static partial Regex Refuses();
 
     [GeneratedRegex("^:mailto:([^?]+)", RegexOptions.IgnoreCase, MatchMilliseconds)]

@@ -60,6 +60,27 @@ public class BookingByHandTests
         var entry = (await house.EntriesAsync(ada.Id))[^1];
         Assert.Equal(("Analytical", ActivityKind.BookingScheduled, 2), (contact.Company, entry.Kind, entry.Answers.Count));
         Assert.Equal(["company", "plan"], entry.Changes.Select(c => c.Field).Order());
+        Assert.Equal(ada.Id, Assert.Single((await house.Book.ListAsync(house.Member, new ContactQuery { Search = "analyt" })).Items).Id);
+        Assert.Equal((entry.Number, entry.At), (contact.Values["company"].Entry, contact.Values["company"].At));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_stood_there_already_is_neither_told_to_the_guest_nor_written_over_what_a_colleague_wrote_since(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await house.Fields.CreateAsync(house.Owner, new FieldEdit("Credit", null, "text", "credit", []) { Rules = new FieldRules { Writers = FieldWriters.UsersOnly } });
+        var page = await OpenAsync(house, OpenAllWeek(house.Owner) with
+        {
+            Questions = [new BookingQuestion { Label = "Firm", Field = "company", Required = true }, new BookingQuestion { Label = "Credit", Field = "credit" }],
+        });
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada Lovelace").Set("email", "ada@example.com").Set("company", "Corrected"), ByHand);
+
+        var booking = await house.Get<Bookings>().AddAsync(house.Member, page.Calendar.Id, ada.Id, page.Starts[0].ToDateTimeUtc(), 30,
+            answers: new Dictionary<string, string> { ["firm"] = "As it was", ["credit"] = "Pays late" }, known: new Dictionary<string, string> { ["firm"] = "As it was", ["credit"] = "" });
+
+        Assert.Empty(booking.Answers);
+        var contact = (await house.Book.FindAsync(house.Member, ada.Id))!;
+        Assert.Equal(("Corrected", "Pays late"), (contact.Company, contact.Values["credit"].Value));
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -48,6 +48,38 @@ public sealed class BookingMailsTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task A_reminder_reaches_whoever_has_an_email_by_the_time_it_goes(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var page = await OpenAsync(house, new CalendarEdit { Reminders = [60] });
+        var source = new Source(SourceKind.User, "Mei Chou");
+        var ada = await house.Book.AddAsync(house.Member, new ContactEdit().SetName("Ada Lovelace"), source);
+        await house.Get<Bookings>().AddAsync(house.Member, page.Calendar.Id, ada.Id, page.Starts[0].ToDateTimeUtc(), page.Minutes);
+        await house.Book.EditAsync(house.Member, ada.Id, new ContactEdit().Set("email", "ada@new.example"), source);
+
+        var reminder = Assert.Single(await RemindersAsync(house));
+        house.Clock.SetUtcNow(reminder.DueAt);
+
+        Assert.Equal("ada@new.example", (await house.Get<MailRoom>().TakeAsync(reminder))!.ToAddress);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Calendar_edits_leave_alone_the_reminder_that_is_being_sent(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var edit = new CalendarEdit { Reminders = [60] };
+        var page = await OpenAsync(house, edit);
+        await BookAsync(house, page, page.Starts[0]);
+        var reminder = Assert.Single(await RemindersAsync(house));
+        house.Clock.SetUtcNow(reminder.DueAt);
+        await house.Get<MailRoom>().TakeAsync(reminder);
+
+        await house.Get<BookingCalendars>().EditAsync(house.Admin, page.Calendar.Id, new CalendarEdit { Name = page.Calendar.Name, Slug = page.Calendar.Slug, HostId = page.Calendar.HostId, TimeZone = page.Calendar.TimeZone, LeadMinutes = page.Calendar.LeadMinutes, Hours = page.Calendar.Hours, Reminders = [30] });
+
+        Assert.Equal(2, (await RemindersAsync(house)).Count);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Reminders_go_as_their_calendar_says_by_now_and_leave_no_link_before_they_go(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);

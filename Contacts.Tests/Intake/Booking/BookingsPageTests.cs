@@ -200,6 +200,15 @@ public sealed class BookingsPageTests : BookingUiTest
         Assert.Equal(["Ada Lovelace"], Open($"/bookings?{query}").FindAll(".bookings").SelectMany(Guests));
     }
 
+    [Fact]
+    public async Task Accents_alone_are_in_nobodys_name_and_letters_are_never_cut_in_half()
+    {
+        await BookAsync(await OpenPageAsync(), Tuesday);
+
+        Assert.Empty(Open("/bookings?guest=%CC%81").FindAll(".bookings").SelectMany(Guests));
+        Assert.EndsWith("😀", new BookingFilter { Guest = new string('a', 199) + "😀b" }.Guest, StringComparison.Ordinal);
+    }
+
     private IRenderedComponent<BookingsPage> Open(string address = "/bookings")
     {
         Services.GetRequiredService<NavigationManager>().NavigateTo(address);

@@ -28,6 +28,7 @@ public class BusyCalendarTests
     [InlineData("free", "", "DTSTART:20261124T100000Z", "DURATION:PT1H", "TRANSP:TRANSPARENT")]
     [InlineData("canceled", "", "DTSTART:20261124T100000Z", "DURATION:PT1H", "STATUS:CANCELLED")]
     [InlineData("declined by the host", "", "DTSTART:20261124T100000Z", "DURATION:PT1H", "STATUS:CONFIRMED", "ATTENDEE;CN=\"Ritter, Iris\";ROLE=REQ-PARTICIPANT;PARTSTAT=DECLINED:mailto:Iris@Acme.example")]
+    [InlineData("declined by another hand", "", "DTSTART:20261124T100000Z", "DURATION:PT1H", "ATTENDEE;SENT-BY=\"mailto:pa@acme.example\";PARTSTAT=DECLINED:mailto:iris@acme.example")]
     [InlineData("declined by somebody else", "11-24 10:00-11-24 11:00", "DTSTART:20261124T100000Z", "DURATION:PT1H", "ATTENDEE;PARTSTAT=DECLINED:mailto:tom@acme.example", "ATTENDEE;PARTSTAT=ACCEPTED:mailto:iris@acme.example")]
     [InlineData("not answered by the host", "11-24 10:00-11-24 11:00", "DTSTART:20261124T100000Z", "DURATION:PT1H", "ATTENDEE;PARTSTAT=NEEDS-ACTION;CN=\"PARTSTAT=DECLINED\":mailto:iris@acme.example")]
     [InlineData("over", "", "DTSTART:20261121T100000Z", "DURATION:PT1H")]

@@ -42,7 +42,7 @@ public sealed class BookingVisit
         if (Day?.ToYearMonth() != Month) Day = null;
         Day ??= Days.Select(d => (LocalDate?)d.Key).FirstOrDefault(d => d!.Value.ToYearMonth() == Month);
         FormKey = form?[KeyInput].ToString() is { Length: > 0 } key ? key : BookingRequest.NewFormKey();
-        FormAction = (page.Moved is null, page.Calendar.RequiresApproval) switch
+        FormAction = (page.Moved is null, page.Calendar.RequiresApproval || page.Moved?.Status == BookingStatus.AwaitingApproval) switch
         {
             (true, false) => "Confirm booking",
             (true, true) => "Request booking",
