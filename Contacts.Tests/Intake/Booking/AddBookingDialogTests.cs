@@ -98,8 +98,9 @@ public sealed class AddBookingDialogTests : BookingUiTest
         Assert.Empty(DialogHost.FindAll("form > .input-error"));
         Assert.Equal(0, await House.ReadAsync(db => db.Bookings.CountAsync()));
         await Box("Website").InputAsync(new() { Value = "" });
+        await Box("Firm").InputAsync(new() { Value = "Difference" });
         await SendAsync();
-        Assert.Equal([("Firm", "Analytical")], (await House.ReadAsync(db => db.Bookings.SingleAsync())).Answers.Select(a => (a.Question, a.Value)));
+        Assert.Equal([("Firm", "Difference")], (await House.ReadAsync(db => db.Bookings.SingleAsync())).Answers.Select(a => (a.Question, a.Value)));
     }
 
     [Fact]
