@@ -3,13 +3,14 @@ using Contacts.Core.Intake.Booking;
 using Contacts.Core.Mail;
 using Contacts.Core.People;
 using Contacts.Core.People.Bulk;
+using Contacts.Core.Webhooks;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Logging;
 
 namespace Contacts.Core.Erasure;
 
-/// <summary>What has been in the bin for 30 days is removed for good, one person at a time; messages about contacts that are not there any more; and what links that expired would have filled in.</summary>
-public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, BulkEdits edits, BookingLinks links, Outbox outbox, TimeProvider clock, ILogger<BinRetention> log)
+/// <summary>What has been in the bin for 30 days is removed for good, one person at a time; messages about contacts that are not there any more; what links that expired would have filled in; and webhooks that were given up.</summary>
+public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, BulkEdits edits, BookingLinks links, HookRoom hooks, Outbox outbox, TimeProvider clock, ILogger<BinRetention> log)
 {
     private const int Chunk = 100;
 
@@ -44,6 +45,7 @@ public sealed class BinRetention(AccountDbs dbs, ErasureDesk desk, BulkEdits edi
         {
             await edits.SweepAsync(account, cancel);
             await links.ForgetExpiredAsync(account, cancel);
+            await hooks.ForgetGivenUpAsync(account, cancel);
         }
         await desk.TidySearchAsync(cancel);
         await ForgetMessagesAsync(accounts, cancel);

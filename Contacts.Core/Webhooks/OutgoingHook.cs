@@ -39,7 +39,7 @@ public sealed class OutgoingHook : IAccountOwned
     internal void Fail(string problem, bool forGood, DateTime now)
     {
         Attempts++;
-        Problem = problem.Length > MaxProblemLength ? problem[..MaxProblemLength] : problem;
+        Problem = problem.Length <= MaxProblemLength ? problem : problem[..(char.IsHighSurrogate(problem[MaxProblemLength - 2]) ? MaxProblemLength - 2 : MaxProblemLength - 1)] + "…";
         DueAt = Retries.DueAfter(Attempts, forGood, now);
     }
 }

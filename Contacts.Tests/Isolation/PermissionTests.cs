@@ -177,6 +177,7 @@ public sealed class PermissionTests
         ["TrackingSettings.WordingsAsync"] = Permission.ManageTracking,
         ["VisitLog.ConsentsAsync"] = Permission.ViewContacts,
         ["VisitOverview.ReadAsync"] = Permission.ViewContacts,
+        ["HookRoom.DiscardAllAsync"] = Permission.ManageSources,
         ["HookRoom.DiscardAsync"] = Permission.ManageSources,
         ["HookRoom.RetryAsync"] = Permission.ManageSources,
         ["HookRoom.TroubledAsync"] = Permission.ManageSources,

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Contacts.Core;
+using Contacts.Core.Erasure;
 using Contacts.Core.Webhooks;
 using Contacts.Tests.Support;
 using Contacts.Web.Webhooks;
@@ -117,6 +118,83 @@ public class HookSenderTests
 
         Assert.Equal(0, asked);
         Assert.Equal([OutsideNetwork.Inside, "302"], (await RowsAsync(house)).Select(h => h.Problem));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task An_answer_that_nobody_can_read_is_the_trouble_of_its_message_alone(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await using var server = await FeedServer.StartAsync();
+        void Answer(string path, int status, string text, string type = "text/plain", string? encoding = null) => server.Paths[path] = http =>
+        {
+            (http.Response.StatusCode, http.Response.ContentType) = (status, type);
+            if (encoding is not null) http.Response.Headers.ContentEncoding = encoding;
+            return http.Response.WriteAsync(text);
+        };
+        Answer("/charset", 500, "out of order", "text/plain; charset=nonsense");
+        Answer("/gzip", 500, "this is no gzip", encoding: "gzip");
+        Answer("/pair", 500, new string('x', 494) + "😀😀");
+        Answer("/fine", 200, "thanks");
+        foreach (var path in new[] { "/charset", "/gzip", "/pair", "/fine" }) await PutAsync(house, server.Address + path);
+
+        using var sender = Sender(house);
+        await sender.SendAllAsync(CancellationToken.None);
+
+        Assert.Equal(["500 out of order", "500", $"500 {new string('x', 494)}…"], (await RowsAsync(house)).Select(h => h.Problem));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_message_is_taken_as_soon_as_the_status_says_so_however_long_the_rest_takes(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        await using var server = await FeedServer.StartAsync();
+        server.Paths["/long"] = async http =>
+        {
+            await http.Response.WriteAsync("and one more thing", http.RequestAborted);
+            await http.Response.Body.FlushAsync(http.RequestAborted);
+            await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        };
+        await PutAsync(house, server.Address + "/long");
+
+        using var sender = Sender(house);
+        await sender.SendAllAsync(CancellationToken.None);
+
+        Assert.Empty(await RowsAsync(house));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Where_nobody_answers_what_else_is_due_there_counts_as_tried_and_nothing_else_does(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var room = house.Get<HookRoom>();
+        foreach (var host in new[] { "silent", "silent", "silent", "other" }) await PutAsync(house, $"https://{host}.example.com/");
+        var waiting = await room.WaitingAsync(10);
+        foreach (var hook in waiting.Take(2)) Assert.True(await room.TakeAsync(hook));
+
+        await room.FailedAsync(waiting[0], "No answer.", forGood: false, isSilence: true);
+
+        Assert.Equal(waiting[3].Id, Assert.Single(await room.WaitingAsync(10)).Id);
+        Assert.False(await room.TakeAsync(waiting[2]));
+        Assert.Equal([waiting[0].Id, waiting[2].Id], (await room.TroubledAsync(house.Admin, About)).Where(h => h is { Problem: "No answer.", Attempts: 1 } && h.DueAt == house.Now + TimeSpan.FromSeconds(30)).Select(h => h.Id));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task What_was_given_up_is_forgotten_after_thirty_days_and_thrown_away_at_once_when_asked(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var room = house.Get<HookRoom>();
+        for (var i = 0; i < 3; i++) await PutAsync(house, "https://hooks.example.com/");
+        var waiting = await room.WaitingAsync(10);
+        foreach (var (at, hook) in waiting.Take(2).Index()) await room.FailedAsync(hook, "No answer.", forGood: at == 0, isSilence: false);
+        house.Clock.Advance(TimeSpan.FromDays(29));
+        await house.Get<BinRetention>().SweepAsync();
+        Assert.Equal(3, (await RowsAsync(house)).Count);
+
+        house.Clock.Advance(TimeSpan.FromDays(2));
+        await house.Get<BinRetention>().SweepAsync();
+        Assert.Equal([waiting[1].Id, waiting[2].Id], (await RowsAsync(house)).Select(h => h.Id));
+        Assert.Equal(1, await room.DiscardAllAsync(house.Admin, About));
+        Assert.Equal(waiting[2].Id, Assert.Single(await RowsAsync(house)).Id);
     }
 
     [Theory, MemberData(nameof(Databases))]

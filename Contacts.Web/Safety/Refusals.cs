@@ -12,6 +12,7 @@ internal static class Refusals
         RuleException { Refusal: Refusal.Conflict } => StatusCodes.Status409Conflict,
         RuleException => StatusCodes.Status400BadRequest,
         BadHttpRequestException bad => bad.StatusCode, // too long, or cut off
+        InvalidDataException or IOException { Source: "Microsoft.AspNetCore.WebUtilities" } => StatusCodes.Status400BadRequest, // a form in pieces, or with more inputs than any of ours
         _ => StatusCodes.Status500InternalServerError,
     };
 }

@@ -1,7 +1,5 @@
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
-using Contacts.Core.People;
-using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.Intake.Booking;
 
@@ -55,7 +53,7 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
 
     internal static GuestQuestion Of(BookingQuestion question, long accountId, FieldSet fields) => new(question, question.AsField(accountId, fields), question.MappedTo(fields));
 
-    /// <summary>What a calendar asks: the number to call where hosts call their guests, nothing that its field keeps off forms, and nothing that is known of whoever this browser belongs to.</summary>
+    /// <summary>What a calendar asks: the number to call where hosts call their guests, nothing that its field keeps off forms, and nothing that is known of whoever this browser belongs to, or was said in it.</summary>
     /// <param name="email">Who the guest says to be, where they said so already.</param>
     internal static async Task<List<GuestQuestion>> OfAsync(ContactsDb db, BookingCalendar calendar, string? visitorKey, string? email, CancellationToken cancel)
     {
@@ -65,12 +63,8 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
         var questions = calendar.Questions.Where(q => !q.IsHeldBack(fields)).Select(q => Of(q, calendar.AccountId, fields)).ToList();
         if (hasCalls) AskForNumber(questions, calendar.AccountId, fields);
         if (visitorKey is null || !questions.Exists(q => q.Question.SkipWhenKnown)) return questions;
-        // By the consenting browser only: to ask less of whoever types an address would tell that the address is known.
-        var contactId = await db.Visitors.Where(v => v.Key == visitorKey).Select(v => v.ContactId).SingleOrDefaultAsync(cancel);
-        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == contactId && c.DeletedAt == null, cancel);
-        if (contact?.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor, cancel);
-        if (contact is null || (email is not null && !await IsOfAsync(db, contact.Id, email, cancel))) return questions;
-        return Unknown(questions, contact);
+        var skipped = questions.Where(q => q.Question.SkipWhenKnown).Select(q => q.Mapped).OfType<FieldDefinition>().Distinct().ToList();
+        return Unknown(questions, await KnownGuest.ValuesAsync(db, skipped, visitorKey, email, cancel));
     }
 
     /// <summary>
@@ -81,15 +75,8 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
         (await OfAsync(db, calendar, null, null, cancel)).FindAll(q => !q.Question.Hidden && !q.Shape.Type.IsUploaded)
             .ConvertAll(q => q with { IsForCalls = false, Question = q.Question with { Required = false } });
 
-    // Another person at the same browser is asked everything: what is known is not of them.
-    private static async Task<bool> IsOfAsync(ContactsDb db, long contactId, string email, CancellationToken cancel)
-    {
-        var (key, family) = (EmailAddress.Key(email), await db.FamilyAsync(contactId, cancel));
-        return await db.Identities.AnyAsync(i => i.Kind == IdentityKind.Email && i.Key == key && family.Contains(i.ContactId), cancel);
-    }
-
     // What is known counts as the answer that it was: what depends on it is asked for good, or not at all.
-    private static List<GuestQuestion> Unknown(List<GuestQuestion> questions, Contact contact)
+    private static List<GuestQuestion> Unknown(List<GuestQuestion> questions, Dictionary<string, string> values)
     {
         var (asked, known) = (new List<GuestQuestion>(), new Dictionary<string, (string? Answer, FieldDefinition Shape)>());
         foreach (var question in questions)
@@ -104,7 +91,7 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
                 }
                 next = question with { Question = question.Question with { ShownIf = null } };
             }
-            if (question.Question.SkipWhenKnown && question.Mapped is { } field && contact.ValueOf(field) is { } value) known[question.Key] = (value, question.Shape);
+            if (question.Question.SkipWhenKnown && question.Mapped is { } field && values.TryGetValue(field.Name, out var value)) known[question.Key] = (value, question.Shape);
             else asked.Add(next);
         }
         return asked;

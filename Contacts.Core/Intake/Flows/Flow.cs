@@ -80,11 +80,10 @@ public sealed class Flow : IAccountOwned
     /// <exception cref="RuleException">At a part of <c>welcome</c> or <c>steps</c>.</exception>
     internal void Arrange(FlowDocument edited, FlowNames names)
     {
-        var before = Draft.Steps.OfType<WebhookStep>().Select(s => s.Key).ToHashSet();
-        Draft = new FlowDocument { Welcome = edited.Welcome?.Checked(), AllOnAPage = edited.AllOnAPage && Kind == FlowKind.RoutingForm, Steps = FlowSteps.Arrange(edited.Steps, Draft.Steps, names, AccountId) };
+        Draft = new FlowDocument { Welcome = edited.Welcome?.Checked(), AllOnAPage = edited.AllOnAPage && Kind == FlowKind.RoutingForm, Steps = FlowSteps.Arrange(edited.Steps, Draft.Steps, HookSecrets.Keys, names, AccountId) };
         (DraftVersion, HasChanges) = (DraftVersion + 1, true);
         if (Kind == FlowKind.Chatbot && Draft.Steps.FindIndex(s => s is QuestionStep { IsForFiles: true }) is >= 0 and var files) throw new RuleException("A conversation takes no files: ask for them on a form.", $"steps.{files}.type");
-        foreach (var hook in Draft.Steps.OfType<WebhookStep>().Where(s => !before.Contains(s.Key))) NewSecret(hook.Key);
+        foreach (var hook in Draft.Steps.OfType<WebhookStep>().Where(s => !HookSecrets.ContainsKey(s.Key))) NewSecret(hook.Key);
     }
 
     /// <summary>From now on messages of this step are signed with another secret.</summary>

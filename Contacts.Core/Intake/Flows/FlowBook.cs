@@ -113,11 +113,13 @@ public sealed class FlowBook(AccountDbs dbs, WriteGate gate, PublicUrl url, Outs
         db.FlowVersions.Add(version);
     }, cancel);
 
-    /// <summary>Signs the messages of a webhook with another secret from now on.</summary>
-    public Task<Flow> RenewSecretAsync(Caller caller, long id, string step, CancellationToken cancel = default) => ChangeAsync(caller, id, (_, flow) =>
+    /// <summary>Signs the messages of a webhook with another secret from now on, those that wait included.</summary>
+    public Task<Flow> RenewSecretAsync(Caller caller, long id, string step, CancellationToken cancel = default) => ChangeAsync(caller, id, async (db, flow) =>
     {
+        var before = flow.HookSecrets.GetValueOrDefault(step);
         flow.NewSecret(step);
-        return Task.CompletedTask;
+        var (about, secret) = (PublicId.Format(PublicId.Flow, flow.Id), flow.HookSecrets[step]);
+        await db.OutgoingHooks.Where(h => h.About == about && h.Secret == before).ExecuteUpdateAsync(set => set.SetProperty(h => h.Secret, secret));
     }, cancel);
 
     /// <summary>Sends the alerts and webhooks of a way through the draft, marked as a test; nothing else comes of it.</summary>

@@ -108,8 +108,8 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
 
     private async Task<FlowPage> SayAsync(ContactsDb db, FlowPage page, FlowRun run, string typed)
     {
-        // Pressed twice, or sent again because the answer was lost.
-        if (page.Arrival.Showing is { } showing && run.Lines.Exists(l => l.Showing == showing)) return page;
+        // Pressed twice, or sent again because the answer was lost. Other words from the same page are meant.
+        if (page.Arrival.Showing is { } showing && run.Lines.Exists(l => l.Showing == showing && l.Text == typed.Trim())) return page;
         run.Tell([new(ChatVoice.Guest, FlowAnswers.Message(typed, run), Now, null, page.Arrival.Showing)], Now);
         await db.SaveChangesAsync();
         return page with { Lines = run.Lines };

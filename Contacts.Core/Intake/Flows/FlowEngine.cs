@@ -85,5 +85,5 @@ public static class FlowEngine
         return asked;
     }
 
-    private static string? Known(FlowQuestion question, FlowFacts facts) => question.Step.SkipWhenKnown ? facts.Known.GetValueOrDefault(question.KnownAs) : null;
+    private static string? Known(FlowQuestion question, FlowFacts facts) => question.Step.Skips ? facts.Known.GetValueOrDefault(question.KnownAs) : null;
 }

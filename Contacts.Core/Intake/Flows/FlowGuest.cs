@@ -18,7 +18,7 @@ internal static class FlowGuest
     {
         var conditions = plan.Steps.SelectMany(s => s.Rules).SelectMany(r => r.Conditions).ToList();
         var wanted = conditions.Where(c => c.Subject == FlowSubject.Field).Select(c => c.Name!)
-            .Concat(plan.Questions.Where(q => q.Step.SkipWhenKnown).Select(q => q.KnownAs)).ToHashSet();
+            .Concat(plan.Questions.Where(q => q.Step.Skips).Select(q => q.KnownAs)).ToHashSet();
         return new FlowFacts
         {
             Page = arrival.Page,
@@ -46,25 +46,13 @@ internal static class FlowGuest
         return filled;
     }
 
-    // By the consenting browser only: to ask less of whoever types an address would tell that the address is known. And of the contact only where it was proven
-    // whose browser it is; otherwise what was said in it, by whoever it was. So an address that is typed changes nothing of what is asked later.
+    // The whole name is one answer, made of two fields.
     private static async Task<Dictionary<string, string>> KnownAsync(ContactsDb db, FieldSet fields, HashSet<string> wanted, string visitorKey, CancellationToken cancel)
     {
-        if (await db.Visitors.SingleOrDefaultAsync(v => v.Key == visitorKey && v.RevokedAt == null, cancel) is not { } visitor) return [];
-        var values = visitor is { ProvenAt: not null, ContactId: { } contactId } ? await ValuesAsync(db, fields, wanted, contactId, cancel) : new(visitor.Told?.Values ?? []);
+        var asked = wanted.Append(SystemFields.FirstName).Append(SystemFields.LastName).Distinct().Select(fields.Find).OfType<FieldDefinition>().ToList();
+        var values = await KnownGuest.ValuesAsync(db, asked, visitorKey, null, cancel);
         if (FullName.Join(values.GetValueOrDefault(SystemFields.FirstName), values.GetValueOrDefault(SystemFields.LastName)) is { } name) values[PageParameters.Name] = name;
         return values.Where(v => wanted.Contains(v.Key)).ToDictionary();
-    }
-
-    private static async Task<Dictionary<string, string>> ValuesAsync(ContactsDb db, FieldSet fields, HashSet<string> wanted, long contactId, CancellationToken cancel)
-    {
-        var contact = await db.Contacts.SingleOrDefaultAsync(c => c.Id == contactId && c.DeletedAt == null, cancel);
-        if (contact?.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor, cancel);
-        var values = new Dictionary<string, string>();
-        if (contact is null) return values;
-        foreach (var field in wanted.Append(SystemFields.FirstName).Append(SystemFields.LastName).Distinct().Select(fields.Find).OfType<FieldDefinition>())
-            if (contact.ValueOf(field) is { } value) values[field.Name] = field.Type.Format(value, field);
-        return values;
     }
 
     private static async Task<int> VisitsAsync(ContactsDb db, string visitorKey, DateTime now, CancellationToken cancel)

@@ -47,7 +47,7 @@ public static class FlowReview
     // A question that may be left out does not stop anybody.
     private static FlowStep? Loop(FlowPlan plan)
     {
-        var silent = plan.Steps.Where(s => s is not QuestionStep { SkipWhenKnown: false } && !s.IsLast).ToList();
+        var silent = plan.Steps.Where(s => s is not QuestionStep { Skips: false } && !s.IsLast).ToList();
         return silent.Find(step => plan.After(step).OfType<FlowStep>().Any(next => next == step || (IsSilent(next) && Reached(plan, next, IsSilent).Contains(step.Key))));
 
         bool IsSilent(FlowStep step) => silent.Contains(step);

@@ -10,14 +10,15 @@ internal static class FlowSteps
 
     private const string Gone = "The step it goes on to is gone: choose another.";
 
+    /// <param name="used">Keys of steps that the draft may have lost and guests still meet: no other step gets one.</param>
     /// <exception cref="RuleException">At a part of <c>steps.{index}</c>: <c>.label</c>, <c>.go</c>, <c>.rules.{index}.conditions.{index}.value</c> ...</exception>
-    public static List<FlowStep> Arrange(IReadOnlyList<FlowStep> edited, IReadOnlyList<FlowStep> before, FlowNames names, long accountId)
+    public static List<FlowStep> Arrange(IReadOnlyList<FlowStep> edited, IReadOnlyList<FlowStep> before, IEnumerable<string> used, FlowNames names, long accountId)
     {
         if (edited.Count > MaxCount) throw new RuleException($"A flow has at most {MaxCount} steps.", "steps");
         if (edited.Select(s => s.Key).Distinct().Count() < edited.Count) throw new RuleException("Two steps have the same key.", "steps");
         // What was right once is not looked at again when another step is changed: its field may have changed meanwhile, which is warned of.
         var unchanged = edited.Index().Where(s => before.Any(b => b.Key == s.Item.Key && JsonColumn.Write(b) == JsonColumn.Write(s.Item))).Select(s => s.Index).ToHashSet();
-        var tidy = WithKeys([.. edited.Select((step, i) => unchanged.Contains(i) ? step : step.Checked(names, $"steps.{i}"))], before);
+        var tidy = WithKeys([.. edited.Select((step, i) => unchanged.Contains(i) ? step : step.Checked(names, $"steps.{i}"))], before, used);
         var plan = new FlowPlan(tidy, names.Fields, accountId);
         return [.. tidy.Select((step, i) => WithRules(step, plan, unchanged.Contains(i), $"steps.{i}"))];
     }
@@ -43,10 +44,10 @@ internal static class FlowSteps
     }
 
     // A key kept from before keeps addresses that fill it in; anything else gets a key of its own, and whatever names it follows.
-    private static List<FlowStep> WithKeys(List<FlowStep> steps, IReadOnlyList<FlowStep> before)
+    private static List<FlowStep> WithKeys(List<FlowStep> steps, IReadOnlyList<FlowStep> before, IEnumerable<string> used)
     {
         var kept = before.Select(s => s.Key).ToHashSet();
-        var taken = steps.Select(s => s.Key).Where(kept.Contains).Concat(kept).ToHashSet();
+        var taken = steps.Select(s => s.Key).Where(kept.Contains).Concat(kept).Concat(used).ToHashSet();
         var renamed = new Dictionary<string, string>();
         foreach (var step in steps.Where(s => !kept.Contains(s.Key))) taken.Add(renamed[step.Key] = FreeKey(step.KeyStem, taken));
         return steps.ConvertAll(step => step with

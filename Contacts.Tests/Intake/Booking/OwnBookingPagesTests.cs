@@ -2,6 +2,7 @@ using System.Net;
 using Contacts.Core.Activity;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
+using Contacts.Core.People;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Contacts.Tests.Intake.Booking.GuestSite;
@@ -257,6 +258,28 @@ public class OwnBookingPagesTests
 
         Assert.Empty((await house.Get<BookingDesk>().FindAsync("acme", "talk", new PageChoice(VisitorKey: browser, Email: "ADA@example.com")))!.Questions);
         Assert.Single((await house.Get<BookingDesk>().FindAsync("acme", "talk", new PageChoice(VisitorKey: browser, Email: "bob@example.com")))!.Questions);
+    }
+
+    [Fact]
+    public async Task What_only_the_contact_has_is_skipped_where_it_was_proven_whose_browser_it_is_and_never_for_an_address_that_was_typed()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var browser = new string('a', 32);
+        await house.Book.AddAsync(house.Member, new ContactEdit().Set("email", "ada@example.com").Set("company", "Analytical"), new Source(SourceKind.User, "Mei Chou"));
+        var edit = BookingCrowd.OpenAllWeek(house.Owner) with { Questions = [new() { Label = "Firm", Field = "company", SkipWhenKnown = true }] };
+        var first = await BookingCrowd.OpenAsync(house, edit, new PageChoice(VisitorKey: browser));
+        await house.Get<BookingDesk>().BookAsync(first, BookingCrowd.Ask(first, "ada@example.com") with { VisitorKey = browser });
+
+        Assert.Single((await AgainAsync("ada@example.com"))!.Questions);
+        await house.Gate.RunAsync(house.Account.Id, async db =>
+        {
+            (await db.Visitors.SingleAsync(v => v.Key == browser)).Prove(house.Now);
+            return true;
+        });
+        Assert.Empty((await AgainAsync("ada@example.com"))!.Questions);
+        Assert.Single((await AgainAsync("bob@example.com"))!.Questions);
+
+        Task<BookingPage?> AgainAsync(string email) => house.Get<BookingDesk>().FindAsync("acme", "talk", new PageChoice(VisitorKey: browser, Email: email));
     }
 
     [Theory]

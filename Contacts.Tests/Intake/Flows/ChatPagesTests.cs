@@ -84,6 +84,22 @@ public class ChatPagesTests
         Assert.Equal(2, said.QuerySelectorAll(".line.guest .lines").Count(l => l.TextContent == "Hello"));
     }
 
+    [Fact]
+    public async Task Other_words_from_the_same_page_are_said_too()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        using var guest = site.Guest();
+        var page = await AnswerAsync(guest, await OpenAsync(guest, Bot), "Ask a question");
+        var chats = site.Get<Conversations>();
+        await chats.TakeOverAsync(site.Acme.Owner, (await chats.ListAsync(site.Acme.Owner))[0].Run.Id);
+        var taken = await OpenAsync(guest, Bot + new Uri("http://x" + page.QuerySelector("form")!.GetAttribute("action")).Query);
+
+        await AnswerAsync(guest, taken, "Hello");
+        var said = await AnswerAsync(guest, taken, "Is anybody there?");
+
+        Assert.Equal(["Hello", "Is anybody there?"], said.QuerySelectorAll(".line.guest .lines").TakeLast(2).Select(l => l.TextContent));
+    }
+
     [Theory]
     [InlineData(Bot, "what_can_we_do_for_you", "Ask a question")]
     [InlineData("/f/acme/contact-us", "what_is_your_name", "Bot")]

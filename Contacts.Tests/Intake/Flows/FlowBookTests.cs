@@ -1,6 +1,7 @@
 using Contacts.Core;
 using Contacts.Core.Intake.Flows;
 using Contacts.Core.Intake.Flows.Steps;
+using Contacts.Core.Webhooks;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
 using static Contacts.Tests.Intake.Flows.FlowPieces;
@@ -65,7 +66,10 @@ public class FlowBookTests
             ("steps.0.users", [new OwnerStep { Key = "owner" }]),
             .. new[] { "", "hooks", "http://hooks.example.com/", "ftp://hooks.example.com/", "https://ada:secret@hooks.example.com/", "https://127.0.0.1/", "https://localhost/", "https://[::1]/", "https://10.1.2.3/", "https://169.254.169.254/" }
                 .Select(url => ("steps.0.url", new FlowStep[] { new WebhookStep { Key = "hook", Url = url } })),
+            ("steps.0.url", [new WebhookStep { Key = "hook", Url = "https://hooks.example.com/" + new string('ü', 100) }]), // 600 characters as it is called
             ("steps.0.value", [new FieldStep { Key = "field", Field = "employees", Value = "many" }]),
+            ("steps.0.skip_when_known", [Ask("email", "email", "email") with { SkipWhenKnown = true }]),
+            ("steps.0.skip_when_known", [Ask("phone", "phone", "mobile_phone") with { SkipWhenKnown = true }]),
         ];
 
         foreach (var (param, steps) in wrong)
@@ -92,6 +96,37 @@ public class FlowBookTests
         Assert.Equal((first.Value, other), (flow.HookSecrets[first.Key], renewed.HookSecrets[step]));
         Assert.Equal(5, new[] { first.Value, other, renewed.HookSecrets[first.Key] }.Concat(copy.HookSecrets.Values).Distinct().Count());
         Assert.Equal("id", (await Assert.ThrowsAsync<RuleException>(() => book.RenewSecretAsync(house.Admin, flow.Id, "why"))).Param);
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task Messages_that_wait_are_signed_with_the_new_secret(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (book, room) = (house.Get<FlowBook>(), house.Get<HookRoom>());
+        var hooks = new[] { "first", "second" }.Select(key => new WebhookStep { Key = key, Url = "https://hooks.example.com/" });
+        var flow = await FlowCrowd.PublishAsync(house, [Ask("why"), .. hooks, End("end")]);
+        await book.SendTestAsync(house.Admin, flow.Id, flow.DraftVersion, [new("why", "Because")]);
+        var waiting = await room.WaitingAsync(10);
+
+        var renewed = await book.RenewSecretAsync(house.Admin, flow.Id, "webhook");
+
+        Assert.Equal([renewed.HookSecrets["webhook"], flow.HookSecrets["webhook_2"]], (await room.WaitingAsync(10)).Select(h => h.Secret));
+        Assert.Equal((false, true), (await room.TakeAsync(waiting[0]), await room.TakeAsync(waiting[1])));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
+    public async Task A_webhook_that_guests_still_meet_keeps_its_secret_when_the_draft_gets_another(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var (book, hook) = (house.Get<FlowBook>(), new WebhookStep { Key = "hook", Url = "https://hooks.example.com/" });
+        var flow = await FlowCrowd.PublishAsync(house, Ask("why"), hook, End("end"));
+        var before = flow.HookSecrets["webhook"];
+
+        flow = await book.ArrangeAsync(house.Admin, flow.Id, flow.Draft.Without("webhook"), flow.DraftVersion);
+        flow = await book.ArrangeAsync(house.Admin, flow.Id, flow.Draft with { Steps = [hook, .. flow.Draft.Steps] }, flow.DraftVersion);
+
+        Assert.Equal(("webhook_2", before), (flow.Draft.Steps[0].Key, flow.HookSecrets["webhook"]));
+        Assert.NotEqual(before, flow.HookSecrets["webhook_2"]);
     }
 
     [Theory, MemberData(nameof(Databases))]

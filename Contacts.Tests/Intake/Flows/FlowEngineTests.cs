@@ -82,6 +82,14 @@ public class FlowEngineTests
     }
 
     [Fact]
+    public void Who_the_guest_is_is_asked_even_where_a_flow_from_before_would_skip_it()
+    {
+        var plan = Plan(Ask("email", "email", "email") with { SkipWhenKnown = true }, End("end"));
+
+        Assert.Equal("email", Walk(plan, new FlowFacts { Known = new Dictionary<string, string> { ["email"] = "ada@example.com" } }).Question?.Step.Key);
+    }
+
+    [Fact]
     public void Actions_on_the_way_are_due_once_and_those_beside_it_are_not()
     {
         var plan = Plan(

@@ -53,6 +53,27 @@ public sealed class FormDesignerTests : UiTest
     }
 
     [Fact]
+    public async Task Of_a_copy_with_webhooks_is_said_that_their_secrets_are_its_own()
+    {
+        await FlowCrowd.PublishAsync(House, Ask("why"), new WebhookStep { Key = "hook", Url = "https://hooks.example.com/" }, End("end"));
+        var page = Render<RoutingFormsPage>();
+
+        await Item(page, "Duplicate").ClickAsync(new());
+
+        await page.WaitForAssertionAsync(() => Assert.StartsWith("Talk (copy) signs its webhooks with secrets of its own", page.Find(".notice[role=status]").TextContent, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Who_the_guest_is_cannot_be_skipped_and_nothing_offers_it()
+    {
+        var page = await OpenAsync(Ask("email", "email", "email"), End("end"));
+
+        await page.Find("[aria-label='Edit step 1']").ClickAsync(new());
+        await DialogHost.WaitForElementAsync("#step");
+        Assert.DoesNotContain("Skip when", DialogHost.Markup, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Steps_are_read_in_words_with_their_rules_and_warnings()
     {
         var team = Ask("team", "number") with { Rules = [If("team", FlowTest.AtLeast, "10", "big")], Go = "end" };
@@ -161,6 +182,7 @@ public sealed class FormDesignerTests : UiTest
         var later = Render<RoutingFormPage>(p => p.Add(x => x.Id, PublicId.Format(PublicId.Flow, flow.Id)));
         Assert.Empty(later.FindAll(".chat-snippet code"));
         Assert.Contains("503 out of order", later.Find("[aria-labelledby=hooks]").TextContent, StringComparison.Ordinal);
+        Assert.Contains(later.FindAll("[aria-labelledby=hooks] button"), b => b.TextContent == "Discard all");
         await later.Find("[aria-label='Discard the webhook to https://hooks.example.com/in']").ClickAsync(new());
         await later.WaitForAssertionAsync(() => Assert.Empty(later.FindAll("[aria-labelledby=hooks]")));
     }

@@ -74,6 +74,39 @@ public class FormPagesTests
     }
 
     [Fact]
+    public async Task Choices_that_were_unticked_stay_so_when_something_else_on_the_page_is_refused()
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        var colours = new QuestionStep { Key = "colours", Label = "Colours", Type = "multiple_choice", Options = ["Red", "Green"], Required = false };
+        await PublishAsync(site, "qualify", (_, _) => new FlowDocument { AllOnAPage = true, Steps = [new QuestionStep { Key = "why", Label = "Why", Type = "text" }, colours] });
+        using var guest = site.Guest();
+        var page = await OpenAsync(guest, Talk + "?colours=Red");
+
+        var refused = await GuestSite.ReadAsync(await guest.PostAsync(page.QuerySelector("form[method=post]")!.GetAttribute("action"), GuestSite.Fill(page)));
+
+        Assert.Single(page.QuerySelectorAll("input[type=checkbox][checked]"));
+        Assert.NotNull(refused.QuerySelector(".error"));
+        Assert.Empty(refused.QuerySelectorAll("input[type=checkbox][checked]"));
+    }
+
+    [Theory]
+    [InlineData(Form)]
+    [InlineData("/c/acme/website")]
+    [InlineData(GuestSite.Page)]
+    public async Task A_form_in_pieces_or_with_far_too_many_inputs_is_refused_and_no_fault_of_ours(string address)
+    {
+        await using var site = await WebApp.StartAsync(listens: false);
+        using var guest = site.Guest();
+        HttpContent Multipart(string type) => new StringContent("--x\r\nContent-Disposition: form-data; name=\"run\"\r\n\r\nabc") { Headers = { ContentType = System.Net.Http.Headers.MediaTypeHeaderValue.Parse(type) } };
+
+        var answers = new List<HttpStatusCode>();
+        foreach (var content in new[] { Multipart("multipart/form-data"), Multipart("multipart/form-data; boundary=x"), new FormUrlEncodedContent(Enumerable.Range(0, 1100).Select(i => KeyValuePair.Create($"i{i}", "x"))) })
+            answers.Add((await guest.PostAsync(address, content)).StatusCode);
+
+        Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], answers);
+    }
+
+    [Fact]
     public async Task The_address_fills_questions_in_and_a_reload_goes_on_where_the_guest_was()
     {
         await using var site = await WebApp.StartAsync(listens: false);

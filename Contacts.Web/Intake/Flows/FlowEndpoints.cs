@@ -47,6 +47,9 @@ internal static class FlowEndpoints
         var (typed, step) = (FlowVisit.TypedIn(sent), sent[FlowVisit.StepInput].ToString());
         var turn = int.TryParse(sent[FlowVisit.TurnInput], NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : -1;
         var (isOpen, isBack, isNow) = (page.Question is not null || page.IsTaken, kind == FlowKind.RoutingForm && sent.ContainsKey(FlowVisit.BackInput), !page.IsTaken && page.Turn == turn && page.Question?.Step.Key == step);
+        // Of what stands on the page a browser sends everything but choices that are not taken.
+        if (isNow)
+            foreach (var (question, _) in page.Asked.Where(a => !a.Question.Step.IsForFiles)) typed.TryAdd(question.Step.Key, "");
         var machine = isOpen ? door.Stamps.ProblemOf(sent) : null;
         var problems = await door.ReceiveFilesAsync(page, sent, typed, isNow && machine is null, http.RequestAborted);
         try

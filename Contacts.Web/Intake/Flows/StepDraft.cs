@@ -120,7 +120,7 @@ public sealed class StepDraft
     {
         FlowStep step = Kind switch
         {
-            StepKind.Question => new QuestionStep { Label = Label, Help = Help, Type = Type, Required = Required, Options = [.. Options.Split('\n')], Field = Field.Length == 0 ? null : Field, SkipWhenKnown = SkipWhenKnown && (Field.Length > 0 || Type == QuestionStep.NameType) },
+            StepKind.Question => new QuestionStep { Label = Label, Help = Help, Type = Type, Required = Required, Options = [.. Options.Split('\n')], Field = Field.Length == 0 ? null : Field, SkipWhenKnown = SkipWhenKnown && (Field.Length > 0 || Type == QuestionStep.NameType) && !QuestionStep.TellsWho(Field) },
             StepKind.Message => new MessageStep { Text = Text },
             StepKind.Status => new StatusStep { StatusId = Chosen, ForwardOnly = ForwardOnly },
             StepKind.Field => new FieldStep { Field = Field, Value = Text },

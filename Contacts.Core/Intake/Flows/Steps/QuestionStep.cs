@@ -28,6 +28,10 @@ public sealed record QuestionStep : FlowStep
     /// <summary>Not asked of a contact whose field has a value already.</summary>
     public bool SkipWhenKnown { get; init; }
 
+    /// <summary>It is left out where the answer is known; never what tells who the guest is, whatever a flow from before says.</summary>
+    [JsonIgnore]
+    public bool Skips => SkipWhenKnown && !TellsWho(Field);
+
     [JsonIgnore]
     public bool IsName => Type == NameType;
 
@@ -39,6 +43,9 @@ public sealed record QuestionStep : FlowStep
     /// <summary>Whether answers of this type may be written to the field. The name has a question of its own.</summary>
     public static bool Fits(FieldType type, FieldDefinition field) =>
         type.IsAskedOfGuests && field.Name is not (SystemFields.FirstName or SystemFields.LastName) && field.Type.Takes(type);
+
+    /// <summary>Who does not answer it is nobody we know: what else is said would become a new contact's.</summary>
+    public static bool TellsWho(string? field) => field is SystemFields.Email or SystemFields.MobilePhone;
 
     public override string Words(FlowNames names)
     {
@@ -74,6 +81,7 @@ public sealed record QuestionStep : FlowStep
         if (!type.HasOptions || mapped?.Type == type) step = step with { Options = [] };
         else if (step.Options.Count == 0) throw new RuleException("Give at least one option.", $"{at}.options");
         if (SkipWhenKnown && Field is null) throw new RuleException("Only what goes to a contact field can be known already.", $"{at}.skip_when_known");
+        if (SkipWhenKnown && TellsWho(Field)) throw new RuleException("Email and mobile phone tell who the guest is: they are always asked.", $"{at}.skip_when_known");
         return step.WithRightOptions(names.Fields, at);
     }
 

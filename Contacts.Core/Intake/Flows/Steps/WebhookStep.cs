@@ -17,8 +17,9 @@ public sealed record WebhookStep : FlowStep
     internal override FlowStep Checked(FlowNames names, string at)
     {
         var text = Url.Trim();
-        if (text.Length > OutgoingHook.MaxUrlLength) throw new RuleException($"Keep it within {OutgoingHook.MaxUrlLength} characters.", $"{at}.url");
         if (!Uri.TryCreate(text, UriKind.Absolute, out var url) || url.Scheme != Uri.UriSchemeHttps || url.Host.Length == 0) throw new RuleException("Enter an address like https://hooks.example.com/contacts.", $"{at}.url");
+        // As it is stored and called: letters that an address does not have are several characters there.
+        if (url.AbsoluteUri.Length > OutgoingHook.MaxUrlLength) throw new RuleException($"Keep it within {OutgoingHook.MaxUrlLength} characters.", $"{at}.url");
         if (url.UserInfo.Length > 0) throw new RuleException("An address with a name and password in it is not called. The signature says who calls.", $"{at}.url");
         if (names.Network.IsRefused(url)) throw new RuleException(OutsideNetwork.Inside, $"{at}.url");
         return this with { Url = url.AbsoluteUri };
