@@ -25,7 +25,7 @@ public sealed partial class ArchitectureTests
         ["Intake"] = ["People", "Fields", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
         ["Intake.Booking"] = ["Intake", "People", "Fields", "Files", "Statuses", "Activity", "Accounts", "Tracking", "Mail"],
         ["Intake.Flows"] = ["Intake", "Intake.Booking", "People", "Fields", "Files", "Statuses", "Activity", "Accounts", "Tracking", "Mail", "Webhooks"],
-        ["Erasure"] = ["Accounts", "Activity", "Fields", "Files", "Mail", "People", "Intake", "Intake.Booking"],
+        ["Erasure"] = ["Accounts", "Activity", "Fields", "Files", "Mail", "People", "Intake", "Intake.Booking", "Webhooks"],
         ["Onboarding"] = ["Accounts", "Statuses", "Mail", "Intake.Booking", "Intake.Flows"],
     };
 
