@@ -80,6 +80,23 @@ public class GuestBotTests
         Assert.Equal(1, await site.ReadAsync(db => db.Files.CountAsync()));
     }
 
+    [Fact]
+    public async Task Who_sends_too_much_or_what_is_no_form_is_told_so_and_that_nothing_is_saved()
+    {
+        await using var site = await WebApp.StartAsync();
+        using var guest = site.Guest();
+
+        var large = await guest.PostAsync(Page, new StringContent(new string('a', 3 * 1024 * 1024), null, "application/x-www-form-urlencoded"));
+        var odd = await guest.PostAsync(Page, new StringContent("no part of it", null, "multipart/form-data; boundary=x"));
+        var other = await guest.PostAsync(Page, new StringContent("{}", null, "application/json"));
+
+        Assert.Equal(("Too much was sent", "This cannot be read"), (await TitleAsync(large), await TitleAsync(odd)));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest, HttpStatusCode.UnsupportedMediaType), (large.StatusCode, odd.StatusCode, other.StatusCode));
+        Assert.DoesNotContain("Go to Contacts", await large.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        static async Task<string> TitleAsync(HttpResponseMessage answer) => (await ReadAsync(answer)).QuerySelector("h1")!.TextContent;
+    }
+
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task Files_that_nobody_keeps_have_an_end_and_the_next_is_refused_with_a_reason(Database database)
     {

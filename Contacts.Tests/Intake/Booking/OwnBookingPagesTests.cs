@@ -303,7 +303,7 @@ public class OwnBookingPagesTests
         var next = (await house.Get<BookingDesk>().FindAsync("acme", "talk", new PageChoice(VisitorKey: browser)))!;
 
         Assert.Equal(Enumerable.Repeat("Number", asked), next.Questions.Select(q => q.Question.Label));
-        Assert.All(next.Questions, q => Assert.True(q.IsAsked(next.Questions, new Dictionary<string, string>(), isCall: false)));
+        Assert.All(next.Questions, q => Assert.True(q.IsAsked(next.Questions, new Dictionary<string, string>(), way: null)));
     }
 
     private static async Task<string> BookAsync(HttpClient guest)

@@ -66,7 +66,7 @@ public sealed class BookingVisit
 
     /// <summary>What the address says of the calendar, before the calendar is looked up.</summary>
     public static PageChoice ChoiceOf(HttpRequest request) => new(
-        int.TryParse(request.Query[PageParameters.Duration], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null,
+        int.TryParse(First(request.Query[PageParameters.Duration].ToString(), request.Query[PageParameters.OnceHubDuration].ToString()), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null,
         request.Query[PageParameters.Link].ToString() is { Length: > 0 } link ? link : null, VisitorCookie.KeyOf(request));
 
     /// <summary>What the button of the form says.</summary>
@@ -92,8 +92,18 @@ public sealed class BookingVisit
     /// <summary>A sentence by the name of the input it belongs to.</summary>
     public IReadOnlyDictionary<string, string> Problems { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>OnceHub's <c>skip=1</c>: what the address fills in rightly need not be looked at again.</summary>
-    public bool Skips => _query[PageParameters.Skip] == "1" && BookingAnswers.Read(Page, Request(null)).Problems.Count == 0;
+    /// <summary>Who the guest is was filled in rightly, and need not be looked at again: by OnceHub's <c>skip=1</c>, which skips all or nothing, or as the link says.</summary>
+    public bool SkipsContact => Problems.Count == 0 && (SkipsAll || (Settings?.SkipsContact == true && !Unfilled.Keys.Any(IsContact)));
+
+    /// <summary>The same of everything else that the form asks.</summary>
+    public bool SkipsQuestions => Problems.Count == 0 && (SkipsAll || (Settings?.SkipsQuestions == true && Unfilled.Keys.All(IsContact)));
+
+    private bool SkipsAll => _query[PageParameters.Skip] == "1" && Unfilled.Count == 0;
+    private IReadOnlyDictionary<string, string> Unfilled => field ??= BookingAnswers.Read(Page, Request(null)).Problems;
+    private LinkSettings? Settings => Page.Link?.Settings;
+
+    /// <summary>An input that asks who the guest is.</summary>
+    internal static bool IsContact(string input) => input is PageParameters.Name or PageParameters.Email;
 
     /// <summary>A no to page views, which nothing but the address remembers.</summary>
     public bool Declines => _query[VisitorCookie.Consent] == "no";
@@ -187,6 +197,7 @@ public sealed class BookingVisit
     private Dictionary<string, string> Prefilled()
     {
         var typed = new[] { PageParameters.Name, PageParameters.Email, PageParameters.Guests }.ToDictionary(input => input, Filled);
+        if (Page.Calendar.Places.FindIndex(place => place.Words == Filled(BookingLink.PlaceKey)) is >= 0 and var place) typed["place"] = place.ToString(CultureInfo.InvariantCulture);
         foreach (var question in Page.Questions) typed[question.Param] = string.Join('\n', Values(question).ToArray());
         return typed;
     }
