@@ -52,6 +52,25 @@ public partial class BookingPagesTests
         Assert.Equal(("Eve", "ada@example.com", "mail", "page"), (booking.GuestName, booking.GuestEmail, booking.Utm["utm_source"], booking.Utm["utm_medium"]));
     }
 
+    [Fact]
+    public async Task Who_skips_the_form_and_loses_the_time_books_another()
+    {
+        await using var site = await OpenAsync();
+        using var guest = site.Guest();
+        var address = Page + "?skip=1&name=Ada&email=ada%40example.com";
+        var form = await OpenFormAsync(guest, address);
+        await BookAsync(guest); // somebody else takes the time
+
+        var lost = await ReadAsync(await guest.PostAsync(address, Fill(form)));
+        var other = lost.QuerySelector("button[name=pick]")!.GetAttribute("value")!;
+        var again = await ReadAsync(await guest.PostAsync(address, Fill(lost, ("pick", other))));
+        var booked = await guest.PostAsync(address, Fill(again));
+
+        Assert.Equal("Is this right?", again.QuerySelector("form[method=post] h2")!.TextContent);
+        Assert.Equal(HttpStatusCode.SeeOther, booked.StatusCode);
+        Assert.Equal(["Ada Lovelace", "Ada"], await site.ReadAsync(db => db.Bookings.OrderBy(b => b.Id).Select(b => b.GuestName).ToListAsync()));
+    }
+
     [Theory]
     [InlineData(true, false, "name email", "seats")]
     [InlineData(false, true, "seats", "name email")]
