@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using Contacts.Core;
 using Contacts.Core.Data;
 using Contacts.Core.Files;
@@ -86,13 +87,20 @@ public class GuestBotTests
         await using var site = await WebApp.StartAsync();
         using var guest = site.Guest();
 
-        var large = await guest.PostAsync(Page, new StringContent(new string('a', 3 * 1024 * 1024), null, "application/x-www-form-urlencoded"));
-        var odd = await guest.PostAsync(Page, new StringContent("no part of it", null, "multipart/form-data; boundary=x"));
-        var other = await guest.PostAsync(Page, new StringContent("{}", null, "application/json"));
+        var large = await SendAsync(new string('a', 3 * 1024 * 1024), "application/x-www-form-urlencoded");
+        var odd = await SendAsync("no part of it", "multipart/form-data; boundary=x");
+        var other = await SendAsync("{}", "application/json");
 
         Assert.Equal(("Too much was sent", "This cannot be read"), (await TitleAsync(large), await TitleAsync(odd)));
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest, HttpStatusCode.UnsupportedMediaType), (large.StatusCode, odd.StatusCode, other.StatusCode));
         Assert.DoesNotContain("Go to Contacts", await large.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        async Task<HttpResponseMessage> SendAsync(string body, string type)
+        {
+            using var content = new StringContent(body);
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            return await guest.PostAsync(Page, content);
+        }
 
         static async Task<string> TitleAsync(HttpResponseMessage answer) => (await ReadAsync(answer)).QuerySelector("h1")!.TextContent;
     }

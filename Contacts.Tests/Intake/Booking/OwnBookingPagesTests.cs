@@ -120,6 +120,7 @@ public class OwnBookingPagesTests
 
         Assert.Equal("Request booking", form.QuerySelector("form[method=post] button.main")!.TextContent);
         Assert.Equal("Request sent", own.QuerySelector("h1")!.TextContent);
+        Assert.Null(own.QuerySelector("a[href$='.ics']")); // it stands in nobody's calendar yet
         Assert.Contains("has yet to say yes. You will hear at ada@example.com.", own.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
