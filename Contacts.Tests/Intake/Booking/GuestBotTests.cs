@@ -91,7 +91,7 @@ public class GuestBotTests
         var odd = await SendAsync("no part of it", "multipart/form-data; boundary=x");
         var other = await SendAsync("{}", "application/json");
 
-        Assert.Equal(("Too much was sent", "This cannot be read"), (await TitleAsync(large), await TitleAsync(odd)));
+        Assert.Equal(("Too much was sent", "This cannot be read", "Nothing here"), (await TitleAsync(large), await TitleAsync(odd), await TitleAsync(other)));
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest, HttpStatusCode.UnsupportedMediaType), (large.StatusCode, odd.StatusCode, other.StatusCode));
         Assert.DoesNotContain("Go to Contacts", await large.Content.ReadAsStringAsync(), StringComparison.Ordinal);
 
