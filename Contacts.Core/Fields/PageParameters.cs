@@ -4,12 +4,12 @@ namespace Contacts.Core.Fields;
 public static class PageParameters
 {
     public const string Name = "name", Email = "email", Guests = "guests", Zone = "zone", OnceHubZone = "iana_time_zone", Month = "month", Day = "day", Start = "start",
-        Duration = "duration", Link = "link", Embed = "embed", Skip = "skip", Consent = "oc_consent", Visitor = "oc_id", Run = "run", Begin = "begin", BeganOn = "began_on", FlowRun = "flow_run";
+        Duration = "duration", OnceHubDuration = "duration_minutes", Link = "link", Embed = "embed", Skip = "skip", Consent = "oc_consent", Visitor = "oc_id", Run = "run", Begin = "begin", BeganOn = "began_on", FlowRun = "flow_run";
 
     /// <summary>How the parameters of a campaign begin.</summary>
     public const string Campaign = "utm_";
 
-    public static readonly IReadOnlyList<string> All = [Name, Email, Guests, Zone, OnceHubZone, Month, Day, Start, Duration, Link, Embed, Skip, Consent, Visitor, Run, Begin, BeganOn, FlowRun];
+    public static readonly IReadOnlyList<string> All = [Name, Email, Guests, Zone, OnceHubZone, Month, Day, Start, Duration, OnceHubDuration, Link, Embed, Skip, Consent, Visitor, Run, Begin, BeganOn, FlowRun];
 
     public static bool Have(string name) => All.Contains(name) || name.StartsWith(Campaign, StringComparison.Ordinal);
 }

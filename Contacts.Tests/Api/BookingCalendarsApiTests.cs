@@ -88,7 +88,7 @@ public class BookingCalendarsApiTests
     public async Task Time_slots_are_what_the_calendars_page_offers(Database database)
     {
         await using var api = await ApiHouse.OpenAsync(database);
-        var page = await api.OpenCalendarAsync(calendar => calendar with { LeadMinutes = 240, Places = [new MeetingPlace(PlaceKind.Video, "https://meet.example/talk"), new MeetingPlace(PlaceKind.PhoneCall), new MeetingPlace(PlaceKind.InPerson, "1 High Street")] });
+        var page = await api.OpenCalendarAsync(calendar => calendar with { LeadMinutes = 240, Places = [new MeetingPlace(PlaceKind.Video, "https://meet.example/talk"), new MeetingPlace(PlaceKind.PhoneCall), new MeetingPlace(PlaceKind.InPerson, "1 High Street"), new MeetingPlace(PlaceKind.GuestAddress)] });
         await api.BookAsync(page, "ada@example.com", 2);
         var path = $"/v2/booking-calendars/{Id(page)}/time-slots";
         page = (await api.House.Get<BookingDesk>().FindAsync("acme", "talk"))!;
@@ -102,7 +102,7 @@ public class BookingCalendarsApiTests
         Assert.Equal(Between(page, new DateTime(2026, 12, 1, 0, 0, 0, DateTimeKind.Utc), new DateTime(2026, 12, 31, 0, 0, 0, DateTimeKind.Utc)), Starts(month));
         var address = week.Json[0]!["locations"]![2]!["id"]!.GetValue<string>();
         Assert.Matches("^ADD-[0-9A-Z]{10}$", address);
-        Assert.Equal($$"""[{"type":"virtual_static","value":null,"id":null},{"type":"guest_phone","value":null,"id":null},{"type":"physical","value":"1 High Street","id":"{{address}}"}]""", Plain(week.Json[0]!["locations"]!));
+        Assert.Equal($$"""[{"type":"virtual_static","value":null,"id":null},{"type":"guest_phone","value":null,"id":null},{"type":"physical","value":"1 High Street","id":"{{address}}"},{"type":"in_person_by_guest","value":null,"id":null}]""", Plain(week.Json[0]!["locations"]!));
         Assert.Empty(Starts(await api.GetAsync($"{path}?start_time=2020-01-01&end_time=2020-01-02")));
         Assert.Empty(Starts(await api.GetAsync($"{path}?start_time=9999-12-30T00:00:00Z")));
     }

@@ -27,7 +27,7 @@ public class BookingsApiTests
 
         Assert.Equal(200, (int)booking.Status);
         Assert.Matches("^BKNG-[0-9A-Z]{10}$", id);
-        Assert.Equal($$"""{"object":"booking","id":"{{id}}","subject":"Talk","status":"scheduled","in_trash":false,"creation_time":"2026-11-23T09:00:00.000Z","starting_time":"{{Time(page, 0)}}","customer_timezone":"Europe/Berlin","last_updated_time":"2026-11-23T09:00:00.000Z","duration_minutes":30,"attendees":["owner@acme.example","ada@example.com"],"form_submission":{"name":"ada","email":"ada@example.com","phone":null,"company":null,"guests":[],"custom_fields":[]},"master_page":null,"event_type":null,"booking_calendar":"{{Id(page)}}","payment_information":null,"custom_fields":[],"owner":"{{User(api.House.Owner)}}","conversation":null,"utm_params":null,"contact":"{{await ContactAsync(api)}}"}""", booking.Body);
+        Assert.Equal($$"""{"object":"booking","id":"{{id}}","subject":"Talk","status":"scheduled","in_trash":false,"creation_time":"2026-11-23T09:00:00.000Z","starting_time":"{{Time(page, 0)}}","customer_timezone":"Europe/Berlin","last_updated_time":"2026-11-23T09:00:00.000Z","duration_minutes":30,"cancel_reschedule_information":null,"attendees":["owner@acme.example","ada@example.com"],"form_submission":{"name":"ada","email":"ada@example.com","phone":null,"company":null,"guests":[],"custom_fields":[]},"master_page":null,"event_type":null,"booking_calendar":"{{Id(page)}}","payment_information":null,"custom_fields":[],"owner":"{{User(api.House.Owner)}}","conversation":null,"utm_params":null,"contact":"{{await ContactAsync(api)}}"}""", booking.Body);
     }
 
     [Fact]
@@ -75,7 +75,7 @@ public class BookingsApiTests
         await api.PostAsync($"/v2/bookings/{quiet}/cancel", new { send_cancellation_email = false });
 
         Assert.Equal((200, loud, "canceled", "2026-11-23T09:01:00.000Z"), ((int)canceled.Status, canceled.Text("id"), canceled.Text("status"), canceled.Text("last_updated_time")));
-        Assert.Equal("""{"reason":"Change in schedule","actioned_by":"user"}""", Plain(canceled.Json["cancel_reschedule_information"]!));
+        Assert.Equal($$"""{"reason":"Change in schedule","actioned_by":"user","user_id":"{{User(api.House.Owner)}}"}""", Plain(canceled.Json["cancel_reschedule_information"]!));
         Assert.Equal(canceled.Body, (await api.GetAsync($"/v2/bookings/{loud}")).Body);
         Assert.Equal(["ada@example.com", "owner@acme.example", "owner@acme.example"], await api.House.ReadAsync(db => db.OutgoingMails.OrderBy(m => m.ToAddress).Select(m => m.ToAddress).ToListAsync()));
         Assert.Contains(page.Starts[1], (await api.House.Get<BookingDesk>().FindAsync("acme", "talk"))!.Starts);
@@ -94,7 +94,7 @@ public class BookingsApiTests
         var asked = await api.PostAsync($"/v2/bookings/{id}/request-reschedule", new { reschedule_reason = "A colleague joins us" });
 
         Assert.Equal((200, "canceled"), ((int)asked.Status, asked.Text("status")));
-        Assert.Equal("""{"reason":"A colleague joins us","actioned_by":"user"}""", Plain(asked.Json["cancel_reschedule_information"]!));
+        Assert.Equal($$"""{"reason":"A colleague joins us","actioned_by":"user","user_id":"{{User(api.House.Owner)}}"}""", Plain(asked.Json["cancel_reschedule_information"]!));
         Assert.True((await api.House.ReadAsync(db => db.Bookings.SingleAsync())).AskedToReschedule);
         (await api.PostAsync($"/v2/bookings/{id}/request-reschedule", "")).IsInvalid($"Booking cannot be cancelled: '{id}'", "id", 409);
     }

@@ -118,12 +118,13 @@ public class ScheduleApiTests
     [InlineData("""{ "type": "virtual_static", "value": null }""", "https://meet.example/talk")]
     [InlineData("""{ "type": "guest_phone", "value": "+4930123456" }""", "Phone call")]
     [InlineData("""{ "type": "physical", "value": "{second}" }""", "2 High Street")]
+    [InlineData("""{ "type": "in_person_by_guest", "value": "5 Main Street" }""", "5 Main Street")]
     public async Task A_location_is_one_of_those_on_offer(string location, string place)
     {
         await using var api = await ApiHouse.OpenAsync();
         var page = await api.OpenCalendarAsync(calendar => calendar with
         {
-            Places = [new MeetingPlace(PlaceKind.InPerson, "1 High Street"), new MeetingPlace(PlaceKind.InPerson, "2 High Street"), new MeetingPlace(PlaceKind.PhoneCall), new MeetingPlace(PlaceKind.Video, "https://meet.example/talk")],
+            Places = [new MeetingPlace(PlaceKind.InPerson, "1 High Street"), new MeetingPlace(PlaceKind.InPerson, "2 High Street"), new MeetingPlace(PlaceKind.PhoneCall), new MeetingPlace(PlaceKind.GuestAddress), new MeetingPlace(PlaceKind.Video, "https://meet.example/talk")],
         });
         var second = (await api.GetAsync($"/v2/booking-calendars/{Id(page)}/time-slots")).Json[0]!["locations"]![1]!["id"]!.GetValue<string>();
 
@@ -139,16 +140,27 @@ public class ScheduleApiTests
     [InlineData("""{ "type": "virtual", "value": "zoom" }""", "Invalid location: 'virtual' is not offered by this booking calendar.", "location.type")]
     [InlineData("""{ "type": "physical", "value": "ADD-1234" }""", "Invalid location: 'ADD-1234' is not offered by this booking calendar.", "location.value")]
     [InlineData("""{ "type": "physical" }""", "value is required", "location.value")]
+    [InlineData("""{ "type": "in_person_by_guest" }""", "value is required", "location.value")]
     [InlineData("""{ "value": "x" }""", "type is required", "location.type")]
     [InlineData("""{ "type": "guest_phone", "value": "call me" }""", "Invalid value for 'mobile_phone': 'call me'. Enter a phone number, like +44 20 7946 0958.", "booking_form")]
     [InlineData("\"zoom\"", "Must be an object.", "location")]
     public async Task Another_location_is_refused(string location, string message, string param)
     {
         await using var api = await ApiHouse.OpenAsync();
-        var page = await api.OpenCalendarAsync(calendar => calendar with { Places = [new MeetingPlace(PlaceKind.InPerson, "1 High Street"), new MeetingPlace(PlaceKind.InPerson, "2 High Street"), new MeetingPlace(PlaceKind.PhoneCall)] });
+        var page = await api.OpenCalendarAsync(calendar => calendar with { Places = [new MeetingPlace(PlaceKind.InPerson, "1 High Street"), new MeetingPlace(PlaceKind.InPerson, "2 High Street"), new MeetingPlace(PlaceKind.PhoneCall), new MeetingPlace(PlaceKind.GuestAddress)] });
 
         (await api.PostAsync(PathOf(page), Carrie(Time(page, 1), location: location, phone: null))).IsInvalid(message, param);
         Assert.Empty(await api.House.ContactsAsync());
+    }
+
+    [Fact]
+    public async Task Without_a_location_it_is_one_that_needs_nothing_of_the_guest()
+    {
+        await using var api = await ApiHouse.OpenAsync();
+        var page = await api.OpenCalendarAsync(calendar => calendar with { Places = [new MeetingPlace(PlaceKind.PhoneCall), new MeetingPlace(PlaceKind.GuestAddress), new MeetingPlace(PlaceKind.InPerson, "1 High Street")] });
+
+        Assert.Equal(200, (int)(await api.PostAsync(PathOf(page), Carrie(Time(page, 1)))).Status);
+        Assert.Equal("1 High Street", (await api.House.ReadAsync(db => db.Bookings.SingleAsync())).Location);
     }
 
     [Fact]

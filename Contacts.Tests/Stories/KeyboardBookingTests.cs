@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Contacts.Core.Accounts;
 using Contacts.Core.Intake.Booking;
 using Contacts.Tests.Intake.Booking;
 using Contacts.Tests.Support;
@@ -60,6 +61,29 @@ public sealed partial class KeyboardBookingTests
         Assert.NotNull(moved.RescheduledAt);
         Assert.Equal(BookingStatus.Canceled, await app.ReadAsync(db => db.Bookings.Select(b => b.Status).SingleAsync()));
         Assert.Empty(guest.Complaints);
+    }
+
+    [Fact]
+    public async Task What_is_asked_about_a_meeting_begins_where_one_types()
+    {
+        await using var app = await WebApp.StartAsync();
+        using var guest = app.Guest();
+        await GuestSite.BookAsync(guest);
+        await using var host = await app.NewPageAsync(Role.Owner);
+        var page = host.Page;
+
+        await host.GoAsync("/bookings");
+        await Button(page, "Book a meeting").ClickAsync();
+        await Expect(page.GetByRole(AriaRole.Dialog).GetByLabel("Search contacts")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Button(page, "Actions for the meeting with Ada Lovelace").ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Cancel…" }).ClickAsync();
+        await Expect(page.GetByLabel("Reason (optional)")).ToBeFocusedAsync();
+        await page.Keyboard.PressAsync("Escape");
+        await Button(page, "Actions for the meeting with Ada Lovelace").ClickAsync();
+        await page.GetByRole(AriaRole.Menuitem, new() { Name = "Reassign…" }).ClickAsync();
+        await Expect(Button(page, "Cancel")).ToBeFocusedAsync(); // nobody else is there
+        Assert.Empty(host.Complaints);
     }
 
     private static async Task TabToAsync(IPage page, ILocator wanted)

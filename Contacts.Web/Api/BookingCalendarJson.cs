@@ -21,15 +21,16 @@ internal sealed record BookingCalendarJson(
 /// <summary>A start on offer.</summary>
 internal sealed record TimeSlotJson([property: JsonPropertyName("start_time")] string StartTime, IReadOnlyList<LocationJson> Locations);
 
-/// <summary>Where a meeting can take place. The link of a video call and the guest's number are not known in advance.</summary>
+/// <summary>Where a meeting can take place. The link of a video call, and the guest's number and address, are not known in advance.</summary>
 internal sealed record LocationJson(string Type, string? Value, string? Id)
 {
-    public const string Physical = "physical", GuestPhone = "guest_phone";
+    public const string Physical = "physical", GuestPhone = "guest_phone", GuestAddress = "in_person_by_guest";
 
     public static LocationJson From(MeetingPlace place) => place.Kind switch
     {
         PlaceKind.Video => new LocationJson("virtual_static", null, null),
         PlaceKind.PhoneCall => new LocationJson(GuestPhone, null, null),
+        PlaceKind.GuestAddress => new LocationJson(GuestAddress, null, null),
         _ => new LocationJson(Physical, place.Words, place.AddressId()),
     };
 }
@@ -57,7 +58,15 @@ internal sealed record ScheduledJson(string Id);
 internal sealed record OneTimeLinkCreateJson(
     [property: JsonPropertyName("hide_url_params")] bool HideUrlParams = true,
     [property: JsonPropertyName("booking_form")] FilledFormJson? BookingForm = null,
-    [property: JsonPropertyName("utm_params")] UtmJson? UtmParams = null);
+    [property: JsonPropertyName("utm_params")] UtmJson? UtmParams = null,
+    [property: JsonPropertyName("booking_settings")] BookingSettingsJson? BookingSettings = null);
+
+/// <summary>What a link settles of the meeting: who hosts it and who comes along, by email, how long it takes, and which steps are skipped.</summary>
+internal sealed record BookingSettingsJson(
+    string? Host = null,
+    [property: JsonPropertyName("co_hosts")] string? CoHosts = null,
+    [property: JsonPropertyName("duration_minutes")] int? DurationMinutes = null,
+    IReadOnlyList<string>? Skip = null);
 
 /// <summary>A link that is good for one booking.</summary>
 internal sealed record OneTimeLinkJson(string Id, string Url, [property: JsonPropertyName("creation_time")] string CreationTime);

@@ -10,7 +10,7 @@ namespace Contacts.Web.Api;
 /// <summary>/v2/booking-calendars</summary>
 internal static class BookingCalendarsApi
 {
-    private const string What = "booking calendar", StartTime = "start_time", EndTime = "end_time", UtmParams = "utm_params", HideParams = "hide_url_params";
+    private const string What = "booking calendar", StartTime = "start_time", EndTime = "end_time", UtmParams = "utm_params", HideParams = "hide_url_params", Settings = "booking_settings";
     private static readonly TimeSpan Week = TimeSpan.FromDays(7), Longest = TimeSpan.FromDays(30);
 
     public static void MapBookingCalendars(this IEndpointRouteBuilder api)
@@ -82,13 +82,13 @@ internal static class BookingCalendarsApi
         }
     }
 
-    private static async Task<IResult> CreateLinkAsync(HttpContext http, string id, Scheduling scheduling, BookingLinks links, PublicUrl url, TimeProvider clock)
+    private static async Task<IResult> CreateLinkAsync(HttpContext http, string id, Scheduling scheduling, BookingCalendars calendars, BookingLinks links, PublicUrl url, TimeProvider clock)
     {
         var request = ApiRequest.Of(http);
         request.Caller.Require(Permission.ManageSources);
         var calendar = NumberOf(id);
         var body = await request.ReadObjectIfAnyAsync();
-        body.HasOnly("Unsupported fields", HideParams, BookingFormInput.Form, UtmParams);
+        body.HasOnly("Unsupported fields", HideParams, BookingFormInput.Form, UtmParams, Settings);
         if (await scheduling.OpenAsync(request.Caller, calendar, request.Cancel) is not { } page)
             return ApiAnswer.Refuse(400, ErrorJson.Invalid, $"This booking calendar does not allow creation of one time links: '{id}'", "id");
 
@@ -96,8 +96,10 @@ internal static class BookingCalendarsApi
         foreach (var (name, value) in ReadUtm(body.Object(UtmParams))) filledIn[UtmJson.Prefix + name] = value;
         if (filledIn.Sum(pair => pair.Value.Length) > BookingLink.MaxPrefillLength)
             throw new RuleException($"Keep what is filled in within {BookingLink.MaxPrefillLength} characters.", BookingFormInput.Form);
+        var settings = body.Object(Settings) is { } sent ? new LinkSettingsInput(page, await calendars.HostsAsync(request.Caller, request.Cancel)).Read(sent) : null;
         var isHidden = body.Flag(HideParams, otherwise: true);
-        var link = await links.CreateAsync(request.Caller, calendar, new BookingLinkEdit(IsOneTime: true, ExpiresAt: clock.GetUtcNow().UtcDateTime + BookingLink.OneTimeLast, Prefill: isHidden ? filledIn : null));
+        var edit = new BookingLinkEdit(IsOneTime: true, ExpiresAt: clock.GetUtcNow().UtcDateTime + BookingLink.OneTimeLast, Prefill: isHidden ? filledIn : null, Settings: settings);
+        var link = await links.CreateAsync(request.Caller, calendar, edit);
         var shown = isHidden ? "" : string.Concat(filledIn.SelectMany(pair => pair.Value.Split('\n').Select(value => $"&{Uri.EscapeDataString(pair.Key)}={Uri.EscapeDataString(value)}")));
         return ApiAnswer.Of(new OneTimeLinkJson(PublicId.Format(PublicId.Link, link.Id), url.LinkTo(page.Address + BookingLinks.Query(link) + shown), ApiTime.Write(link.CreatedAt)));
     }

@@ -78,23 +78,27 @@ internal sealed class BookingFormInput(BookingPage page)
         bool IsMissing(string param, string text) => problems.ContainsKey(param) && string.IsNullOrWhiteSpace(text);
     }
 
-    // Without one, OnceHub chooses a video call.
     private int ReadPlace(JsonElement? sent)
     {
         var places = page.Calendar.Places;
-        if (sent is not { } location) return Math.Max(0, places.FindIndex(p => p.Kind == PlaceKind.Video));
+        if (sent is not { } location) return FirstOf(places);
         location.HasOnly("Unsupported field", "type", "value");
         if (!location.Gives("type")) throw new RuleException("type is required", $"{Location}.type");
         var (type, value) = (location.Text("type"), location.Gives("value") ? location.Text("value") : null);
         var offered = places.ConvertAll(LocationJson.From);
         if (!offered.Exists(o => o.Type == type)) throw new RuleException($"Invalid location: '{type}' is not offered by this booking calendar.", $"{Location}.type");
-        if (type == LocationJson.GuestPhone && value is not null) _given.TryAdd((page.Questions.FirstOrDefault(q => q.IsForCalls) ?? QuestionOf(SystemFields.Phone)!).PrefillName, value);
+        if (type == LocationJson.GuestPhone && value is not null) _given.TryAdd((page.Questions.FirstOrDefault(q => q.NeededFor == PlaceKind.PhoneCall) ?? QuestionOf(SystemFields.Phone)!).PrefillName, value);
+        if (type == LocationJson.GuestAddress) _given[GuestQuestion.AddressKey] = value ?? throw new RuleException("value is required", $"{Location}.value");
         if (type != LocationJson.Physical) return offered.FindIndex(o => o.Type == type);
         // One address alone need not be named.
         if (value is null) return offered.Count(o => o.Type == type) == 1 ? offered.FindIndex(o => o.Type == type) : throw new RuleException("value is required", $"{Location}.value");
         var chosen = offered.FindIndex(o => o.Id == value);
         return chosen >= 0 ? chosen : throw new RuleException($"Invalid location: '{value}' is not offered by this booking calendar.", $"{Location}.value");
     }
+
+    // Where none is sent, OnceHub chooses a video call, else what needs nothing of the guest.
+    private static int FirstOf(List<MeetingPlace> places) =>
+        Math.Max(0, new[] { places.FindIndex(p => p.Kind == PlaceKind.Video), places.FindIndex(p => p.Kind is not (PlaceKind.PhoneCall or PlaceKind.GuestAddress)) }.FirstOrDefault(i => i >= 0));
 
     // OnceHub leaves out what is none of a question's choices.
     private static bool IsChoice(GuestQuestion question, string text) =>

@@ -22,7 +22,7 @@ internal sealed record BookingJson(
     [property: JsonPropertyName("duration_minutes")] int DurationMinutes,
     [property: JsonPropertyName("virtual_conferencing"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] VirtualConferencingJson? VirtualConferencing,
     [property: JsonPropertyName("location_description"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? LocationDescription,
-    [property: JsonPropertyName("cancel_reschedule_information"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] CancelRescheduleJson? CancelReschedule,
+    [property: JsonPropertyName("cancel_reschedule_information")] CancelRescheduleJson? CancelReschedule,
     [property: JsonPropertyName("rescheduled_booking_id"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? RescheduledBookingId,
     IReadOnlyList<string> Attendees,
     [property: JsonPropertyName("form_submission")] FormSubmissionJson FormSubmission,

@@ -39,7 +39,7 @@ internal static class BookingsDocs
 
     public static void DescribeBookingGet(this RouteHandlerBuilder route) => route
         .Describe("getBooking", Tag, "Get a booking",
-            $"`status` is one of {States}. `owner` is whose meeting it is now. `cancel_reschedule_information` tells who canceled it or moved it last, and why. "
+            $"`status` is one of {States}. `owner` is whose meeting it is now. `cancel_reschedule_information` tells who canceled it or moved it last, and why; what a key did, `user_id`, the host, did. "
             + "A guest who was asked for another time and chose one has a new booking, whose `rescheduled_booking_id` is the one it was made instead of. "
             + "What a guest answered stands in `form_submission`, under the name of the contact field it was written to, or under its question. "
             + "The guest's own addresses, to cancel or to move the meeting, are in the guest's messages alone.")
@@ -51,14 +51,14 @@ internal static class BookingsDocs
         .Describe("cancelBooking", Tag, "Cancel a booking",
             "The time is free again. Guest and hosts are told; with `send_cancellation_email` false the hosts alone, whose calendars follow it. A request that waits for approval is declined." + ForAdmins)
         .Takes<BookingCancelJson>("""{"cancellation_reason":"Change in schedule","send_cancellation_email":true}""")
-        .Gives<BookingJson>(Booking("canceled", ""","cancel_reschedule_information":{"reason":"Change in schedule","actioned_by":"user"}"""))
+        .Gives<BookingJson>(Booking("canceled", """{"reason":"Change in schedule","actioned_by":"user","user_id":"USR-7HSDNP2MKX"}"""))
         .Refuses(400, $"Keep it within {Core.Intake.Booking.Booking.MaxReasonLength} characters.", "cancellation_reason")
         .RefusesChanges(NotCancelable);
 
     public static void DescribeRescheduleRequest(this RouteHandlerBuilder route) => route
         .Describe("requestReschedule", Tag, "Ask the guest for another time", "The booking is canceled, and the guest is asked to choose another time." + ForAdmins)
         .Takes<RescheduleRequestJson>("""{"reschedule_reason":"A colleague has to join us"}""")
-        .Gives<BookingJson>(Booking("canceled", ""","cancel_reschedule_information":{"reason":"A colleague has to join us","actioned_by":"user"}"""))
+        .Gives<BookingJson>(Booking("canceled", """{"reason":"A colleague has to join us","actioned_by":"user","user_id":"USR-7HSDNP2MKX"}"""))
         .Refuses(400, $"Keep it within {Core.Intake.Booking.Booking.MaxReasonLength} characters.", "reschedule_reason")
         .RefusesChanges(NotCancelable);
 
@@ -91,10 +91,10 @@ internal static class BookingsDocs
         .Refuses(409, wrongStatus, "id")
         .RefusesReusedKey();
 
-    private static string Booking(string status, string more = "") => $$"""
+    private static string Booking(string status, string information = "null") => $$"""
         {"object":"booking","id":"BKNG-J4FR05BKEW","subject":"Intro call","status":"{{status}}","in_trash":false,"creation_time":"2026-09-24T04:29:41.270Z",
         "starting_time":"2026-10-01T13:00:00.000Z","customer_timezone":"America/New_York","last_updated_time":"2026-09-24T04:29:41.270Z","duration_minutes":30,
-        "virtual_conferencing":{"join_url":"https://meet.example.com/intro"}{{more}},"attendees":["andrea.hartie@example.com","carrie.customer@example.com"],
+        "virtual_conferencing":{"join_url":"https://meet.example.com/intro"},"cancel_reschedule_information":{{information}},"attendees":["andrea.hartie@example.com","carrie.customer@example.com"],
         "form_submission":{"name":"Carrie Customer","email":"carrie.customer@example.com","phone":"+12025550195","company":null,"guests":[],
         "custom_fields":[{"name":"plan","value":"Gold"},{"name":"How can we help?","value":"With a second opinion."}]},
         "master_page":null,"event_type":null,"booking_calendar":"BKC-03WJV0R52Z","payment_information":null,"custom_fields":[],"owner":"USR-7HSDNP2MKX",

@@ -24,16 +24,17 @@ public static class Availability
     /// <summary>The starts a pool of hosts can offer, first to last, each with who is free then: at least one, or everyone when they meet together.</summary>
     /// <param name="hosts">In the calendar's order.</param>
     /// <param name="days">Of these days alone, in the rules' zone.</param>
-    public static List<Slot> Slots(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode mode, Instant now, DateInterval? days = null) =>
-        Slots(rules, hosts, mode, rules.Bookable(now, days));
+    /// <param name="coHosts">Who is free at every one of them besides.</param>
+    public static List<Slot> Slots(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode mode, Instant now, DateInterval? days = null, IReadOnlyList<HostTime>? coHosts = null) =>
+        Slots(rules, hosts, mode, rules.Bookable(now, days), coHosts ?? []);
 
     /// <summary>Whether a host offers the start: true for each of <see cref="Starts(MeetingRules, HostTime, Instant, DateInterval?)"/>, and for no other.</summary>
     public static bool IsFree(MeetingRules rules, HostTime host, Instant start, Instant now) =>
         Starts(rules, host, Only(start, rules.Bookable(now, null))).Count > 0;
 
-    /// <summary>Who is free at the start, as in <see cref="Slots(MeetingRules, IReadOnlyList{HostTime}, HostingMode, Instant, DateInterval?)"/>; nobody when it is not on offer.</summary>
-    public static IReadOnlyList<long> FreeHosts(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode mode, Instant start, Instant now) =>
-        Slots(rules, hosts, mode, Only(start, rules.Bookable(now, null))) is [var slot] ? slot.Hosts : [];
+    /// <summary>Who is free at the start, as in <see cref="Slots(MeetingRules, IReadOnlyList{HostTime}, HostingMode, Instant, DateInterval?, IReadOnlyList{HostTime}?)"/>; nobody when it is not on offer.</summary>
+    public static IReadOnlyList<long> FreeHosts(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode mode, Instant start, Instant now, IReadOnlyList<HostTime>? coHosts = null) =>
+        Slots(rules, hosts, mode, Only(start, rules.Bookable(now, null)), coHosts ?? []) is [var slot] ? slot.Hosts : [];
 
     private static Stretch Only(Instant start, Stretch time) => time.Intersect(new Stretch(start, start + Duration.Epsilon));
 
@@ -44,9 +45,18 @@ public static class Availability
         return Stretch.Keep(Grid(rules, host.Hours.Zone, runs, time), host.FreeStarts(rules, runs, time));
     }
 
-    private static List<Slot> Slots(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode mode, Stretch time) => mode == HostingMode.Everyone
-        ? Together(rules, hosts, time)
-        : Any(hosts, [.. hosts.Select(host => Starts(rules, host, time))]);
+    private static List<Slot> Slots(MeetingRules rules, IReadOnlyList<HostTime> hosts, HostingMode mode, Stretch time, IReadOnlyList<HostTime> coHosts)
+    {
+        var slots = mode == HostingMode.Everyone ? Together(rules, hosts, time) : Any(hosts, [.. hosts.Select(host => Starts(rules, host, time))]);
+        foreach (var coHost in coHosts)
+        {
+            // Whoever comes along does so at the times of the others, on whatever grid those lie.
+            var free = coHost.FreeStarts(rules, coHost.Hours.Between(time.From, time.Until + rules.Length), time);
+            var kept = Stretch.Keep(slots.ConvertAll(slot => slot.Start), free).ToHashSet();
+            slots.RemoveAll(slot => !kept.Contains(slot.Start));
+        }
+        return slots;
+    }
 
     private static List<Slot> Any(IReadOnlyList<HostTime> hosts, List<Instant>[] starts)
     {

@@ -26,20 +26,21 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
         if (page.Calendar.Places.Count > 1 && (request.Place < 0 || request.Place >= page.Calendar.Places.Count)) problems["place"] = "Choose where to meet.";
         if (CheckGuests(page, request) is { } wrong) problems["guests"] = wrong;
 
-        var answers = Read(page.Questions, request.Answers, request.ChosenIn(page.Calendar)?.Kind == PlaceKind.PhoneCall, new InputPlace(page.Country, request.TimeZone), problems);
+        var answers = Read(page.Questions, request.Answers, request.ChosenIn(page.Calendar)?.Kind, new InputPlace(page.Country, request.TimeZone), problems);
         return new BookingAnswers(answers, problems);
     }
 
     /// <summary>What was answered to questions; each problem comes to the others, by the name of its input.</summary>
-    internal static List<Answer> Read(IReadOnlyList<GuestQuestion> questions, IReadOnlyDictionary<string, string> typed, bool isCall, InputPlace place, Dictionary<string, string> problems)
+    /// <param name="way">How host and guest meet.</param>
+    internal static List<Answer> Read(IReadOnlyList<GuestQuestion> questions, IReadOnlyDictionary<string, string> typed, PlaceKind? way, InputPlace place, Dictionary<string, string> problems)
     {
         var answers = new List<Answer>();
-        foreach (var question in questions.Where(q => q.IsAsked(questions, typed, isCall)))
+        foreach (var question in questions.Where(q => q.IsAsked(questions, typed, way)))
         {
             var text = typed.GetValueOrDefault(question.Key) ?? "";
             if (string.IsNullOrWhiteSpace(text))
             {
-                if (isCall && question.IsForCalls) problems[question.Param] = "Enter the number to call you at.";
+                if (question.NeededFor is { } needed && needed == way) problems[question.Param] = way == PlaceKind.PhoneCall ? "Enter the number to call you at." : "Enter the address to come to.";
                 else if (question.IsRequired) problems[question.Param] = question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale } ? "Choose an answer." : "Answer this question.";
                 continue;
             }

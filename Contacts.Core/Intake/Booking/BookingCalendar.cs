@@ -116,6 +116,9 @@ public sealed class BookingCalendar : IAccountOwned
     /// <summary>The same clock times from now on, where its host lives now.</summary>
     internal void MoveTo(string timeZone) => TimeZone = timeZone;
 
+    /// <summary>One of its hosts comes, whoever is free and next.</summary>
+    internal bool TakesTurns => Hosting is HostingMode.RoundRobin or HostingMode.Priority;
+
     /// <summary>Whether a meeting can come about with those who are still there: with anybody, or where all come together with everybody.</summary>
     internal bool IsHostedBy(IReadOnlyCollection<long> present) => Hosting == HostingMode.Everyone ? HostIds.All(present.Contains) : HostIds.Any(present.Contains);
 

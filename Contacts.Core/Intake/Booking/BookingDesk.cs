@@ -4,7 +4,6 @@ using Contacts.Core.Data;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace Contacts.Core.Intake.Booking;
 
@@ -92,18 +91,18 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         var link = choice.Link is { } token ? await db.BookingLinks.SingleOrDefaultAsync(l => l.CalendarId == calendar.Id && l.Token == token, cancel) : null;
         if (link is null && calendar.LinkOnly) return null;
         if (link?.IsOpen(now) == false) throw new RuleException(LinkClosed, "link");
-        if (await HostsAsync(db, calendar) is not { Count: > 0 } hosts) return null;
+        var team = await HostTeam.OfAsync(db, calendar, link?.Settings);
+        if (team.IsEmpty) return null;
 
-        var minutes = choice.Minutes is { } chosen && calendar.Durations.Contains(chosen) ? chosen : calendar.Durations[0];
+        var minutes = new[] { link?.Settings.Minutes, choice.Minutes }.OfType<int>().Where(calendar.Durations.Contains).FirstOrDefault(calendar.Durations[0]);
         var questions = await GuestQuestion.OfAsync(db, calendar, choice.VisitorKey, choice.Email, cancel);
-        var slots = Availability.Slots(calendar.RulesFor(minutes), await HostTimes.LoadAsync(db, calendar, hosts, now), calendar.Hosting, Instant.FromDateTimeUtc(now));
-        return new BookingPage(calendar, account.Name, account.Slug, account.Country, hosts, questions, minutes, slots.ConvertAll(s => s.Start), link);
+        return new BookingPage(calendar, account.Name, account.Slug, account.Country, team.Hosts, questions, minutes, await team.StartsAsync(db, calendar.RulesFor(minutes), now), link) { CoHosts = team.CoHosts };
     }
 
     private async Task<Booking> BookAsync(ContactsDb db, BookingPage page, BookingRequest request, IReadOnlyList<Answer> answers, string token)
     {
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == page.Calendar.Id);
-        await HoldAsync(db, calendar.HostIds);
+        await HoldAsync(db, [.. calendar.HostIds, .. page.Link?.Settings.CoHostIds ?? []]);
         var hash = Secret.Hash(token);
         if (await db.Bookings.SingleOrDefaultAsync(b => b.TokenHash == hash) is { } before) return before; // the same form again
         var now = clock.GetUtcNow().UtcDateTime;
@@ -112,9 +111,10 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         if (calendar.IsArchived) throw new RuleException(NotOffered, "start");
         await UseLinkAsync(db, calendar, page, now);
         var minutes = calendar.Durations.Contains(page.Minutes) ? page.Minutes : throw new RuleException(NotOffered, "start");
-        var hosts = await ChooseHostsAsync(db, calendar, calendar.RulesFor(minutes), request.StartsAt!.Value, now);
+        var team = await HostTeam.OfAsync(db, calendar, page.Link?.Settings);
+        var hosts = await team.ChooseAsync(db, calendar.RulesFor(minutes), request.StartsAt!.Value, now);
 
-        var booking = new Booking(calendar, hash, request.StartsAt.Value, minutes, [.. hosts.Select(h => h.Id)], request.PlaceIn(calendar)?.Words, now)
+        var booking = new Booking(calendar, hash, request.StartsAt.Value, minutes, [.. hosts.Select(h => h.Id)], request.LocationIn(calendar), now)
         {
             GuestName = request.Name.Trim(),
             GuestEmail = email,
@@ -138,38 +138,8 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         return booking;
     }
 
-    /// <summary>The users who may come: all that are there still; where everyone is needed and one is gone, nobody.</summary>
-    internal static async Task<List<AppUser>> HostsAsync(ContactsDb db, BookingCalendar calendar)
-    {
-        var hosts = (await BookingPost.HostsAsync(db, calendar.HostIds)).FindAll(h => h.RemovedAt is null);
-        return calendar.IsHostedBy(hosts.ConvertAll(h => h.Id)) ? hosts : [];
-    }
-
     /// <summary>Makes every other booking of these hosts wait until this one is committed, on other nodes too, by writing their rows.</summary>
     internal static Task HoldAsync(ContactsDb db, IReadOnlyList<long> hosts) => db.Users.Where(u => hosts.Contains(u.Id)).ExecuteUpdateAsync(set => set.SetProperty(u => u.Name, u => u.Name));
-
-    /// <summary>Who hosts a meeting at the time.</summary>
-    /// <param name="moved">The booking that moves there; whoever hosts it keeps it where they can. Its own hosts are held already.</param>
-    /// <exception cref="RuleException">At <c>start</c>: nobody can.</exception>
-    internal static async Task<List<AppUser>> ChooseHostsAsync(ContactsDb db, BookingCalendar calendar, MeetingRules rules, DateTime startsAt, DateTime now, Booking? moved = null)
-    {
-        var (hosts, mode) = moved is null ? (await HostsAsync(db, calendar), calendar.Hosting) : await BookingSteps.HostsAsync(db, calendar, moved);
-        if (hosts.Count == 0) throw new RuleException(NotOffered, "start");
-        var times = await HostTimes.LoadAsync(db, calendar, hosts, now, moved?.Id);
-        var free = Availability.FreeHosts(rules, times, mode, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now));
-        if (free.Count > 0)
-        {
-            var chosen = mode != HostingMode.Everyone && moved is not null && free.Contains(moved.HostId) ? [moved.HostId]
-                : HostChoice.Choose(mode, await HostTimes.TurnsAsync(db, calendar, free, now));
-            return hosts.FindAll(h => chosen.Contains(h.Id));
-        }
-        if (startsAt < now) throw new RuleException(Past, "start");
-        // On an empty calendar it could be had: somebody has it.
-        var empty = times.ConvertAll(t => t with { Busy = [], Booked = [] });
-        throw Availability.FreeHosts(rules, empty, mode, Instant.FromDateTimeUtc(startsAt), Instant.FromDateTimeUtc(now)).Count > 0
-            ? new RuleException(Taken, "start", Refusal.Conflict)
-            : new RuleException(NotOffered, "start");
-    }
 
     private static async Task RequireRoomAsync(ContactsDb db, BookingCalendar calendar, string email, DateTime now)
     {

@@ -24,6 +24,9 @@ public sealed class BookingLink : IAccountOwned
     /// <summary>How many letters a link fills in at most: an address that shows them still has to fit into a request.</summary>
     public const int MaxPrefillLength = 2000;
 
+    /// <summary>Under which it fills in the words of the place, where there are several. No field and no question is called so: those have no hyphens.</summary>
+    public const string PlaceKey = "meeting-place";
+
     private BookingLink() { }
 
     internal BookingLink(long accountId, long calendarId, string token, string? note, bool isOneTime, DateTime? expiresAt, DateTime now) =>
@@ -31,23 +34,26 @@ public sealed class BookingLink : IAccountOwned
 
     /// <summary>For the guest of a booking who was asked to choose another time, and need not say again what was said.</summary>
     /// <param name="questions">What the calendar asks by now.</param>
-    internal static BookingLink InsteadOf(Booking booking, IReadOnlyList<GuestQuestion> questions, DateTime now) =>
+    internal static BookingLink InsteadOf(Booking booking, BookingCalendar calendar, IReadOnlyList<GuestQuestion> questions, DateTime now) =>
         new(booking.AccountId, booking.CalendarId, TokenInsteadOf(booking), $"Another time than {PublicId.Format(PublicId.Booking, booking.Id)}", isOneTime: true, now + OneTimeLast, now)
         {
             InsteadOfId = booking.Id,
-            Prefill = Said(booking, questions),
+            Prefill = Said(booking, calendar, questions),
+            // Who came along comes along again; those of a calendar that meet together do anyway.
+            Settings = new LinkSettings { CoHostIds = calendar.Hosting == HostingMode.Everyone ? [] : booking.OtherHostIds },
         };
 
     /// <summary>Made of what nobody but this house has whole, so that the booking leads to its link.</summary>
     internal static string TokenInsteadOf(Booking booking) => Secret.Hash($"instead of {booking.TokenHash}");
 
-    // A file is its form's alone, and comes along in no other.
-    private static Dictionary<string, string> Said(Booking booking, IReadOnlyList<GuestQuestion> questions)
+    // A file is its form's alone, and comes along in no other: it is there with the first booking, and is sent again where it is asked for.
+    private static Dictionary<string, string> Said(Booking booking, BookingCalendar calendar, IReadOnlyList<GuestQuestion> questions)
     {
         var said = new Dictionary<string, string>(booking.Utm) { [PageParameters.Name] = booking.GuestName, [PageParameters.Email] = booking.GuestEmail };
         if (booking.ExtraGuests.Count > 0) said[PageParameters.Guests] = string.Join('\n', booking.ExtraGuests);
         foreach (var question in questions.Where(q => !q.Shape.Type.IsUploaded))
             if (booking.Answers.Find(a => question.Mapped is { } field && a.Field is not null ? a.Field == field.Name : a.Question == question.Question.Label) is { } answer) said[question.PrefillName] = answer.Value;
+        if (calendar.Places.Find(place => place.WordsFor(said) == booking.Location) is { } chosen) said[PlaceKey] = chosen.Words;
         return said;
     }
 
@@ -69,6 +75,9 @@ public sealed class BookingLink : IAccountOwned
 
     /// <summary>What it fills in for its guest, by the names that an address does it by; several choices stand on lines of their own. Kept until it is used or expires.</summary>
     public Dictionary<string, string> Prefill { get; internal set; } = [];
+
+    /// <summary>What it settles of the meeting.</summary>
+    public LinkSettings Settings { get; internal init; } = new();
 
     /// <summary>The booking whose guest was asked to choose another time, which is what it is for.</summary>
     public long? InsteadOfId { get; private init; }

@@ -8,7 +8,8 @@ namespace Contacts.Core.Intake.Booking;
 /// <param name="Note">For whom it is; guests never see it.</param>
 /// <param name="ExpiresAt">From when on it opens nothing (UTC); null for never.</param>
 /// <param name="Prefill">What it fills in without its address showing it; null for nothing.</param>
-public sealed record BookingLinkEdit(string? Note = null, bool IsOneTime = false, DateTime? ExpiresAt = null, IReadOnlyDictionary<string, string>? Prefill = null);
+/// <param name="Settings">What it settles of the meeting; null for nothing.</param>
+public sealed record BookingLinkEdit(string? Note = null, bool IsOneTime = false, DateTime? ExpiresAt = null, IReadOnlyDictionary<string, string>? Prefill = null, LinkSettings? Settings = null);
 
 /// <summary>The links that open a calendar besides its own address. Everybody may give them away; admins make and remove them.</summary>
 public sealed class BookingLinks(AccountDbs dbs, WriteGate gate, TimeProvider clock)
@@ -35,7 +36,11 @@ public sealed class BookingLinks(AccountDbs dbs, WriteGate gate, TimeProvider cl
             var now = clock.GetUtcNow().UtcDateTime;
             if (edit.ExpiresAt <= now) throw new RuleException("Choose a time that is still ahead, or none.", "expires_at");
             if (!await db.BookingCalendars.AnyAsync(c => c.Id == calendarId)) throw RuleException.NotFound("booking calendar", PublicId.Format(PublicId.Calendar, calendarId));
-            var link = new BookingLink(caller.AccountId, calendarId, Secret.New(), note, edit.IsOneTime, edit.ExpiresAt, now) { Prefill = new(edit.Prefill ?? new Dictionary<string, string>()) };
+            var link = new BookingLink(caller.AccountId, calendarId, Secret.New(), note, edit.IsOneTime, edit.ExpiresAt, now)
+            {
+                Prefill = new(edit.Prefill ?? new Dictionary<string, string>()),
+                Settings = edit.Settings ?? new LinkSettings(),
+            };
             db.BookingLinks.Add(link);
             await db.SaveChangesAsync();
             return link;

@@ -109,7 +109,8 @@ internal static class BookingMails
     private static IReadOnlyList<(string, string)> Lines(Booking booking, string timeZone, IEnumerable<(string, string)> more) =>
         [("What", booking.Subject), ("When", When(booking, timeZone).Long), ("Where", booking.Location ?? ""), .. more];
 
-    private static IEnumerable<(string, string)> Answers(Booking booking, string timeZone) => booking.Answers.Select(a => (a.Question, DateTimeField.Tell(a.Value, timeZone)));
+    // The address a guest gave stands there as the place already.
+    private static IEnumerable<(string, string)> Answers(Booking booking, string timeZone) => booking.Answers.Where(a => a.Value != booking.Location).Select(a => (a.Question, DateTimeField.Tell(a.Value, timeZone)));
 
     private static (string Date, string Time, string Long) When(Booking booking, string timeZone)
     {

@@ -103,6 +103,7 @@ internal sealed class BookingLinkMapping : IEntityTypeConfiguration<BookingLink>
         link.Property(l => l.Token).HasMaxLength(64);
         link.Property(l => l.Note).HasMaxLength(BookingLink.MaxNoteLength);
         link.Property(l => l.Prefill).IsJson();
+        link.Property(l => l.Settings).IsJsonRecord();
         link.HasIndex(l => new { l.AccountId, l.CalendarId, l.Token }).IsUnique();
         link.HasOne<BookingCalendar>().WithMany().HasForeignKey(l => new { l.AccountId, l.CalendarId }).HasPrincipalKey(c => new { c.AccountId, c.Id });
     }

@@ -25,6 +25,9 @@ public sealed record BookingPage(BookingCalendar Calendar, string Organisation, 
     /// <summary>Whoever of the account books for the guest; null where the guest books.</summary>
     public Caller? BookedBy { get; init; }
 
+    /// <summary>Who comes besides the host, as its link says.</summary>
+    public IReadOnlyList<AppUser> CoHosts { get; init; } = [];
+
     /// <summary>The booking that is to move; null for a new one.</summary>
     public Booking? Moved { get; init; }
 
@@ -32,12 +35,7 @@ public sealed record BookingPage(BookingCalendar Calendar, string Organisation, 
     public string? LogoAddress => Calendar.LogoFileId is null ? null : $"{Address}/logo";
 
     /// <summary>Whom the guest meets, as far as that is known before a time is chosen: of a pool, the organisation.</summary>
-    public string With => Calendar.Hosting switch
-    {
-        HostingMode.OneHost => Hosts[0].Name,
-        HostingMode.Everyone => NamesOf(Hosts.Select(h => h.Name)),
-        _ => Organisation,
-    };
+    public string With => Calendar.TakesTurns && Link?.Settings.HostId != Hosts[0].Id ? Organisation : NamesOf(Hosts.Concat(CoHosts).Select(h => h.Name));
 
     /// <summary>"Ada, Grace and Mary".</summary>
     internal static string NamesOf(IEnumerable<string> names) => names.ToList() switch

@@ -8,7 +8,7 @@ namespace Contacts.Core.Intake.Booking;
 
 /// <summary>Who canceled a booking or moved it, the last time somebody did, and why.</summary>
 /// <param name="ByGuest">The guest; else the organisation. Null where nothing tells any more.</param>
-/// <param name="UserId">The user; null for the guest, and for an API key.</param>
+/// <param name="UserId">The user; for an API key, whoever hosts the meeting; null for the guest.</param>
 public sealed record BookingChange(bool? ByGuest, long? UserId, string? Reason);
 
 /// <summary>A booking with what it points to, as other systems read it.</summary>
@@ -62,7 +62,7 @@ public sealed class BookingRecords(AccountDbs dbs, TimeProvider clock)
         var contacts = await SurvivorsAsync(db, [.. bookings.Select(b => b.ContactId).OfType<long>().Distinct()], cancel);
         var changes = await ChangesAsync(db, [.. bookings.Where(b => b.Status == BookingStatus.Canceled || b.RescheduledAt is not null).Select(b => b.Id)], cancel);
         return [.. bookings.Select(b => new BookingRecord(b, b.StateAt(now), b.UpdatedAt(now), b.ContactId is { } contact && contacts.TryGetValue(contact, out var survivor) ? survivor : null,
-            [.. b.HostIds.Select(hosts.GetValueOrDefault).OfType<AppUser>()], changes.GetValueOrDefault(b.Id) ?? Remembered(b)))];
+            [.. b.HostIds.Select(hosts.GetValueOrDefault).OfType<AppUser>()], changes.GetValueOrDefault(b.Id) is { } change ? Named(change, b) : Remembered(b)))];
     }
 
     private static Task<Dictionary<long, long>> SurvivorsAsync(ContactsDb db, List<long> contacts, CancellationToken cancel) =>
@@ -75,6 +75,9 @@ public sealed class BookingRecords(AccountDbs dbs, TimeProvider clock)
             .OrderBy(e => e.At).ThenBy(e => e.Id).Select(e => new { BookingId = e.BookingId!.Value, e.Source.Kind, e.ActorId, e.Text }).ToListAsync(cancel);
         return steps.GroupBy(s => s.BookingId).ToDictionary(of => of.Key, of => new BookingChange(of.Last().Kind == SourceKind.BookingCalendar, of.Last().ActorId, of.Last().Text));
     }
+
+    // A key is nobody: it acts for whoever hosts the meeting.
+    private static BookingChange Named(BookingChange change, Booking booking) => change.ByGuest == false ? change with { UserId = change.UserId ?? booking.HostId } : change;
 
     // Of an erased guest no step is left; the booking itself knows of a user.
     private static BookingChange? Remembered(Booking booking) => booking.Status == BookingStatus.Canceled

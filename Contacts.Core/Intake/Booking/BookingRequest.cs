@@ -47,7 +47,8 @@ public sealed record BookingRequest
     /// <summary>The place the guest chose, or the only one; null where none was chosen.</summary>
     internal MeetingPlace? ChosenIn(BookingCalendar calendar) => calendar.Places is [var only] ? only : calendar.Places.ElementAtOrDefault(Place);
 
-    internal MeetingPlace? PlaceIn(BookingCalendar calendar) => ChosenIn(calendar) ?? calendar.Places.FirstOrDefault();
+    /// <summary>Where the meeting takes place, in words.</summary>
+    internal string? LocationIn(BookingCalendar calendar) => (ChosenIn(calendar) ?? calendar.Places.FirstOrDefault())?.WordsFor(Answers);
 
     // What opens the guest's page is made from the form's own secret: a form sent twice leads to the same page,
     // though the database holds nothing that opens it.

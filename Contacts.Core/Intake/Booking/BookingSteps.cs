@@ -27,18 +27,6 @@ public static class BookingSteps
         return booking;
     }
 
-    /// <summary>
-    /// Who may host a booking that moves. Whom it was given to outside its calendar keeps it, as those do who host it together: all of them
-    /// have to be free. Of a pool, whoever of the calendar is.
-    /// </summary>
-    internal static async Task<(List<AppUser> Hosts, HostingMode Mode)> HostsAsync(ContactsDb db, BookingCalendar calendar, Booking moved)
-    {
-        if ((calendar.Hosting == HostingMode.Everyone || moved.OtherHostIds.Count > 0 || !calendar.HostIds.Contains(moved.HostId))
-            && (await BookingPost.HostsAsync(db, moved.HostIds)).FindAll(h => h.RemovedAt is null) is { Count: > 0 } own)
-            return (own, HostingMode.Everyone);
-        return (await BookingDesk.HostsAsync(db, calendar), calendar.Hosting);
-    }
-
     /// <exception cref="RuleException">It was canceled already, or is over.</exception>
     internal static async Task CancelAsync(ContactsDb db, Booking booking, Caller? by, string? reason, bool askToReschedule, DateTime now)
     {

@@ -63,7 +63,7 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
     {
         await BookingSteps.CancelAsync(db, booking, caller, reason, askToReschedule: true, now);
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
-        db.BookingLinks.Add(BookingLink.InsteadOf(booking, await GuestQuestion.OfAsync(db, calendar, null, null, CancellationToken.None), now));
+        db.BookingLinks.Add(BookingLink.InsteadOf(booking, calendar, await GuestQuestion.OfAsync(db, calendar, null, null, CancellationToken.None), now));
         return BookingMessage.RescheduleRequested;
     }, cancel);
 
@@ -104,11 +104,8 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
         if (await db.BookingCalendars.SingleOrDefaultAsync(c => c.Id == calendarId, cancel) is not { } calendar) return [];
-        var (hosts, mode) = await db.Bookings.SingleOrDefaultAsync(b => b.Id == moved, cancel) is { } booking
-            ? await BookingSteps.HostsAsync(db, calendar, booking)
-            : (await BookingDesk.HostsAsync(db, calendar), calendar.Hosting);
-        var times = await HostTimes.LoadAsync(db, calendar, hosts, Now, moved);
-        return Availability.Slots(ForUsers(calendar, minutes), times, mode, Instant.FromDateTimeUtc(Now)).ConvertAll(s => s.Start);
+        var team = await db.Bookings.SingleOrDefaultAsync(b => b.Id == moved, cancel) is { } booking ? await HostTeam.OfAsync(db, calendar, booking) : await HostTeam.OfAsync(db, calendar);
+        return await team.StartsAsync(db, ForUsers(calendar, minutes), Now, moved);
     }
 
     /// <exception cref="RuleException">At <c>start</c>: that time cannot be had.</exception>
@@ -117,7 +114,7 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
         if (booking.StartsAt == startsAt) throw new RuleException("The meeting is at this time already.", "start");
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
         await BookingDesk.HoldAsync(db, calendar.HostIds);
-        var hosts = await BookingDesk.ChooseHostsAsync(db, calendar, ForUsers(calendar, booking.Minutes), startsAt, now, booking);
+        var hosts = await (await HostTeam.OfAsync(db, calendar, booking)).ChooseAsync(db, ForUsers(calendar, booking.Minutes), startsAt, now, booking);
         await BookingSteps.MoveAsync(db, calendar, booking, startsAt, hosts, caller, reason, now);
         return BookingMessage.Rescheduled;
     }, cancel);
@@ -165,8 +162,8 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
             var questions = await GuestQuestion.OfUserAsync(db, calendar, CancellationToken.None);
             var said = News(await AnswersAsync(db, questions, answers, where, zone), questions, answers, known);
             await BookingDesk.HoldAsync(db, calendar.HostIds);
-            var hosts = await BookingDesk.ChooseHostsAsync(db, calendar, ForUsers(calendar, minutes), startsAt, now);
-            var booking = new Booking(calendar, Secret.Hash(Secret.New()), startsAt, minutes, [.. hosts.Select(h => h.Id)], where?.Words, now)
+            var hosts = await (await HostTeam.OfAsync(db, calendar)).ChooseAsync(db, ForUsers(calendar, minutes), startsAt, now);
+            var booking = new Booking(calendar, Secret.Hash(Secret.New()), startsAt, minutes, [.. hosts.Select(h => h.Id)], where?.WordsFor(answers ?? new Dictionary<string, string>()), now)
             {
                 ContactId = contact.Id,
                 GuestName = NameOf(contact),
@@ -197,7 +194,7 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
     {
         if (questions.Count == 0) return [];
         var (account, problems) = (await db.Accounts.SingleAsync(a => a.Id == db.AccountId), new Dictionary<string, string>());
-        var said = BookingAnswers.Read(questions, answers ?? new Dictionary<string, string>(), where?.Kind == PlaceKind.PhoneCall, new InputPlace(account.Country, zone), problems);
+        var said = BookingAnswers.Read(questions, answers ?? new Dictionary<string, string>(), where?.Kind, new InputPlace(account.Country, zone), problems);
         foreach (var (param, problem) in problems) throw new RuleException(problem, param);
         return said;
     }

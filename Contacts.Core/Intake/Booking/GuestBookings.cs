@@ -1,7 +1,6 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
 using Microsoft.EntityFrameworkCore;
-using NodaTime;
 
 namespace Contacts.Core.Intake.Booking;
 
@@ -22,12 +21,11 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         var (booking, now) = (meeting.Booking, clock.GetUtcNow().UtcDateTime);
         if (!booking.GuestCanChangeAt(now) || meeting.Calendar.IsArchived) return null;
         await using var db = dbs.Open(booking.AccountId);
-        var (hosts, mode) = await BookingSteps.HostsAsync(db, meeting.Calendar, booking);
-        if (hosts.Count == 0) return null;
+        var team = await HostTeam.OfAsync(db, meeting.Calendar, booking);
+        if (team.IsEmpty) return null;
         var account = await db.Accounts.SingleAsync(a => a.Id == booking.AccountId, cancel);
-        var slots = Availability.Slots(meeting.Calendar.RulesFor(booking.Minutes), await HostTimes.LoadAsync(db, meeting.Calendar, hosts, now, booking.Id),
-            mode, Instant.FromDateTimeUtc(now));
-        return new BookingPage(meeting.Calendar, account.Name, account.Slug, account.Country, hosts, [], booking.Minutes, slots.ConvertAll(s => s.Start), null) { Moved = booking };
+        var starts = await team.StartsAsync(db, meeting.Calendar.RulesFor(booking.Minutes), now, booking.Id);
+        return new BookingPage(meeting.Calendar, account.Name, account.Slug, account.Country, team.Hosts, [], booking.Minutes, starts, null) { Moved = booking };
     }
 
     /// <summary>By which a guest who was asked to choose another time does; null where it opens nothing any more, or nobody asked.</summary>
@@ -57,7 +55,7 @@ public sealed class GuestBookings(AccountDbs dbs, WriteGate gate, PublicUrl url,
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
         if (calendar.IsArchived) throw new RuleException(BookingDesk.NotOffered, "start"); // its hosts can move what is booked still
         await BookingDesk.HoldAsync(db, calendar.HostIds);
-        var hosts = await BookingDesk.ChooseHostsAsync(db, calendar, calendar.RulesFor(booking.Minutes), startsAt, now, booking);
+        var hosts = await (await HostTeam.OfAsync(db, calendar, booking)).ChooseAsync(db, calendar.RulesFor(booking.Minutes), startsAt, now, booking);
         booking.GuestTimeZone = TimeZoneId.Find(timeZone) ?? booking.GuestTimeZone;
         await BookingSteps.MoveAsync(db, calendar, booking, startsAt, hosts, null, reason, now);
         return booking.Status == BookingStatus.AwaitingApproval ? BookingMessage.Requested : BookingMessage.Rescheduled;

@@ -8,18 +8,20 @@ namespace Contacts.Core.Intake.Booking;
 /// <param name="Mapped">The contact field it goes to; null when it stays in the meeting.</param>
 public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Shape, FieldDefinition? Mapped)
 {
-    /// <summary>The key of the question for the number to call, which no calendar has: those have no hyphens.</summary>
-    public const string NumberKey = "phone-call";
+    /// <summary>The keys of the questions for the number to call and the address to come to, which no calendar has: those have no hyphens.</summary>
+    public const string NumberKey = "phone-call", AddressKey = "meeting-address";
 
     private static readonly BookingQuestion Number = new() { Key = NumberKey, Label = "Phone number", Help = "Your host calls you there.", Type = "phone", Required = true, Field = SystemFields.MobilePhone };
 
+    private static readonly BookingQuestion Address = new() { Key = AddressKey, Label = "Your address", Help = "Your host comes there.", Type = "text", Required = true };
+
     public string Key => Question.Key;
 
-    /// <summary>At the number it asks for a host calls the guest: where they meet so, it has to be answered.</summary>
-    public bool IsForCalls { get; init; }
+    /// <summary>Where host and guest meet so, it has to be answered: a host calls the guest at this number, or comes to this address.</summary>
+    public PlaceKind? NeededFor { get; init; }
 
-    /// <summary>The calendar itself does not ask it.</summary>
-    public bool IsForCallsAlone => Key == NumberKey;
+    /// <summary>It is asked for such meetings alone, and not by the calendar itself.</summary>
+    public PlaceKind? AskedFor => Key switch { NumberKey => PlaceKind.PhoneCall, AddressKey => PlaceKind.GuestAddress, _ => null };
 
     /// <summary>The name of its input, at which its problem is shown.</summary>
     public string Param => ParamOf(Key);
@@ -39,29 +41,31 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
     /// <summary>Whether it is asked after what was answered before.</summary>
     /// <param name="asked">Every question of the page.</param>
     /// <param name="answers">As typed, by key.</param>
-    /// <param name="isCall">Host and guest meet by phone.</param>
-    public bool IsAsked(IReadOnlyList<GuestQuestion> asked, IReadOnlyDictionary<string, string> answers, bool isCall)
+    /// <param name="way">How host and guest meet; null where that is not known.</param>
+    public bool IsAsked(IReadOnlyList<GuestQuestion> asked, IReadOnlyDictionary<string, string> answers, PlaceKind? way)
     {
-        if (IsForCallsAlone) return isCall;
+        if (AskedFor is { } only) return way == only;
         if (Question.ShownIf is not { } condition) return true;
         // Of a question that is not on this page, such as one whose answer is known, nothing is known here.
         if (asked.FirstOrDefault(q => q.Key == condition.Question) is not { } earlier) return true;
-        return condition.Holds(earlier.IsAsked(asked, answers, isCall) ? answers.GetValueOrDefault(earlier.Key) : null, earlier.Shape);
+        return condition.Holds(earlier.IsAsked(asked, answers, way) ? answers.GetValueOrDefault(earlier.Key) : null, earlier.Shape);
     }
 
     private static string ParamOf(string key) => $"q.{key}";
 
     internal static GuestQuestion Of(BookingQuestion question, long accountId, FieldSet fields) => new(question, question.AsField(accountId, fields), question.MappedTo(fields));
 
-    /// <summary>What a calendar asks: the number to call where hosts call their guests, nothing that its field keeps off forms, and nothing that is known of whoever this browser belongs to, or was said in it.</summary>
+    /// <summary>What a calendar asks: the number to call and the address to come to where hosts do, nothing that its field keeps off forms, and nothing that is known of whoever this browser belongs to, or was said in it.</summary>
     /// <param name="email">Who the guest says to be, where they said so already.</param>
     internal static async Task<List<GuestQuestion>> OfAsync(ContactsDb db, BookingCalendar calendar, string? visitorKey, string? email, CancellationToken cancel)
     {
         var hasCalls = calendar.Places.Exists(p => p.Kind == PlaceKind.PhoneCall);
-        if (calendar.Questions.Count == 0 && !hasCalls) return [];
+        var hasVisits = calendar.Places.Exists(p => p.Kind == PlaceKind.GuestAddress);
+        if (calendar.Questions.Count == 0 && !hasCalls && !hasVisits) return [];
         var fields = await FieldCatalog.LoadAsync(db, cancel);
         var questions = calendar.Questions.Where(q => !q.IsHeldBack(fields)).Select(q => Of(q, calendar.AccountId, fields)).ToList();
         if (hasCalls) AskForNumber(questions, calendar.AccountId, fields);
+        if (hasVisits) questions.Insert(0, Of(Address, calendar.AccountId, fields) with { NeededFor = PlaceKind.GuestAddress });
         if (visitorKey is null || !questions.Exists(q => q.Question.SkipWhenKnown)) return questions;
         var skipped = questions.Where(q => q.Question.SkipWhenKnown).Select(q => q.Mapped).OfType<FieldDefinition>().Distinct().ToList();
         return Unknown(questions, await KnownGuest.ValuesAsync(db, skipped, visitorKey, email, cancel));
@@ -73,7 +77,7 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
     /// </summary>
     internal static async Task<List<GuestQuestion>> OfUserAsync(ContactsDb db, BookingCalendar calendar, CancellationToken cancel) =>
         (await OfAsync(db, calendar, null, null, cancel)).FindAll(q => !q.Question.Hidden && !q.Shape.Type.IsUploaded)
-            .ConvertAll(q => q with { IsForCalls = false, Question = q.Question with { Required = false } });
+            .ConvertAll(q => q with { NeededFor = null, Question = q.Question with { Required = false } });
 
     // What is known counts as the answer that it was: what depends on it is asked for good, or not at all.
     private static List<GuestQuestion> Unknown(List<GuestQuestion> questions, Dictionary<string, string> values)
@@ -101,7 +105,7 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
     private static void AskForNumber(List<GuestQuestion> questions, long accountId, FieldSet fields)
     {
         var own = questions.FindIndex(q => q.Mapped?.Name == SystemFields.MobilePhone);
-        if (own < 0) questions.Insert(0, new GuestQuestion(Number, Number.AsField(accountId, fields), Number.MappedTo(fields)) { IsForCalls = true });
-        else questions[own] = questions[own] with { IsForCalls = true, Question = questions[own].Question with { Hidden = false, ShownIf = null } };
+        if (own < 0) questions.Insert(0, new GuestQuestion(Number, Number.AsField(accountId, fields), Number.MappedTo(fields)) { NeededFor = PlaceKind.PhoneCall });
+        else questions[own] = questions[own] with { NeededFor = PlaceKind.PhoneCall, Question = questions[own].Question with { Hidden = false, ShownIf = null } };
     }
 }

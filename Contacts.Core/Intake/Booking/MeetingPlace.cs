@@ -16,6 +16,9 @@ public enum PlaceKind
     /// <summary>At an address.</summary>
     InPerson,
 
+    /// <summary>At an address the guest gives.</summary>
+    GuestAddress,
+
     /// <summary>As the words say.</summary>
     Other,
 }
@@ -31,6 +34,11 @@ public sealed record MeetingPlace(PlaceKind Kind, string? Detail = null)
     /// <summary>As people read it.</summary>
     public string Words => Detail ?? LabelOf(Kind);
 
+    /// <summary>Likewise, once it is known what the guest answered.</summary>
+    /// <param name="answers">As typed, by the key of the question.</param>
+    internal string WordsFor(IReadOnlyDictionary<string, string> answers) =>
+        Kind == PlaceKind.GuestAddress && answers.GetValueOrDefault(GuestQuestion.AddressKey)?.ReplaceLineEndings(" ").Trim() is { Length: > 0 } address ? address : Words;
+
     /// <summary>What other systems call an address by, such as ADD-7HSDNP2MKX: it is made of the words and stays while they do.</summary>
     public string AddressId() => PublicId.Format(PublicId.Address, (long)(BinaryPrimitives.ReadUInt64BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(Words))) >> 14));
 
@@ -42,6 +50,7 @@ public sealed record MeetingPlace(PlaceKind Kind, string? Detail = null)
         PlaceKind.Video => "Video call",
         PlaceKind.PhoneCall => "Phone call",
         PlaceKind.InPerson => "In person",
+        PlaceKind.GuestAddress => "Guest’s address",
         _ => "Other",
     };
 

@@ -24,16 +24,16 @@ public sealed class Scheduling(AccountDbs dbs, BookingDesk desk, TimeProvider cl
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var (calendar, hosts) = await FindAsync(db, calendarId, cancel);
-        if (hosts.Count == 0) return null;
+        var team = await FindAsync(db, calendarId, cancel);
+        if (team.IsEmpty) return null;
+        var calendar = team.Calendar;
         var utc = clock.GetUtcNow().UtcDateTime;
         var (rules, now) = (calendar.RulesFor(calendar.Durations[0]), Instant.FromDateTimeUtc(utc));
         // No calendar goes further ahead, and no zone reaches beyond the last year there is.
         var (from, until) = (Instant.Max(within.Start, now), Instant.Min(within.End, now + Duration.FromDays(BookingCalendar.MaxWindowDays + 2)));
         if (from >= until) return new CalendarTimes(calendar, []);
         var days = new DateInterval(from.InZone(rules.Zone).Date, until.InZone(rules.Zone).Date);
-        var slots = Availability.Slots(rules, await HostTimes.LoadAsync(db, calendar, hosts, utc), calendar.Hosting, now, days);
-        return new CalendarTimes(calendar, slots.ConvertAll(slot => slot.Start).FindAll(within.Contains));
+        return new CalendarTimes(calendar, (await team.StartsAsync(db, rules, utc, days: days)).FindAll(within.Contains));
     }
 
     /// <summary>What the calendar asks of a guest who books there; null while nobody can. Its times are not looked up.</summary>
@@ -42,11 +42,12 @@ public sealed class Scheduling(AccountDbs dbs, BookingDesk desk, TimeProvider cl
     {
         caller.Require(Permission.ManageOwnBookings);
         await using var db = dbs.Open(caller.AccountId);
-        var (calendar, hosts) = await FindAsync(db, calendarId, cancel);
-        if (hosts.Count == 0) return null;
+        var team = await FindAsync(db, calendarId, cancel);
+        if (team.IsEmpty) return null;
+        var calendar = team.Calendar;
         var account = await db.Accounts.SingleAsync(a => a.Id == caller.AccountId, cancel);
         var questions = await QuestionsAsync(db, calendar, cancel);
-        return new BookingPage(calendar, account.Name, account.Slug, account.Country, hosts, questions, calendar.Durations[0], [], null) { BookedBy = caller };
+        return new BookingPage(calendar, account.Name, account.Slug, account.Country, team.Hosts, questions, calendar.Durations[0], [], null) { BookedBy = caller };
     }
 
     /// <summary>Takes the time for the guest, as <see cref="BookingDesk"/> does.</summary>
@@ -58,11 +59,11 @@ public sealed class Scheduling(AccountDbs dbs, BookingDesk desk, TimeProvider cl
         return desk.BookAsync(page with { BookedBy = caller }, request, request.Token(page.Calendar.Id), also, cancel);
     }
 
-    private static async Task<(BookingCalendar Calendar, List<AppUser> Hosts)> FindAsync(ContactsDb db, long id, CancellationToken cancel)
+    private static async Task<HostTeam> FindAsync(ContactsDb db, long id, CancellationToken cancel)
     {
         var calendar = await db.BookingCalendars.SingleOrDefaultAsync(c => c.Id == id, cancel)
             ?? throw RuleException.NotFound("booking calendar", PublicId.Format(PublicId.Calendar, id));
-        return (calendar, calendar.IsArchived ? [] : await BookingDesk.HostsAsync(db, calendar));
+        return calendar.IsArchived ? new HostTeam(calendar, [], calendar.Hosting, []) : await HostTeam.OfAsync(db, calendar);
     }
 
     private static async Task<List<GuestQuestion>> QuestionsAsync(ContactsDb db, BookingCalendar calendar, CancellationToken cancel)

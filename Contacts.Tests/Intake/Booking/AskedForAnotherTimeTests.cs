@@ -84,6 +84,25 @@ public class AskedForAnotherTimeTests
         Assert.Equal(Page, (await ReadAsync(await guest.GetAsync(own))).QuerySelector("a.main")!.GetAttribute("href")); // used once
     }
 
+    [Theory]
+    [InlineData("1", "Main street 1")]
+    [InlineData("2", "5 Side Street")]
+    public async Task Where_they_meant_to_meet_is_chosen_already(string place, string where)
+    {
+        await using var site = await OpenAsync();
+        await ArrangeAsync(site, c => c.Places.AddRange([new(PlaceKind.Video, "https://meet.example/iris"), new(PlaceKind.InPerson, "Main street 1"), new(PlaceKind.GuestAddress)]));
+        using var guest = site.Guest();
+        var sent = await guest.PostAsync(Page, Fill(await OpenFormAsync(guest), ("name", "Ada"), ("email", "ada@example.com"), ("place", place), ("q.meeting-address", "5 Side Street")));
+        var own = sent.Headers.Location!.ToString().Split('?')[0];
+        await site.Get<Bookings>().AskToRescheduleAsync(site.Acme.Owner, await site.ReadAsync(db => db.Bookings.Select(b => b.Id).SingleAsync()), null);
+
+        var form = await OpenFormAsync(guest, (await ReadAsync(await guest.GetAsync(own))).QuerySelector("a.main")!.GetAttribute("href")!);
+        await guest.PostAsync(form.QuerySelector("form[method=post]")!.GetAttribute("action"), Fill(form, ("place", form.QuerySelector("input[name=place][checked]")!.GetAttribute("value")!)));
+
+        Assert.Equal([where, where], await site.ReadAsync(db => db.Bookings.Select(b => b.Location).ToListAsync()));
+        Assert.DoesNotContain("meet.example", form.Body!.InnerHtml, StringComparison.Ordinal);
+    }
+
     private static async Task<BookingLink?> LinkAsync(TestHouse house, string token) =>
         await house.Get<GuestBookings>().LinkInsteadAsync((await house.Get<GuestBookings>().FindAsync(token))!);
 }

@@ -26,6 +26,20 @@ public class AvailabilityTests
     }
 
     [Fact]
+    public void Who_comes_along_leaves_the_times_of_the_others_that_are_free_for_all()
+    {
+        var host = Host("UTC", [new(DayOfWeek.Monday, 9 * 60, 11 * 60)]);
+        // Open from a quarter past, so on another grid, and busy from ten on for half an hour.
+        var along = Host("UTC", [new(DayOfWeek.Monday, 9 * 60 + 15, 12 * 60)]) with { HostId = 2, Busy = [new BusyTime(At("2026-11-23T10:00:00Z"), At("2026-11-23T10:30:00Z"))] };
+
+        var slots = Availability.Slots(Rules(), [host], HostingMode.OneHost, Monday, coHosts: [along]);
+
+        Assert.Equal(["09:30", "10:30"], Clock(slots.ConvertAll(slot => slot.Start)));
+        Assert.All(slots, slot => Assert.Equal([host.HostId], slot.Hosts));
+        Assert.Empty(Availability.FreeHosts(Rules(), [host], HostingMode.OneHost, At("2026-11-23T10:00:00Z"), Monday, [along]));
+    }
+
+    [Fact]
     public void The_hour_that_is_skipped_in_spring_is_not_offered() =>
         Assert.Equal(["01:00", "01:30", "03:00", "03:30"], OnSunday("2027-03-28T00:00:00Z", 60, 240));
 

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using AngleSharp.Dom;
+using AngleSharp.Html.Dom;
 using Contacts.Core.Accounts;
 using Contacts.Core.Fields;
 using Contacts.Core.Intake.Booking;
@@ -49,6 +50,55 @@ public partial class BookingPagesTests
         Assert.Equal(("Eve", "ada@example.com", "Analytical"), (Value(form, "f-name"), Value(form, "f-email"), Value(form, "f-q-company")));
         var booking = await site.ReadAsync(db => db.Bookings.SingleAsync());
         Assert.Equal(("Eve", "ada@example.com", "mail", "page"), (booking.GuestName, booking.GuestEmail, booking.Utm["utm_source"], booking.Utm["utm_medium"]));
+    }
+
+    [Fact]
+    public async Task Who_skips_the_form_and_loses_the_time_books_another()
+    {
+        await using var site = await OpenAsync();
+        using var guest = site.Guest();
+        var address = Page + "?skip=1&name=Ada&email=ada%40example.com";
+        var form = await OpenFormAsync(guest, address);
+        await BookAsync(guest); // somebody else takes the time
+
+        var lost = await ReadAsync(await guest.PostAsync(address, Fill(form)));
+        var other = lost.QuerySelector("button[name=pick]")!.GetAttribute("value")!;
+        var again = await ReadAsync(await guest.PostAsync(address, Fill(lost, ("pick", other))));
+        var booked = await guest.PostAsync(address, Fill(again));
+
+        Assert.Equal("Is this right?", again.QuerySelector("form[method=post] h2")!.TextContent);
+        Assert.Equal(HttpStatusCode.SeeOther, booked.StatusCode);
+        Assert.Equal(["Ada Lovelace", "Ada"], await site.ReadAsync(db => db.Bookings.OrderBy(b => b.Id).Select(b => b.GuestName).ToListAsync()));
+    }
+
+    [Theory]
+    [InlineData(true, false, "name email", "seats")]
+    [InlineData(false, true, "seats", "name email")]
+    [InlineData(true, true, "name email seats", "")]
+    public async Task What_a_link_skips_is_sent_along_and_not_asked_again(bool contact, bool questions, string hidden, string asked)
+    {
+        await using var site = await OpenAsync(new BookingQuestion { Key = "seats", Label = "Seats", Type = "number" });
+        await ArrangeAsync(site, c => c.Durations.Add(60));
+        using var guest = site.Guest();
+        var calendar = await site.ReadAsync(db => db.BookingCalendars.SingleAsync());
+        async Task<string> LinkAsync(string seats) => Page + BookingLinks.Query(await site.Get<BookingLinks>().CreateAsync(site.Acme.Owner, calendar.Id, new BookingLinkEdit(IsOneTime: true,
+            Prefill: new Dictionary<string, string> { ["name"] = "Ada", ["email"] = "ada@example.com", ["seats"] = seats }, Settings: new LinkSettings { Minutes = 60, SkipsContact = contact, SkipsQuestions = questions })));
+
+        var link = await LinkAsync("3");
+        var form = await OpenFormAsync(guest, link);
+        var odd = await OpenFormAsync(guest, await LinkAsync("many"));
+        await guest.PostAsync(form.QuerySelector("form[method=post]")!.GetAttribute("action"), Fill(form));
+
+        Assert.Equal(hidden, Names(form, "[type=hidden]"));
+        Assert.Equal(asked, Names(form, ":not([type=hidden])"));
+        Assert.Equal(contact && questions ? "Is this right?" : "Your details", form.QuerySelector("form[method=post] h2")!.TextContent);
+        Assert.Contains("seats", Names(odd, ":not([type=hidden])"), StringComparison.Ordinal); // what is wrong has to be seen
+        Assert.Null((await ReadAsync(await guest.GetAsync(link))).QuerySelector(".lengths"));
+        var booking = await site.ReadAsync(db => db.Bookings.SingleAsync());
+        Assert.Equal(("Ada", "3", 60), (booking.GuestName, Assert.Single(booking.Answers).Value, booking.Minutes));
+
+        static string Names(IHtmlDocument form, string which) =>
+            string.Join(' ', form.QuerySelectorAll($"form[method=post] input{which}").Select(i => i.GetAttribute("name")!.Replace("q.", "", StringComparison.Ordinal)).Where(n => n is "name" or "email" or "seats"));
     }
 
     [Fact]

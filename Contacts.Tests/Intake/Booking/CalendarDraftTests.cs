@@ -49,5 +49,9 @@ public class CalendarDraftTests
         Assert.False(draft.IsChanged);
     }
 
+    [Fact]
+    public void A_new_calendar_reminds_its_guests_an_hour_before() =>
+        Assert.Equal([60], new CalendarDraft(1, "Europe/Berlin") { Name = "Talk" }.ToEdit().Reminders);
+
     private static string Text(object? value) => JsonSerializer.Serialize(value);
 }

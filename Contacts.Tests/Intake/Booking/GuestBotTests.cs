@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
 using Contacts.Core;
 using Contacts.Core.Data;
 using Contacts.Core.Files;
@@ -78,6 +79,30 @@ public class GuestBotTests
 
         Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.NotFound, HttpStatusCode.UnprocessableEntity), (without.StatusCode, nowhere.StatusCode, with.StatusCode));
         Assert.Equal(1, await site.ReadAsync(db => db.Files.CountAsync()));
+    }
+
+    [Fact]
+    public async Task Who_sends_too_much_or_what_is_no_form_is_told_so_and_that_nothing_is_saved()
+    {
+        await using var site = await WebApp.StartAsync();
+        using var guest = site.Guest();
+
+        var large = await SendAsync(new string('a', 3 * 1024 * 1024), "application/x-www-form-urlencoded");
+        var odd = await SendAsync("no part of it", "multipart/form-data; boundary=x");
+        var other = await SendAsync("{}", "application/json");
+
+        Assert.Equal(("Too much was sent", "This cannot be read", "Nothing here"), (await TitleAsync(large), await TitleAsync(odd), await TitleAsync(other)));
+        Assert.Equal((HttpStatusCode.RequestEntityTooLarge, HttpStatusCode.BadRequest, HttpStatusCode.UnsupportedMediaType), (large.StatusCode, odd.StatusCode, other.StatusCode));
+        Assert.DoesNotContain("Go to Contacts", await large.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+
+        async Task<HttpResponseMessage> SendAsync(string body, string type)
+        {
+            using var content = new StringContent(body);
+            content.Headers.ContentType = MediaTypeHeaderValue.Parse(type);
+            return await guest.PostAsync(Page, content);
+        }
+
+        static async Task<string> TitleAsync(HttpResponseMessage answer) => (await ReadAsync(answer)).QuerySelector("h1")!.TextContent;
     }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]

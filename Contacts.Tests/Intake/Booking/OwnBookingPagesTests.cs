@@ -120,6 +120,7 @@ public class OwnBookingPagesTests
 
         Assert.Equal("Request booking", form.QuerySelector("form[method=post] button.main")!.TextContent);
         Assert.Equal("Request sent", own.QuerySelector("h1")!.TextContent);
+        Assert.Null(own.QuerySelector("a[href$='.ics']")); // it stands in nobody's calendar yet
         Assert.Contains("has yet to say yes. You will hear at ada@example.com.", own.QuerySelector("main")!.TextContent, StringComparison.Ordinal);
     }
 
@@ -303,7 +304,7 @@ public class OwnBookingPagesTests
         var next = (await house.Get<BookingDesk>().FindAsync("acme", "talk", new PageChoice(VisitorKey: browser)))!;
 
         Assert.Equal(Enumerable.Repeat("Number", asked), next.Questions.Select(q => q.Question.Label));
-        Assert.All(next.Questions, q => Assert.True(q.IsAsked(next.Questions, new Dictionary<string, string>(), isCall: false)));
+        Assert.All(next.Questions, q => Assert.True(q.IsAsked(next.Questions, new Dictionary<string, string>(), way: null)));
     }
 
     private static async Task<string> BookAsync(HttpClient guest)

@@ -11,7 +11,7 @@ namespace Contacts.Tests.Intake.Booking;
 /// <summary>What the page's address says of the page fills in no question, whatever its field or the question itself is called.</summary>
 public sealed class PagePartsTests
 {
-    public static TheoryData<string> Names => ["name", "email", "zone", "iana_time_zone", "skip", "month", "day", "start", "duration", "link", "embed", "guests", "oc_consent"];
+    public static TheoryData<string> Names => ["name", "email", "zone", "iana_time_zone", "skip", "month", "day", "start", "duration", "duration_minutes", "link", "embed", "guests", "oc_consent"];
 
     [Theory, MemberData(nameof(Names))]
     public async Task A_field_from_before_that_is_called_as_a_part_of_the_address_is_filled_in_by_the_questions_own_name(string name)

@@ -61,7 +61,7 @@ public static class BookingEndpoints
     private static async Task<IResult> BookAsync(string account, string calendar, HttpContext http, BookingDesk desk, BookingAttempts attempts, FlowDesk flows, FileStore files, IDataProtectionProvider protection)
     {
         http.AllowFraming(BookingVisit.IsEmbed(http.Request.Query));
-        if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        if (!http.Request.HasFormContentType) return NoForm(http);
         var choice = BookingVisit.ChoiceOf(http.Request);
         try
         {
@@ -133,6 +133,9 @@ public static class BookingEndpoints
     }
 
     internal static RazorComponentResult<NothingHere> Nothing(HttpContext http) => Nothing(http, null, StatusCodes.Status404NotFound);
+
+    internal static RazorComponentResult<NothingHere> NoForm(HttpContext http) =>
+        Nothing(http, "Only the form of a page is taken here. Nothing was saved.", StatusCodes.Status415UnsupportedMediaType);
 
     private static RazorComponentResult<NothingHere> Closed(HttpContext http, string why) => Nothing(http, why, StatusCodes.Status410Gone);
 

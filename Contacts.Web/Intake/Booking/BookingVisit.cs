@@ -16,6 +16,9 @@ public sealed class BookingVisit
     /// <summary>The input that carries <see cref="BookingRequest.FormKey"/>.</summary>
     public const string KeyInput = "key";
 
+    /// <summary>Says which of the places.</summary>
+    private const string PlaceInput = "place";
+
     /// <summary>Carries the token of a <see cref="BookingLink"/>.</summary>
     public const string LinkParam = PageParameters.Link;
 
@@ -66,7 +69,7 @@ public sealed class BookingVisit
 
     /// <summary>What the address says of the calendar, before the calendar is looked up.</summary>
     public static PageChoice ChoiceOf(HttpRequest request) => new(
-        int.TryParse(request.Query[PageParameters.Duration], NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null,
+        int.TryParse(First(request.Query[PageParameters.Duration].ToString(), request.Query[PageParameters.OnceHubDuration].ToString()), NumberStyles.None, CultureInfo.InvariantCulture, out var minutes) ? minutes : null,
         request.Query[PageParameters.Link].ToString() is { Length: > 0 } link ? link : null, VisitorCookie.KeyOf(request));
 
     /// <summary>What the button of the form says.</summary>
@@ -92,8 +95,24 @@ public sealed class BookingVisit
     /// <summary>A sentence by the name of the input it belongs to.</summary>
     public IReadOnlyDictionary<string, string> Problems { get; private set; } = new Dictionary<string, string>();
 
-    /// <summary>OnceHub's <c>skip=1</c>: what the address fills in rightly need not be looked at again.</summary>
-    public bool Skips => _query[PageParameters.Skip] == "1" && BookingAnswers.Read(Page, Request(null)).Problems.Count == 0;
+    /// <summary>Who the guest is was filled in rightly, and need not be looked at again: by OnceHub's <c>skip=1</c>, which skips all or nothing, or as the link says.</summary>
+    public bool SkipsContact => MaySkip && (SkipsAll || (Settings?.SkipsContact == true && !Unfilled.Keys.Any(IsContact)));
+
+    /// <summary>The same of everything else that the form asks.</summary>
+    public bool SkipsQuestions => MaySkip && (SkipsAll || (Settings?.SkipsQuestions == true && Unfilled.Keys.All(IsContact)));
+
+    // What is wrong has to be seen, and a file that came along.
+    private bool MaySkip => Problems.Count == 0 && Sent.Values.All(files => files.Length == 0);
+    private bool SkipsAll => _query[PageParameters.Skip] == "1" && Unfilled.Count == 0;
+    private IReadOnlyDictionary<string, string> Unfilled => field ??= BookingAnswers.Read(Page, Request(null)).Problems;
+    private LinkSettings? Settings => Page.Link?.Settings;
+
+    /// <summary>What was filled in and is skipped, by input.</summary>
+    public IEnumerable<KeyValuePair<string, string>> Skipped => Typed.Where(typed => IsContact(typed.Key) ? SkipsContact : SkipsQuestions && IsAsked(typed.Key));
+
+    private static bool IsContact(string input) => input is PageParameters.Name or PageParameters.Email;
+
+    private bool IsAsked(string input) => input is PageParameters.Guests or PlaceInput || Page.Questions.Any(q => q.Param == input);
 
     /// <summary>A no to page views, which nothing but the address remembers.</summary>
     public bool Declines => _query[VisitorCookie.Consent] == "no";
@@ -121,7 +140,7 @@ public sealed class BookingVisit
         Name = Text("name"),
         Email = Text("email"),
         TimeZone = ZoneId,
-        Place = int.TryParse(Text("place"), NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : Page.Calendar.Places.Count > 1 ? -1 : 0,
+        Place = int.TryParse(Text(PlaceInput), NumberStyles.None, CultureInfo.InvariantCulture, out var place) ? place : Page.Calendar.Places.Count > 1 ? -1 : 0,
         ExtraGuests = [.. Text("guests").Split(['\n', ',', ';'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.OrdinalIgnoreCase)],
         Answers = Answers,
         Utm = _query.Select(p => (p.Key, Value: p.Value.ToString())).Concat(Prefill.Select(p => (p.Key, p.Value))).DistinctBy(p => p.Key)
@@ -187,6 +206,7 @@ public sealed class BookingVisit
     private Dictionary<string, string> Prefilled()
     {
         var typed = new[] { PageParameters.Name, PageParameters.Email, PageParameters.Guests }.ToDictionary(input => input, Filled);
+        if (Page.Calendar.Places.FindIndex(place => place.Words == Filled(BookingLink.PlaceKey)) is >= 0 and var place) typed[PlaceInput] = place.ToString(CultureInfo.InvariantCulture);
         foreach (var question in Page.Questions) typed[question.Param] = string.Join('\n', Values(question).ToArray());
         return typed;
     }

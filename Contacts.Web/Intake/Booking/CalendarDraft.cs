@@ -78,7 +78,7 @@ public sealed class CalendarDraft
     public List<QuestionDraft> Questions { get; } = [];
 
     /// <summary>In minutes before the meeting.</summary>
-    public List<NumberDraft> Reminders { get; } = [];
+    public List<NumberDraft> Reminders { get; } = [new(60)];
 
     /// <summary>The words of every message to guests, ours or others.</summary>
     public IReadOnlyDictionary<string, WordingDraft> Wordings { get; } = BookingWordings.Messages.ToDictionary(m => m.Key, m => new WordingDraft(m.Ours));

@@ -43,7 +43,7 @@ internal static class OwnBookingEndpoints
 
     private static async Task<IResult> CancelAsync(string token, HttpContext http, GuestBookings bookings)
     {
-        if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        if (!http.Request.HasFormContentType) return BookingEndpoints.NoForm(http);
         if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing(http);
         var reason = (await http.Request.ReadFormAsync(http.RequestAborted))["reason"].ToString();
         try
@@ -74,7 +74,7 @@ internal static class OwnBookingEndpoints
 
     private static async Task<IResult> RescheduleAsync(string token, HttpContext http, GuestBookings bookings, TimeProvider clock)
     {
-        if (!http.Request.HasFormContentType) return Results.StatusCode(StatusCodes.Status415UnsupportedMediaType);
+        if (!http.Request.HasFormContentType) return BookingEndpoints.NoForm(http);
         var form = await http.Request.ReadFormAsync(http.RequestAborted);
         if (await FindAsync(token, http, bookings) is not { } meeting) return BookingEndpoints.Nothing(http);
         if (await TimesAsync(token, meeting, http, bookings) is not { } page) return TimeStays(token, meeting, http, clock);
