@@ -89,6 +89,7 @@
     if (!form) return;
     event.preventDefault();
     if (form.classList.contains('busy')) return;
+    kept.set(form.elements.run.value); // the site may go on to another page before the answer to this is back
     sending = send(form, new URLSearchParams(new FormData(form, event.submitter)));
     echo(form, event.submitter);
   });

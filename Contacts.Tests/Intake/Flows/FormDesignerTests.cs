@@ -74,6 +74,30 @@ public sealed class FormDesignerTests : UiTest
     }
 
     [Fact]
+    public async Task A_name_that_is_known_can_be_skipped()
+    {
+        var page = await OpenAsync([.. FlowCrowd.Who, End("end")]);
+
+        await page.Find("[aria-label='Edit step 1']").ClickAsync(new());
+        await DialogHost.WaitForElementAsync("#step");
+        await DialogHost.FindAll("#step label.check").Single(l => l.TextContent.StartsWith("Skip when", StringComparison.Ordinal)).QuerySelector("input")!.ChangeAsync(new() { Value = true });
+        await DialogHost.Find("#step").SubmitAsync();
+
+        await page.WaitForAssertionAsync(() => Assert.Equal("Changes not published", page.Find(".page-head .tag").TextContent));
+        Assert.True((Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm)).Draft.Steps[0] as QuestionStep)!.Skips);
+    }
+
+    [Fact]
+    public async Task The_designer_says_how_a_form_comes_to_a_site()
+    {
+        var page = await OpenAsync(Ask("why"), End("end"));
+
+        var lines = page.FindAll("[aria-labelledby=site] code").Select(c => c.TextContent).ToList();
+        Assert.Equal(3, lines.Count);
+        Assert.All(new[] { "data-contacts=", "data-contacts-popup", "data-contacts-button=\"/f/acme/talk\"" }.Zip(lines), pair => Assert.Contains(pair.First, pair.Second, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public async Task Steps_are_read_in_words_with_their_rules_and_warnings()
     {
         var team = Ask("team", "number") with { Rules = [If("team", FlowTest.AtLeast, "10", "big")], Go = "end" };
@@ -169,9 +193,9 @@ public sealed class FormDesignerTests : UiTest
         await Input("Address").InputAsync(new() { Value = "https://hooks.example.com/in" });
         await DialogHost.Find("#step").SubmitAsync();
 
-        await page.WaitForElementAsync(".chat-snippet code");
+        await page.WaitForElementAsync(".notice .chat-snippet code");
         var flow = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
-        Assert.Equal(flow.HookSecrets["webhook"], page.Find(".chat-snippet code").TextContent);
+        Assert.Equal(flow.HookSecrets["webhook"], page.Find(".notice .chat-snippet code").TextContent);
         await House.Gate.RunAsync(House.Account.Id, db =>
         {
             var hook = new OutgoingHook(House.Account.Id, "https://hooks.example.com/in", flow.HookSecrets["webhook"], "{}", House.Now, null, PublicId.Format(PublicId.Flow, flow.Id));
@@ -180,7 +204,7 @@ public sealed class FormDesignerTests : UiTest
             return Task.FromResult(true);
         });
         var later = Render<RoutingFormPage>(p => p.Add(x => x.Id, PublicId.Format(PublicId.Flow, flow.Id)));
-        Assert.Empty(later.FindAll(".chat-snippet code"));
+        Assert.Empty(later.FindAll(".notice .chat-snippet code"));
         Assert.Contains("503 out of order", later.Find("[aria-labelledby=hooks]").TextContent, StringComparison.Ordinal);
         Assert.Contains(later.FindAll("[aria-labelledby=hooks] button"), b => b.TextContent == "Discard all");
         await later.Find("[aria-label='Discard the webhook to https://hooks.example.com/in']").ClickAsync(new());
