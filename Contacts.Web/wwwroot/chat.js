@@ -94,6 +94,13 @@
     echo(form, event.submitter);
   });
 
+  // As in every chat: Enter sends, with Shift it goes on in the next line. On a screen that is touched the button sends, and Enter is a line.
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || !event.target.matches('.composer textarea') || !matchMedia('(hover: hover)').matches) return;
+    event.preventDefault();
+    event.target.form.requestSubmit(event.target.form.querySelector('.send'));
+  });
+
   const send = async (form, body) => {
     form.classList.add('busy');
     try {

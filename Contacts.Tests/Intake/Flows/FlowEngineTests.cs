@@ -166,7 +166,8 @@ public class FlowEngineTests
         var first = FlowEngine.Walk(plan, [], FlowFacts.None, together: true);
         var second = FlowEngine.Walk(plan, [.. first.Asked.Select(a => new GivenAnswer(a.Question.Step.Key, "x"))], FlowFacts.None, together: true);
 
-        Assert.Equal((["name", "plans", "why"], ["photos", "when"]), (first.Asked.Select(a => a.Question.Step.Key).ToArray(), second.Asked.Select(a => a.Question.Step.Key).ToArray()));
+        Assert.Equal(["name", "plans", "why"], first.Asked.Select(a => a.Question.Step.Key));
+        Assert.Equal(["photos", "when"], second.Asked.Select(a => a.Question.Step.Key));
         Assert.Equal("Hello", Assert.Single(second.Asked[0].Says));
     }
 }
