@@ -105,7 +105,7 @@
     form.classList.add('busy');
     try {
       const answer = await fetch(form.action, { method: 'POST', body });
-      if (answer.ok || answer.status === 422) show(await answer.text(), answer.status === 422 ? location.href : answer.url, true);
+      if (answer.ok || answer.status === 422 || answer.status === 413) show(await answer.text(), answer.ok ? answer.url : location.href, true);
       else fail(form, answer.status === 429 ? await answer.text() : 'This could not be sent. Try it once more, please.');
     } catch {
       fail(form, 'This could not be sent. Check your connection, and try once more.');

@@ -106,6 +106,23 @@ public class FormPagesTests
         Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], answers);
     }
 
+    [Theory]
+    [InlineData(Form)]
+    [InlineData("/c/acme/website")]
+    public async Task Who_sends_far_too_much_is_told_so_on_the_page_they_were_on(string address)
+    {
+        await using var site = await WebApp.StartAsync(); // what is taken in, the server itself says
+        using var guest = site.Guest();
+        var page = await OpenAsync(guest, address);
+
+        var refused = await guest.PostAsync(address, GuestSite.Fill(page, ("answer", new string('a', 300_000))));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        var shown = await GuestSite.ReadAsync(refused);
+        Assert.Equal("This is too long to be sent. Make it shorter, please.", shown.QuerySelector(".error")!.TextContent);
+        Assert.Equal(0, await site.ReadAsync(db => db.FlowRuns.CountAsync()));
+    }
+
     [Fact]
     public async Task The_address_fills_questions_in_and_a_reload_goes_on_where_the_guest_was()
     {
