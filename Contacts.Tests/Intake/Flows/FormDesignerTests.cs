@@ -150,26 +150,6 @@ public sealed class FormDesignerTests : UiTest
     }
 
     [Fact]
-    public async Task A_rule_asks_for_the_answer_as_the_question_stands_by_now()
-    {
-        var page = await OpenAsync(Ask("why"), End("small"), End("large"));
-
-        page.FindAll("#add-step [role=menuitem]").Single(i => i.TextContent == "Question").Click();
-        await DialogHost.WaitForElementAsync("#step");
-        await Input("Question").InputAsync(new() { Value = "What for?" });
-        await DialogHost.FindAll("#step button").Single(b => b.TextContent == "Add rule").ClickAsync(new());
-        await Input("Type").ChangeAsync(new() { Value = "multiple_choice" });
-        await Input("Options, one a line").InputAsync(new() { Value = "Sales\nHelp" });
-
-        Assert.Equal(["", "Sales", "Help"], Named("Value of rule 1, part 1").QuerySelectorAll("option").Select(o => o.TextContent));
-        await Named("Value of rule 1, part 1").ChangeAsync(new() { Value = "Sales" });
-        await DialogHost.Find("#step").SubmitAsync();
-        await page.WaitForAssertionAsync(() => Assert.Equal(4, page.FindAll(".flow-step").Count));
-        var added = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm)).Draft.Steps[1];
-        Assert.Equal(new FlowCondition(FlowSubject.Answer, "what_for", FlowTest.Contains, "Sales"), added.Rules.Single().Conditions.Single());
-    }
-
-    [Fact]
     public async Task A_step_that_is_removed_is_led_to_no_more_and_another_is_moved()
     {
         var page = await OpenAsync(Ask("why") with { Go = "more", Rules = [If("more", FlowTest.Answered, null, "end")] }, Ask("what"), Ask("more"), End("end"));
