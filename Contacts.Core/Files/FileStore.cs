@@ -35,12 +35,15 @@ public sealed class FileStore(AccountDbs dbs, WriteGate gate, FileFolder folder,
     }
 
     /// <summary>Of the files that a form names again, those a guest sent just now and that belong to nobody yet, as values of a field.</summary>
-    public async Task<IReadOnlyList<string>> JustSentAsync(long accountId, IEnumerable<string> values, CancellationToken cancel = default)
+    /// <param name="answered">What the same guest answered with before: those are theirs, also where a contact has them by now.</param>
+    public async Task<IReadOnlyList<string>> JustSentAsync(long accountId, IEnumerable<string> values, string answered = "", CancellationToken cancel = default)
     {
-        var ids = values.Select(v => FileField.Read(v)?.Id).OfType<long>().ToList();
+        var (ids, own) = (Ids(values), Ids(answered.Split('\n')));
         if (ids.Count == 0) return [];
         await using var db = dbs.Open(accountId);
-        return [.. (await Waiting(db).Where(f => ids.Contains(f.Id)).OrderBy(f => f.Id).ToListAsync(cancel)).Select(f => f.Value)];
+        return [.. (await Waiting(db).Union(db.Files.Where(f => own.Contains(f.Id))).Where(f => ids.Contains(f.Id)).OrderBy(f => f.Id).ToListAsync(cancel)).Select(f => f.Value)];
+
+        static List<long> Ids(IEnumerable<string> values) => [.. values.Select(v => FileField.Read(v)?.Id).OfType<long>()];
     }
 
     /// <summary>The file and its bytes; null where this account has none with the id.</summary>

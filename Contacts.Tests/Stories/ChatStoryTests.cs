@@ -118,6 +118,36 @@ public sealed partial class ChatStoryTests
     }
 
     [Fact]
+    public async Task Who_goes_on_to_another_page_while_an_answer_is_sent_and_whose_site_names_the_bot_twice_has_one_conversation()
+    {
+        await using var app = await WebApp.StartAsync();
+        await using var site = await FeedServer.StartAsync();
+        await using var guest = await app.NewPageAsync(options: Desktop);
+        var (page, arrived) = (guest.Page, new TaskCompletionSource());
+        await page.RouteAsync("**/c/acme/website*", async route =>
+        {
+            if (route.Request.Method != "POST") await route.ContinueAsync();
+            else
+            {
+                await route.FetchAsync(new() { MaxRedirects = 0 }); // it is taken in, and the guest never hears of it
+                arrived.TrySetResult();
+            }
+        });
+
+        await page.GotoAsync(PutSite(site, app, "/", "website"));
+        await page.EvaluateAsync("() => { const line = document.querySelector('script[data-contacts-chat]').cloneNode(); delete line.dataset.contactsReady; document.body.append(line); }");
+        await page.GetByRole(AriaRole.Button, new() { Name = "Open chat" }).ClickAsync();
+        await page.FrameLocator("iframe").GetByRole(AriaRole.Button, new() { Name = "Ask a question" }).ClickAsync();
+        await arrived.Task;
+        await page.GotoAsync(PutSite(site, app, "/pricing", "website"));
+
+        await page.UnrouteAsync("**/c/acme/website*");
+        await SayAsync(page.FrameLocator("iframe"), "What would you like to know?", "Do you have discounts?"); // Enter sends a long answer, too
+        await Expect(page.FrameLocator("iframe").GetByRole(AriaRole.Textbox, new() { Name = "What is your name?" })).ToBeVisibleAsync();
+        Assert.Equal(1, await app.ReadAsync(db => db.FlowRuns.CountAsync()));
+    }
+
+    [Fact]
     public async Task Where_our_server_is_away_nothing_happens_on_the_page()
     {
         await using var app = await WebApp.StartAsync();

@@ -78,6 +78,31 @@ public sealed partial class FormStoryTests
         Assert.Empty(guest.Complaints);
     }
 
+    [Fact]
+    public async Task Who_allows_it_is_seen_on_the_pages_of_chats_and_forms_and_known_once_they_say_who_they_are()
+    {
+        await using var app = await WebApp.StartAsync();
+        await using var guest = await app.NewPageAsync(options: Desktop);
+        await using var team = await app.NewPageAsync(Role.Member, Desktop);
+        Task SeenAsync(Func<Task> act) => guest.Page.RunAndWaitForResponseAsync(act, answer => answer.Url.EndsWith("/t", StringComparison.Ordinal));
+
+        await guest.Page.GotoAsync("/c/acme/website");
+        await SeenAsync(() => Button(guest.Page, "Allow").ClickAsync());
+        await SeenAsync(() => guest.Page.GotoAsync("/f/acme/contact-us"));
+        foreach (var (question, answer) in new[] { ("What is your name?", "Ada Lovelace"), ("What is your email address?", "ada@example.com"), ("What can we do for you?", "Tell me more.") })
+        {
+            await guest.Page.GetByLabel(question).FillAsync(answer);
+            await Button(guest.Page, "Continue").ClickAsync();
+        }
+        await Expect(guest.Page.GetByRole(AriaRole.Heading, new() { Name = "Thank you" })).ToBeVisibleAsync();
+
+        await team.GoAsync($"/contacts/{Core.PublicId.Format(Core.PublicId.Contact, await app.ReadAsync(db => db.Contacts.Select(c => c.Id).SingleAsync()))}");
+        var views = team.Page.GetByRole(AriaRole.Region, new() { Name = "Recent page views" });
+        await Expect(views.GetByRole(AriaRole.Link, new() { Name = "Contact us · Acme", Exact = true })).ToBeVisibleAsync();
+        await Expect(views.GetByRole(AriaRole.Link, new() { Name = "Acme", Exact = true })).ToBeVisibleAsync();
+        Assert.Empty(guest.Complaints.Concat(team.Complaints));
+    }
+
     private static string PutSite(FeedServer site, WebApp app) => site.PutPage("/", $$"""
         <!DOCTYPE html>
         <html lang="en">

@@ -89,15 +89,23 @@
     if (!form) return;
     event.preventDefault();
     if (form.classList.contains('busy')) return;
+    kept.set(form.elements.run.value); // the site may go on to another page before the answer to this is back
     sending = send(form, new URLSearchParams(new FormData(form, event.submitter)));
     echo(form, event.submitter);
+  });
+
+  // As in every chat: Enter sends, with Shift it goes on in the next line. On a screen that is touched the button sends, and Enter is a line.
+  document.addEventListener('keydown', event => {
+    if (event.key !== 'Enter' || event.shiftKey || event.isComposing || !event.target.matches('.composer textarea') || !matchMedia('(hover: hover)').matches) return;
+    event.preventDefault();
+    event.target.form.requestSubmit(event.target.form.querySelector('.send'));
   });
 
   const send = async (form, body) => {
     form.classList.add('busy');
     try {
       const answer = await fetch(form.action, { method: 'POST', body });
-      if (answer.ok || answer.status === 422) show(await answer.text(), answer.status === 422 ? location.href : answer.url, true);
+      if (answer.ok || answer.status === 422 || answer.status === 413) show(await answer.text(), answer.ok ? answer.url : location.href, true);
       else fail(form, answer.status === 429 ? await answer.text() : 'This could not be sent. Try it once more, please.');
     } catch {
       fail(form, 'This could not be sent. Check your connection, and try once more.');

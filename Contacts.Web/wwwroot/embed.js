@@ -71,6 +71,7 @@
     }
     const isHere = page => new RegExp(`^${page.replace(/[.+?^${}()|[\]\\]/g, '\\$&').replaceAll('*', '.*')}/?$`).test(location.pathname);
     if (set.pages.length && !set.pages.some(isHere)) return;
+    if (chats.length) return; // the line stands on the page twice, or for two bots: one corner has room for one
 
     const color = /^#[0-9a-f]{6}$/i.test(set.color ?? '') ? set.color : '#0f766e';
     const make = (tag, attributes, style = '', space = 'http://www.w3.org/1999/xhtml') => {

@@ -1,6 +1,7 @@
 using Contacts.Core.Accounts;
 using Contacts.Core.Data;
 using Contacts.Core.Fields;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.Intake.Flows.Steps;
 using Contacts.Core.Tracking;
 using Microsoft.EntityFrameworkCore;
@@ -45,7 +46,7 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
         var now = await FlowSubmission.WithoutRefusedAsync(refused => gate.RunAsync(page.Flow.AccountId, async db =>
         {
             var run = held = await HoldAsync(db, page.Arrival.Token);
-            if (run is null) db.FlowRuns.Add(held = run = new FlowRun(page.Flow, page.Version, Secret.Hash(page.Arrival.Token), page.Facts, page.Kept, page.Arrival.VisitorKey, Now) { EarlierContactId = await FlowGuest.EarlierAsync(db, page) });
+            run ??= new FlowRun(page.Flow, page.Version, Secret.Hash(page.Arrival.Token), page.Facts, page.Kept, page.Arrival.VisitorKey, Now) { EarlierContactId = await FlowGuest.EarlierAsync(db, page) };
             var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
             var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
             // Also what was written to somebody who handed back to the bot just then.
@@ -53,7 +54,9 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
             if (run.SubmittedAt is not null || before.IsClosed || run.LineCount >= FlowRun.MaxLines || before.Question is not { } question || question.Step.Key != step || before.Turn != turn || run.Given.Count + before.Asked.Count > FlowRun.MaxAnswers) return before;
 
             var answers = before.Asked.Select(asked => (asked.Question, FlowAnswers.Read(asked.Question, typed.GetValueOrDefault(asked.Question.Step.Key, ""), FlowAnswers.PlaceOf(before)))).ToList();
+            if (held is null) db.FlowRuns.Add(held = run); // with its first answer, and with nothing less
             run.Answer(answers, before.Walk, Now);
+            await KeepFilesAsync(db, before.Plan, run);
             var after = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
             if (flow.Kind == FlowKind.Chatbot) run.Tell([.. run.LineCount == 0 ? ChatScript.Says(before, Now) : [], ChatScript.Answer(question, answers[0].Item2, run.Facts.TimeZone, Now), .. ChatScript.Says(after, Now)], Now);
             if (after.Walk.IsDone) await new FlowSubmission(db, intake, url, Now).SubmitAsync(run, after with { Lines = run.Lines }, refused);
@@ -71,6 +74,7 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
         var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
         if (run.SubmittedAt is not null || before.Turn != turn || turn == 0) return before;
         run.GoBack(FlowEngine.PageBefore(before.Plan, [.. run.Given.Take(before.Walk.Used)], run.Facts, before.Document.AllOnAPage), before.Asked.Where(a => typed.ContainsKey(a.Question.Step.Key)).Select(a => (a.Question, typed[a.Question.Step.Key])), Now);
+        await KeepFilesAsync(db, before.Plan, run);
         return await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
     }, cancel);
 
@@ -113,6 +117,13 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
         run.Tell([new(ChatVoice.Guest, FlowAnswers.Message(typed, run), Now, null, page.Arrival.Showing)], Now);
         await db.SaveChangesAsync();
         return page with { Lines = run.Lines };
+    }
+
+    // As long as the run that they were sent with is kept, counted from now on anew.
+    private async Task KeepFilesAsync(ContactsDb db, FlowPlan plan, FlowRun run)
+    {
+        var sent = plan.Questions.Where(q => q.Step.IsForFiles).SelectMany(q => BookingAnswers.FilesIn(run.Kept.GetValueOrDefault(q.Step.Key, ""))).ToList();
+        if (sent.Count > 0) await db.Files.Where(f => sent.Contains(f.Id) && f.ContactId == null).ExecuteUpdateAsync(set => set.SetProperty(f => f.CreatedAt, Now));
     }
 
     private DateTime Now => clock.GetUtcNow().UtcDateTime;

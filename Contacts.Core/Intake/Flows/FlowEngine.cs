@@ -74,6 +74,7 @@ public static class FlowEngine
                 if (Known(question, facts) is { } known) answers[at.Key] = known;
                 else if (!question.IsHeldBack)
                 {
+                    if (question.Step.IsForFiles && asked.Exists(a => a.Question.Step.IsForFiles)) break; // what is sent at once has its bounds
                     asked.Add(new(question, says));
                     says = [];
                 }

@@ -31,7 +31,8 @@ internal sealed class FlowMapLayout
         var spots = _spots.Values.Concat(_end is null ? [] : [_end]).ToList();
         var nodes = spots.ConvertAll(spot => new FlowMapNode(spot.Step, spot.Left, spot.Top));
         var arrows = new List<FlowMapArrow>();
-        foreach (var way in _ways) arrows.Add(Arrow(way, nodes, arrows));
+        // A short arrow has few places for its words: a long one finds others.
+        foreach (var way in _ways.OrderBy(w => w.Chain.Count)) arrows.Add(Arrow(way, nodes, arrows));
         var width = Margin + Math.Max(_ranks.SelectMany(r => r).Max(s => s.Right) + (_ways.Exists(w => w.From == w.To) ? LoopRoom : 0), arrows.Where(a => a.When.Length > 0).Select(a => a.LabelX + a.LabelWidth / 2).DefaultIfEmpty().Max());
         var height = Margin + nodes.Max(n => n.Y) + FlowMapNode.Height;
         return WithApart(new(nodes, arrows, width, height, null));

@@ -64,6 +64,18 @@ public sealed class ChatbotPagesTests : UiTest
     }
 
     [Fact]
+    public async Task Trying_it_a_choice_that_may_be_left_out_is_skipped_as_guests_skip_it()
+    {
+        var flow = await ChatCrowd.PublishAsync(House, AskOneOf("wish", "Sales", "Help") with { Required = false }, End("end"));
+        var page = Render<ChatbotPage>(p => p.Add(x => x.Id, PublicId.Format(PublicId.Flow, flow.Id)));
+
+        await page.FindAll(".try-flow form button").Single(b => b.TextContent == "Skip").ClickAsync(new());
+
+        Assert.Equal(["wish", "(skipped)"], page.FindAll(".try-flow .chat-line").Take(2).Select(l => l.TextContent));
+        Assert.Empty(page.FindAll(".try-flow form"));
+    }
+
+    [Fact]
     public async Task A_conversation_is_listed_read_live_taken_over_and_ended()
     {
         await ChatCrowd.PublishAsync(House, [.. FlowCrowd.Who, End("end")]);

@@ -46,6 +46,7 @@ public class FlowDeskTests
         var (desk, first) = (house.Get<FlowDesk>(), await OpenAsync(house));
 
         var ahead = await desk.AnswerAsync(first, "your_email", 0, "eve@example.com");
+        Assert.Equal(0, await house.ReadAsync(db => db.FlowRuns.CountAsync()));
         var second = await desk.AnswerAsync(first, "your_name", 0, "Ada");
         var again = await desk.AnswerAsync(first, "your_name", 0, "Eve");
         var gone = await desk.AnswerAsync(first, "no_such_step", 1, "x");

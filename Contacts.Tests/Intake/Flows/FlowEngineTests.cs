@@ -134,6 +134,7 @@ public class FlowEngineTests
 
         Assert.Equal([1L, 2, 3, 1, 3, null], new (long? Last, long[] Present)[] { (null, [1, 2, 3]), (1, [1, 2, 3]), (2, [1, 2, 3]), (3, [1, 2, 3]), (1, [1, 3]), (1, []) }.Select(t => step.NextAfter(t.Last, t.Present)));
     }
+
     [Fact]
     public void Questions_stand_on_a_page_up_to_where_an_answer_on_it_decides()
     {
@@ -157,4 +158,16 @@ public class FlowEngineTests
         Assert.Equal(["name"], FlowEngine.Walk(plan, [], known).Asked.Select(a => a.Question.Step.Key));
     }
 
+    [Fact]
+    public void A_page_takes_the_files_of_one_question_so_that_what_is_sent_at_once_stays_small()
+    {
+        var plan = Plan(Ask("name"), Ask("plans", "file"), Ask("why"), Say("now"), Ask("photos", "file"), Ask("when"), End("end"));
+
+        var first = FlowEngine.Walk(plan, [], FlowFacts.None, together: true);
+        var second = FlowEngine.Walk(plan, [.. first.Asked.Select(a => new GivenAnswer(a.Question.Step.Key, "x"))], FlowFacts.None, together: true);
+
+        Assert.Equal(["name", "plans", "why"], first.Asked.Select(a => a.Question.Step.Key));
+        Assert.Equal(["photos", "when"], second.Asked.Select(a => a.Question.Step.Key));
+        Assert.Equal("Hello", Assert.Single(second.Asked[0].Says));
+    }
 }

@@ -19,7 +19,16 @@ public class FlowMapTests
 
     [Fact]
     public void The_way_on_from_a_choice_is_the_choice_itself() =>
-        Assert.Equal(["“Sales”", "otherwise"], Map(AskOneOf("topic", "Sales", "Help") with { Rules = [If("topic", FlowTest.Is, "Sales", "end")] }, Say("help"), End("end")).Arrows.Where(a => a.When.Length > 0).Select(a => a.When));
+        Assert.Equal(["otherwise", "“Sales”"], Map(AskOneOf("topic", "Sales", "Help") with { Rules = [If("topic", FlowTest.Is, "Sales", "end")] }, Say("help"), End("end")).Arrows.Where(a => a.When.Length > 0).Select(a => a.When));
+
+    [Fact]
+    public void The_words_of_two_ways_do_not_stand_on_each_other_where_one_has_room()
+    {
+        var labels = Map(Ask("team", "number") with { Rules = [If("team", FlowTest.AtLeast, "10", "big")] }, Ask("more"), Ask("last") with { Go = "small" }, End("big"), End("small")).Arrows.Where(a => a.When.Length > 0).ToList();
+
+        Assert.Equal(2, labels.Count);
+        Assert.True(Math.Abs(labels[0].LabelX - labels[1].LabelX) >= (labels[0].LabelWidth + labels[1].LabelWidth) / 2 || Math.Abs(labels[0].LabelY - labels[1].LabelY) >= FlowMapArrow.LabelHeight);
+    }
 
     [Fact]
     public void Steps_that_no_way_leads_to_stand_apart_below_the_others_and_what_they_lead_to_is_not_drawn()

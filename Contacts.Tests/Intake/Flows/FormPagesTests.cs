@@ -106,6 +106,23 @@ public class FormPagesTests
         Assert.Equal([HttpStatusCode.BadRequest, HttpStatusCode.BadRequest, HttpStatusCode.BadRequest], answers);
     }
 
+    [Theory]
+    [InlineData(Form)]
+    [InlineData("/c/acme/website")]
+    public async Task Who_sends_far_too_much_is_told_so_on_the_page_they_were_on(string address)
+    {
+        await using var site = await WebApp.StartAsync(); // what is taken in, the server itself says
+        using var guest = site.Guest();
+        var page = await OpenAsync(guest, address);
+
+        var refused = await guest.PostAsync(address, GuestSite.Fill(page, ("answer", new string('a', 300_000))));
+
+        Assert.Equal(HttpStatusCode.RequestEntityTooLarge, refused.StatusCode);
+        var shown = await GuestSite.ReadAsync(refused);
+        Assert.Equal("This is too long to be sent. Make it shorter, please.", shown.QuerySelector(".error")!.TextContent);
+        Assert.Equal(0, await site.ReadAsync(db => db.FlowRuns.CountAsync()));
+    }
+
     [Fact]
     public async Task The_address_fills_questions_in_and_a_reload_goes_on_where_the_guest_was()
     {
@@ -223,6 +240,46 @@ public class FormPagesTests
     }
 
     [Fact]
+    public async Task Files_of_a_form_that_was_left_for_a_while_are_still_there_when_one_comes_back_and_goes_back_to_them()
+    {
+        var clock = new SetClock(SetClock.Monday);
+        await using var site = await WebApp.StartAsync(listens: false, clock: clock);
+        await PublishAsync(site, "empty", (_, flow) => flow with { Steps = [new QuestionStep { Key = "plans", Label = "Plans", Type = "file" }, .. flow.Steps.SkipLast(1), new QuestionStep { Key = "why", Label = "Why", Type = "text" }, flow.Steps[^1]] });
+        using var guest = site.Guest();
+        var sent = await guest.PostAsync(Talk, Upload(await OpenAsync(guest, Talk), "answer"));
+        var last = await AnswerAsync(guest, await OpenAsync(guest, sent.Headers.Location!.ToString()), "ada@example.com");
+
+        clock.PutTo(clock.GetUtcNow().UtcDateTime + FlowLeavers.Patience + TimeSpan.FromMinutes(1));
+        Assert.Equal(1, await site.Get<FlowLeavers>().SettleAsync());
+        var back = await SendAsync(guest, await SendAsync(guest, last, ("back", "1")), ("back", "1"));
+        var end = await AnswerAsync(guest, await AnswerAsync(guest, await SendFileFormAsync(guest, back), "ada@example.com"), "Because");
+
+        Assert.Contains("house plan.pdf", back.Body!.TextContent, StringComparison.Ordinal);
+        Assert.Equal("Thank you", end.QuerySelector("h1")!.TextContent);
+        var (file, entry) = (await site.ReadAsync(db => db.Files.SingleAsync()), await site.ReadAsync(db => db.Entries.OrderBy(e => e.Number).LastAsync()));
+        Assert.Equal((ActivityKind.FormSubmitted, file.Value), (entry.Kind, entry.Answers.Single(a => a.Question == "Plans").Value));
+    }
+
+    [Fact]
+    public async Task Files_stay_as_long_as_somebody_goes_on_with_the_form_they_were_sent_with()
+    {
+        var clock = new SetClock(SetClock.Monday);
+        await using var site = await WebApp.StartAsync(listens: false, clock: clock);
+        await PublishAsync(site, "empty", (_, flow) => flow with { Steps = [new QuestionStep { Key = "plans", Label = "Plans", Type = "file" }, new QuestionStep { Key = "why", Label = "Why", Type = "text" }, .. flow.Steps] });
+        using var guest = site.Guest();
+        var sent = await guest.PostAsync(Talk, Upload(await OpenAsync(guest, Talk), "answer"));
+        var second = await OpenAsync(guest, sent.Headers.Location!.ToString());
+
+        clock.PutTo(clock.GetUtcNow().UtcDateTime.AddHours(20));
+        var third = await AnswerAsync(guest, second, "Because");
+        clock.PutTo(clock.GetUtcNow().UtcDateTime.AddHours(20));
+        await site.Get<FileSweep>().SweepAsync();
+        await AnswerAsync(guest, third, "ada@example.com");
+
+        Assert.NotNull((await site.ReadAsync(db => db.Files.SingleAsync())).ContactId);
+    }
+
+    [Fact]
     public async Task Nobody_takes_a_file_that_another_form_sent_whatever_they_call_it()
     {
         await using var site = await WebApp.StartAsync(listens: false);
@@ -263,6 +320,16 @@ public class FormPagesTests
         var content = new MultipartFormDataContent { { new ByteArrayContent("%PDF-1.4"u8.ToArray()), input, "house plan.pdf" } };
         foreach (var (name, value) in GuestSite.Filled(form, typed)) content.Add(new StringContent(value), name);
         return content;
+    }
+
+    // As a browser sends it where no other file is chosen.
+    private static async Task<IHtmlDocument> SendFileFormAsync(HttpClient guest, IHtmlDocument page)
+    {
+        using var content = new MultipartFormDataContent();
+        foreach (var (name, value) in GuestSite.Filled(page, [.. page.QuerySelectorAll("input[type=checkbox][checked]").Select(i => (i.GetAttribute("name")!, i.GetAttribute("value")!))])) content.Add(new StringContent(value), name);
+        var sent = await guest.PostAsync(page.QuerySelector("form[method=post]")!.GetAttribute("action"), content);
+        Assert.Equal(HttpStatusCode.SeeOther, sent.StatusCode);
+        return await OpenAsync(guest, sent.Headers.Location!.ToString());
     }
 
     private static string? Part(string text, string part) => text.Contains(part, StringComparison.Ordinal) ? part : null;

@@ -22,7 +22,7 @@ internal static class GuestFiles
         var problems = new Dictionary<string, string>();
         foreach (var question in visit.Page.Questions.Where(q => q.Shape.Type.IsUploaded))
         {
-            var (kept, problem) = await ReceiveAsync(visit.Page.Calendar.AccountId, visit.Text(question.Param), sent.GetFiles(question.Param), visit.FormKey, files, protection, cancel);
+            var (kept, problem) = await ReceiveAsync(visit.Page.Calendar.AccountId, visit.Text(question.Param), sent.GetFiles(question.Param), visit.FormKey, "", files, protection, cancel);
             if (problem is not null) problems[question.Param] = problem;
             visit.Sent[question.Param] = string.Join('\n', kept);
             foreach (var value in kept) visit.FileNames[value] = NameOf(value, visit.FormKey, protection);
@@ -33,11 +33,12 @@ internal static class GuestFiles
     /// <summary>Takes in the files of one input.</summary>
     /// <param name="before">The names of those that came before, one a line.</param>
     /// <param name="form">What makes the form this one.</param>
+    /// <param name="answered">The files that answered it before, as a value of a field.</param>
     /// <returns>Those that are there now, as values of a field, and what is wrong with others.</returns>
-    public static async Task<(List<string> Values, string? Problem)> ReceiveAsync(long account, string before, IReadOnlyList<IFormFile> sent, string form, FileStore files, IDataProtectionProvider protection, CancellationToken cancel)
+    public static async Task<(List<string> Values, string? Problem)> ReceiveAsync(long account, string before, IReadOnlyList<IFormFile> sent, string form, string answered, FileStore files, IDataProtectionProvider protection, CancellationToken cancel)
     {
         var named = before.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Select(name => ValueOf(name, protection.CreateProtector(Purpose, form))).OfType<string>();
-        var (kept, problem) = (new List<string>(await files.JustSentAsync(account, named, cancel)), (string?)null);
+        var (kept, problem) = (new List<string>(await files.JustSentAsync(account, named, answered, cancel)), (string?)null);
         foreach (var file in sent.Where(f => f.Length > 0))
             try
             {

@@ -22,7 +22,7 @@ internal sealed record FlowDoor(FlowDesk Desk, FlowStamps Stamps, FileStore File
         foreach (var (question, _) in page.Asked.Where(a => isTaken && a.Question.Step.IsForFiles))
         {
             var input = FlowVisit.InputOf(page, question);
-            var (values, problem) = await GuestFiles.ReceiveAsync(page.Flow.AccountId, sent[input].ToString().Length == 0 ? "" : string.Join('\n', sent[input].ToArray()), sent.Files.GetFiles(input), page.Arrival.Token, Files, Protection, cancel);
+            var (values, problem) = await GuestFiles.ReceiveAsync(page.Flow.AccountId, sent[input].ToString().Length == 0 ? "" : string.Join('\n', sent[input].ToArray()), sent.Files.GetFiles(input), page.Arrival.Token, page.Kept.GetValueOrDefault(question.Step.Key, ""), Files, Protection, cancel);
             typed[question.Step.Key] = string.Join('\n', values);
             if (problem is not null) problems[question.Step.Key] = problem;
         }

@@ -1,6 +1,8 @@
 using System.Globalization;
 using Contacts.Core;
 using Contacts.Core.Fields;
+using Contacts.Core.Files;
+using Contacts.Core.Intake.Booking;
 using Contacts.Core.Intake.Flows;
 using Contacts.Web.Intake.Booking;
 using Contacts.Web.Safety;
@@ -41,7 +43,7 @@ internal static class FlowEndpoints
         // A form that asks for no files takes in nothing large.
         if (http.Request.ContentType!.StartsWith("multipart/", StringComparison.OrdinalIgnoreCase)
             && await door.Desk.FindAsync(account, kind, slug, FlowVisit.ArrivalOf(http.Request), http.RequestAborted) is { } form && form.Plan.Questions.Any(q => q.Step.IsForFiles)) BookingEndpoints.TakeFiles(http);
-        var sent = await http.Request.ReadFormAsync(http.RequestAborted);
+        if (await ReadAsync(http) is not { } sent) return await TooMuchAsync(kind, account, slug, http, door);
         if (await door.Desk.FindAsync(account, kind, slug, FlowVisit.ArrivalOf(http.Request, sent), http.RequestAborted) is not { } page) return Nothing(http);
         AllowFraming(http, page);
         var (typed, step) = (FlowVisit.TypedIn(sent), sent[FlowVisit.StepInput].ToString());
@@ -68,12 +70,34 @@ internal static class FlowEndpoints
         }
     }
 
+    // Null where it is larger than anything that is asked for.
+    private static async Task<IFormCollection?> ReadAsync(HttpContext http)
+    {
+        try
+        {
+            return await http.Request.ReadFormAsync(http.RequestAborted);
+        }
+        catch (BadHttpRequestException refused) when (refused.StatusCode == StatusCodes.Status413PayloadTooLarge)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<IResult> TooMuchAsync(FlowKind kind, string account, string slug, HttpContext http, FlowDoor door)
+    {
+        if (await door.Desk.FindAsync(account, kind, slug, FlowVisit.ArrivalOf(http.Request), http.RequestAborted) is not { } page) return Nothing(http);
+        AllowFraming(http, page);
+        var (question, problem) = page.Asked.Select(a => a.Question.Step).FirstOrDefault(q => q.IsForFiles) is { } files
+            ? (files, $"This is too much at once: send at most {BookingQuestion.MaxFiles} files of {FileStore.MaxMegabytes} MB.") : (page.Question?.Step, "This is too long to be sent. Make it shorter, please.");
+        return Refused(http, door.Visit(http, page, problems: new() { [page.IsTaken ? "" : question?.Key ?? ""] = problem }), StatusCodes.Status413PayloadTooLarge);
+    }
+
     // 303: the next question is fetched by GET, and reloading it sends nothing again.
     private static IResult Next(HttpContext http, FlowPage page) => BookingEndpoints.SeeOther(http, new FlowVisit(page, http.Request, "").Own(isNew: page.Flow.Kind == FlowKind.RoutingForm && page.Walk.IsDone));
 
-    private static IResult Refused(HttpContext http, FlowVisit visit)
+    private static IResult Refused(HttpContext http, FlowVisit visit, int status = StatusCodes.Status422UnprocessableEntity)
     {
-        http.Response.StatusCode = StatusCodes.Status422UnprocessableEntity;
+        http.Response.StatusCode = status;
         return Page(http, visit);
     }
 

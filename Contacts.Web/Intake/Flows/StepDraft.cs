@@ -75,6 +75,9 @@ public sealed class StepDraft
     public string Go { get; set; } = "";
     public List<RuleDraft> Rules { get; } = [];
 
+    /// <summary>Its answer can be known already.</summary>
+    public bool MaySkip => (Field.Length > 0 || Type == QuestionStep.NameType) && !QuestionStep.TellsWho(Field);
+
     public bool IsLast => Kind is StepKind.Calendar or StepKind.End;
 
     public static StepKind KindOf(FlowStep step) => step switch
@@ -120,7 +123,7 @@ public sealed class StepDraft
     {
         FlowStep step = Kind switch
         {
-            StepKind.Question => new QuestionStep { Label = Label, Help = Help, Type = Type, Required = Required, Options = [.. Options.Split('\n')], Field = Field.Length == 0 ? null : Field, SkipWhenKnown = SkipWhenKnown && (Field.Length > 0 || Type == QuestionStep.NameType) && !QuestionStep.TellsWho(Field) },
+            StepKind.Question => new QuestionStep { Label = Label, Help = Help, Type = Type, Required = Required, Options = [.. Options.Split('\n')], Field = Field.Length == 0 ? null : Field, SkipWhenKnown = SkipWhenKnown && MaySkip },
             StepKind.Message => new MessageStep { Text = Text },
             StepKind.Status => new StatusStep { StatusId = Chosen, ForwardOnly = ForwardOnly },
             StepKind.Field => new FieldStep { Field = Field, Value = Text },
