@@ -58,6 +58,21 @@ public sealed class BookingErasureTests : IDisposable
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Where_a_guest_would_have_been_visited_goes_too_and_where_the_others_meet_stays(Database database)
+    {
+        await using var house = await OpenAsync(database);
+        await house.Get<BookingCalendars>().CreateAsync(house.Owner, new CalendarEdit { Name = "Visit", HostId = house.Owner.UserId!.Value, Places = [new(PlaceKind.GuestAddress), new(PlaceKind.InPerson, "Our office")] });
+        var page = (await house.Get<BookingDesk>().FindAsync("acme", "visit"))!;
+        foreach (var place in new[] { 0, 1 })
+            await house.Get<BookingDesk>().BookAsync(page, Ask(page, $"{Canary}@mail.example") with { StartsAt = page.Starts[4 * place].ToDateTimeUtc(), Place = place, Answers = new Dictionary<string, string> { [GuestQuestion.AddressKey] = $"5 {Canary} Street" } });
+
+        await house.Get<ErasureDesk>().EraseAsync(house.Admin, Assert.Single(await house.ContactsAsync()).Id);
+
+        Assert.DoesNotContain(Canary, await house.EverythingStoredAsync(), StringComparison.OrdinalIgnoreCase);
+        Assert.Equal([null, "Our office"], await house.ReadAsync(db => db.Bookings.OrderBy(b => b.StartsAt).Select(b => b.Location).ToListAsync()));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Who_was_brought_along_by_somebody_else_is_let_go_and_the_meeting_stays(Database database)
     {
         await using var house = await OpenAsync(database);

@@ -151,8 +151,15 @@ public sealed class Booking : IAccountOwned
         (Sequence, ChangedAt) = (Sequence + 1, now);
     }
 
+    /// <summary>The answer that is the place: an address of the guest's.</summary>
+    internal Answer? GuestAddress => Answers.Find(a => a.Field is null && a.Question == GuestQuestion.AddressLabel && a.Value == Location);
+
     /// <summary>Leaves the taken time and nothing of the guest.</summary>
-    internal void Anonymise(string name) => (ContactId, EntryId, GuestName, GuestEmail, GuestTimeZone, Answers, Utm, ExtraGuests, CancelReason) = (null, 0, name, "", "UTC", [], [], [], null);
+    internal void Anonymise(string name)
+    {
+        if (GuestAddress is not null) Location = null;
+        (ContactId, EntryId, GuestName, GuestEmail, GuestTimeZone, Answers, Utm, ExtraGuests, CancelReason) = (null, 0, name, "", "UTC", [], [], [], null);
+    }
 
     /// <summary>Lets go of somebody whom the guest brings.</summary>
     internal void Forget(Predicate<string> extraGuest) => ExtraGuests = ExtraGuests.FindAll(email => !extraGuest(email));

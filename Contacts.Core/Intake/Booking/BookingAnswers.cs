@@ -12,6 +12,8 @@ namespace Contacts.Core.Intake.Booking;
 /// <param name="Problems">A sentence for each input that is wrong, by its name.</param>
 public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDictionary<string, string> Problems)
 {
+    private const string WhereToCome = "Enter the address to come to.";
+
     public static BookingAnswers Read(BookingPage page, BookingRequest request)
     {
         var problems = new Dictionary<string, string>();
@@ -40,7 +42,7 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
             var text = typed.GetValueOrDefault(question.Key) ?? "";
             if (string.IsNullOrWhiteSpace(text))
             {
-                if (question.NeededFor is { } needed && needed == way) problems[question.Param] = way == PlaceKind.PhoneCall ? "Enter the number to call you at." : "Enter the address to come to.";
+                if (question.NeededFor is { } needed && needed == way) problems[question.Param] = way == PlaceKind.PhoneCall ? "Enter the number to call you at." : WhereToCome;
                 else if (question.IsRequired) problems[question.Param] = question.Shape.Type is { HasOptions: true } or { Input: PlainInput.Scale } ? "Choose an answer." : "Answer this question.";
                 continue;
             }
@@ -49,6 +51,7 @@ public sealed record BookingAnswers(IReadOnlyList<Answer> Answers, IReadOnlyDict
                 // Nobody sees what an address filled in, so nobody could mend it.
                 if (!question.Question.Hidden) problems[question.Param] = problem;
             }
+            else if (question.AskedFor == PlaceKind.GuestAddress && MeetingPlace.LinkOf(answer) is not null) problems[question.Param] = WhereToCome; // or it would be taken for the organisation's video link
             else answers.Add(new Answer(question.Question.Label, answer, question.Mapped?.Name));
         }
         return answers;

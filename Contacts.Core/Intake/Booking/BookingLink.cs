@@ -39,12 +39,15 @@ public sealed class BookingLink : IAccountOwned
         {
             InsteadOfId = booking.Id,
             Prefill = Said(booking, calendar, questions),
-            // Who came along comes along again; those of a calendar that meet together do anyway.
-            Settings = new LinkSettings { CoHostIds = calendar.Hosting == HostingMode.Everyone ? [] : booking.OtherHostIds },
+            Settings = new LinkSettings { CoHostIds = ComeAlong(booking, calendar) },
         };
 
     /// <summary>Made of what nobody but this house has whole, so that the booking leads to its link.</summary>
     internal static string TokenInsteadOf(Booking booking) => Secret.Hash($"instead of {booking.TokenHash}");
+
+    // Who came along comes along again. Those of a calendar that meet together do anyway, and so does nobody in place of one of them.
+    private static List<long> ComeAlong(Booking booking, BookingCalendar calendar) =>
+        calendar.Hosting != HostingMode.Everyone ? booking.OtherHostIds : calendar.HostIds.All(booking.HostIds.Contains) ? [.. booking.OtherHostIds.Except(calendar.HostIds)] : [];
 
     // A file is its form's alone, and comes along in no other: it is there with the first booking, and is sent again where it is asked for.
     private static Dictionary<string, string> Said(Booking booking, BookingCalendar calendar, IReadOnlyList<GuestQuestion> questions)

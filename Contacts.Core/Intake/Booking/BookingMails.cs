@@ -110,7 +110,7 @@ internal static class BookingMails
         [("What", booking.Subject), ("When", When(booking, timeZone).Long), ("Where", booking.Location ?? ""), .. more];
 
     // The address a guest gave stands there as the place already.
-    private static IEnumerable<(string, string)> Answers(Booking booking, string timeZone) => booking.Answers.Where(a => a.Value != booking.Location).Select(a => (a.Question, DateTimeField.Tell(a.Value, timeZone)));
+    private static IEnumerable<(string, string)> Answers(Booking booking, string timeZone) => booking.Answers.Where(a => a != booking.GuestAddress).Select(a => (a.Question, DateTimeField.Tell(a.Value, timeZone)));
 
     private static (string Date, string Time, string Long) When(Booking booking, string timeZone)
     {

@@ -9,11 +9,11 @@ namespace Contacts.Core.Intake.Booking;
 public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Shape, FieldDefinition? Mapped)
 {
     /// <summary>The keys of the questions for the number to call and the address to come to, which no calendar has: those have no hyphens.</summary>
-    public const string NumberKey = "phone-call", AddressKey = "meeting-address";
+    public const string NumberKey = "phone-call", AddressKey = "meeting-address", AddressLabel = "Your address";
 
     private static readonly BookingQuestion Number = new() { Key = NumberKey, Label = "Phone number", Help = "Your host calls you there.", Type = "phone", Required = true, Field = SystemFields.MobilePhone };
 
-    private static readonly BookingQuestion Address = new() { Key = AddressKey, Label = "Your address", Help = "Your host comes there.", Type = "text", Required = true };
+    private static readonly BookingQuestion Address = new() { Key = AddressKey, Label = AddressLabel, Help = "Your host comes there.", Type = "text", Required = true };
 
     public string Key => Question.Key;
 

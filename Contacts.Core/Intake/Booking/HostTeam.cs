@@ -34,7 +34,7 @@ internal sealed record HostTeam(BookingCalendar Calendar, IReadOnlyList<AppUser>
     {
         if ((calendar.Hosting == HostingMode.Everyone || moved.OtherHostIds.Count > 0 || !calendar.HostIds.Contains(moved.HostId))
             && await PresentAsync(db, moved.HostIds) is { Count: > 0 } own)
-            return new HostTeam(calendar, own, HostingMode.Everyone, []);
+            return calendar.Hosting == HostingMode.Everyone ? new HostTeam(calendar, own, HostingMode.Everyone, []) : new HostTeam(calendar, own[..1], HostingMode.Everyone, own[1..]);
         return await OfAsync(db, calendar);
     }
 

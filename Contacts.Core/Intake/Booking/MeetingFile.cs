@@ -80,7 +80,7 @@ internal static class MeetingFile
         Uid = booking.Uid,
         Sequence = booking.Sequence,
         Summary = summary,
-        Description = page is null ? null : string.Join('\n', [.. booking.Answers.Select(a => $"{a.Question}: {DateTimeField.Tell(a.Value, timeZone)}"), page]),
+        Description = page is null ? null : string.Join('\n', [.. booking.Answers.Where(a => a != booking.GuestAddress).Select(a => $"{a.Question}: {DateTimeField.Tell(a.Value, timeZone)}"), page]),
         Location = booking.Location,
         DtStamp = Utc(booking.ChangedAt),
         Created = Utc(booking.CreatedAt),

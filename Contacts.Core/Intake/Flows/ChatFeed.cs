@@ -16,7 +16,7 @@ public sealed class ChatFeed(AccountDbs dbs, TimeProvider clock)
     private static readonly TimeSpan Overlap = TimeSpan.FromSeconds(30);
 
     private readonly Lock _lock = new();
-    private readonly Dictionary<(long Account, long Run), List<TaskCompletionSource>> _waiting = [];
+    private readonly Dictionary<(long Account, long Run), List<Waiting>> _waiting = [];
     private readonly Dictionary<long, List<Action<long>>> _listening = [];
     private readonly Dictionary<(long Account, long Run), int> _seen = [];
     private int _count;
@@ -36,22 +36,24 @@ public sealed class ChatFeed(AccountDbs dbs, TimeProvider clock)
         });
     }
 
-    /// <summary>Waits until something is said in a conversation. What was said before is for the caller to look up, once this has begun.</summary>
+    /// <summary>Waits until there is something in a conversation that the guest does not have: now, or after something was said.</summary>
+    /// <param name="isThere">Asked again whenever something was said, which the guest may have already.</param>
     /// <returns>False when the time is over, or when too many wait already.</returns>
     public async Task<bool> WaitAsync(long accountId, long runId, Func<Task<bool>> isThere, TimeSpan atMost, CancellationToken cancel = default)
     {
-        var news = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var guest = new Waiting();
         lock (_lock)
         {
             if (_count >= MaxWaiting) return false;
             if (!_waiting.TryGetValue((accountId, runId), out var others)) _waiting[(accountId, runId)] = others = [];
-            others.Add(news);
+            others.Add(guest);
             _count++;
         }
         try
         {
-            if (await isThere()) return true;
-            await news.Task.WaitAsync(atMost, clock, cancel);
+            var until = clock.GetUtcNow() + atMost;
+            for (var news = guest.News; !await isThere(); news = guest.News)
+                await news.WaitAsync(TimeSpan.FromTicks(Math.Max(0, (until - clock.GetUtcNow()).Ticks)), clock, cancel);
             return true;
         }
         catch (TimeoutException)
@@ -63,7 +65,7 @@ public sealed class ChatFeed(AccountDbs dbs, TimeProvider clock)
             lock (_lock)
             {
                 _count--;
-                if (_waiting.TryGetValue((accountId, runId), out var others) && others.Remove(news) && others.Count == 0) _waiting.Remove((accountId, runId));
+                if (_waiting.TryGetValue((accountId, runId), out var others) && others.Remove(guest) && others.Count == 0) _waiting.Remove((accountId, runId));
             }
         }
     }
@@ -96,14 +98,26 @@ public sealed class ChatFeed(AccountDbs dbs, TimeProvider clock)
     internal void Publish(long accountId, long runId)
     {
         List<Action<long>> listeners;
-        List<TaskCompletionSource> waiting;
+        List<Waiting> waiting;
         lock (_lock)
         {
             listeners = [.. _listening.GetValueOrDefault(accountId, [])];
             waiting = [.. _waiting.GetValueOrDefault((accountId, runId), [])];
         }
-        foreach (var guest in waiting) guest.TrySetResult();
+        foreach (var guest in waiting) guest.Wake();
         foreach (var listener in listeners) listener(runId);
+    }
+
+    private sealed class Waiting
+    {
+        private TaskCompletionSource _news = New();
+
+        /// <summary>Ends when something is said from now on. It is taken before one looks, so that nothing goes by in between.</summary>
+        public Task News => Volatile.Read(ref _news).Task;
+
+        public void Wake() => Interlocked.Exchange(ref _news, New()).TrySetResult();
+
+        private static TaskCompletionSource New() => new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 
     private sealed class Ending(Action end) : IDisposable

@@ -44,6 +44,29 @@ public class GuestAddressTests
     }
 
     [Fact]
+    public async Task A_link_is_no_address_to_come_to()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var page = await OpenAsync(house, OpenAllWeek(house.Owner) with { Places = [Visit] });
+
+        var refused = await Assert.ThrowsAsync<RuleException>(() => house.Get<BookingDesk>().BookAsync(page, Asking(page, "https://elsewhere.example/meet")));
+
+        Assert.Equal((page.Questions[0].Param, "Enter the address to come to."), (refused.Param, refused.Message));
+    }
+
+    [Fact]
+    public async Task An_answer_that_is_called_as_the_place_is_told_all_the_same()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var page = await OpenAsync(house, OpenAllWeek(house.Owner) with { Places = [new(PlaceKind.InPerson, "Berlin")], Questions = [new() { Label = "Which city are you in?" }] });
+
+        await house.Get<BookingDesk>().BookAsync(page, Ask(page, "ada@example.com") with { Answers = new Dictionary<string, string> { [page.Questions[0].Key] = "Berlin" } });
+
+        var mail = (await house.ReadAsync(db => db.OutgoingMails.SingleAsync(m => m.ToAddress == "owner@acme.example"))).Text;
+        Assert.Contains("Which city are you in?", mail, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Who_chooses_another_place_gives_none()
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);

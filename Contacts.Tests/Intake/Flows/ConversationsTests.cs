@@ -75,7 +75,7 @@ public class ConversationsTests
         using var listening = feed.Listen(house.Account.Id, heard.Add);
         await feed.LookAsync();
         heard.Clear();
-        var waits = feed.WaitAsync(house.Account.Id, id, () => Task.FromResult(false), TimeSpan.FromMinutes(1));
+        var waits = feed.WaitAsync(house.Account.Id, id, async () => (await house.Get<FlowDesk>().NewsAsync(house.Account.Slug, page.Arrival.Token))?.Lines > page.Lines.Count, TimeSpan.FromMinutes(1));
         await feed.LookAsync(); // nothing was said meanwhile
         Assert.Equal((false, 0), (waits.IsCompleted, heard.Count));
 
@@ -85,6 +85,27 @@ public class ConversationsTests
         Assert.True(await waits);
         Assert.Equal([id], heard);
         Assert.Equal("Mei has joined", (await OpenAsync(house, page.Arrival)).Lines[^1].Text);
+    }
+
+    [Fact]
+    public async Task Who_has_heard_already_what_is_said_waits_on()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var (feed, looks, isThere) = (house.Get<ChatFeed>(), new SemaphoreSlim(0), false);
+        var waits = feed.WaitAsync(house.Account.Id, 1, () =>
+        {
+            looks.Release();
+            return Task.FromResult(isThere);
+        }, TimeSpan.FromSeconds(25));
+        await looks.WaitAsync(TestContext.Current.CancellationToken);
+
+        feed.Publish(house.Account.Id, 1);
+        await looks.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.False(waits.IsCompleted);
+
+        isThere = true;
+        feed.Publish(house.Account.Id, 1);
+        Assert.True(await waits);
     }
 
     [Fact]

@@ -169,9 +169,9 @@ public sealed class FormDesignerTests : UiTest
         await Input("Address").InputAsync(new() { Value = "https://hooks.example.com/in" });
         await DialogHost.Find("#step").SubmitAsync();
 
-        await page.WaitForElementAsync(".chat-snippet code");
+        await page.WaitForElementAsync(".notice .chat-snippet code");
         var flow = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
-        Assert.Equal(flow.HookSecrets["webhook"], page.Find(".chat-snippet code").TextContent);
+        Assert.Equal(flow.HookSecrets["webhook"], page.Find(".notice .chat-snippet code").TextContent);
         await House.Gate.RunAsync(House.Account.Id, db =>
         {
             var hook = new OutgoingHook(House.Account.Id, "https://hooks.example.com/in", flow.HookSecrets["webhook"], "{}", House.Now, null, PublicId.Format(PublicId.Flow, flow.Id));
@@ -180,7 +180,7 @@ public sealed class FormDesignerTests : UiTest
             return Task.FromResult(true);
         });
         var later = Render<RoutingFormPage>(p => p.Add(x => x.Id, PublicId.Format(PublicId.Flow, flow.Id)));
-        Assert.Empty(later.FindAll(".chat-snippet code"));
+        Assert.Empty(later.FindAll(".notice .chat-snippet code"));
         Assert.Contains("503 out of order", later.Find("[aria-labelledby=hooks]").TextContent, StringComparison.Ordinal);
         Assert.Contains(later.FindAll("[aria-labelledby=hooks] button"), b => b.TextContent == "Discard all");
         await later.Find("[aria-label='Discard the webhook to https://hooks.example.com/in']").ClickAsync(new());
