@@ -5,6 +5,12 @@ namespace Contacts.Core.Data;
 /// <summary>Where the databases differ in what lists of contacts ask. In all of it <c>c</c> is the contact.</summary>
 internal abstract class ListSql
 {
+    /// <summary>Every number that stands for contact <c>c</c>, as <c>o."Own"</c>: its own, and those of all who were merged into it.</summary>
+    /// <remarks>To be joined. Compared by IN, PostgreSQL looks through the rows of everybody for each contact.</remarks>
+    public static Sql Own(long accountId) => Sql.Of($"""
+        (SELECT c."Id" AS "Own" UNION ALL SELECT m."Id" FROM "Contacts" m WHERE m."AccountId" = {accountId} AND m."MergedIntoId" = c."Id") o
+        """);
+
     /// <summary>The canonical text of an own field of the contact; null where it has none.</summary>
     public abstract Sql OwnValue(string field);
 

@@ -136,9 +136,7 @@ internal sealed class ConditionSql(ContactsDb db, FilterFields fields, DateTime 
     {
         long? since = condition.Operator.CountsDays() ? DayRange.Of(condition, now, timeZone, wholeDays: false).Milliseconds.From : null;
         var did = Sql.Of($"""
-            EXISTS (SELECT 1 FROM "Entries" e WHERE e."AccountId" = {_account} AND e."ContactId" IN (SELECT c."Id" UNION ALL
-                SELECT m."Id" FROM "Contacts" m WHERE m."AccountId" = {_account} AND m."MergedIntoId" = c."Id")
-                AND e."Kind" IN ({Sql.Join(kinds.Select(k => Sql.Of($"{k.Key}")), $", ")}){(since is { } at ? Sql.Of($""" AND e."At" >= {at}""") : Sql.Nothing)})
+            EXISTS (SELECT 1 FROM {ListSql.Own(_account)} CROSS JOIN "Entries" e WHERE e."AccountId" = {_account} AND e."ContactId" = o."Own" AND e."Kind" IN ({Sql.Join(kinds.Select(k => Sql.Of($"{k.Key}")), $", ")}){(since is { } at ? Sql.Of($""" AND e."At" >= {at}""") : Sql.Nothing)})
             """);
         return condition.Operator is FilterOperator.NotLastDays or FilterOperator.Empty ? new Clause(Sql.Of($"NOT {did}")) { IsOfNumber = true } : new Clause(did) { ActiveSince = since, IsOfNumber = true };
     }

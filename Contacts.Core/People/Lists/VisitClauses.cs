@@ -6,15 +6,13 @@ namespace Contacts.Core.People.Lists;
 /// <summary>Conditions on what a contact looked at, in all browsers that are its own or of one that was merged into it.</summary>
 internal sealed class VisitClauses(long accountId)
 {
-    // Which browsers v are the contact's.
-    private readonly Sql _own = Sql.Of($"""
-        v."AccountId" = {accountId} AND v."ContactId" IN (SELECT c."Id" UNION ALL SELECT m."Id" FROM "Contacts" m WHERE m."AccountId" = {accountId} AND m."MergedIntoId" = c."Id")
-        """);
+    // The browsers v that are the contact's.
+    private readonly Sql _from = Sql.Of($"""{ListSql.Own(accountId)} CROSS JOIN "Visitors" v """), _own = Sql.Of($"""v."AccountId" = {accountId} AND v."ContactId" = o."Own" """);
 
     public Clause Viewed(FilterCondition condition)
     {
         var viewed = Sql.Of($"""
-            EXISTS (SELECT 1 FROM "Visitors" v CROSS JOIN "PageViews" p WHERE {_own}
+            EXISTS (SELECT 1 FROM {_from} CROSS JOIN "PageViews" p WHERE {_own}
                 AND p."AccountId" = {accountId} AND p."VisitorId" = v."Id" AND lower(p."Url") LIKE {ListSql.Like(condition.Values[0].ToLowerInvariant(), "%", "%")} ESCAPE '\')
             """);
         return new Clause(condition.Operator == FilterOperator.ContainsNot ? Sql.Of($"NOT {viewed}") : viewed) { IsOfNumber = true };
@@ -22,7 +20,7 @@ internal sealed class VisitClauses(long accountId)
 
     public Clause LastSeen(FilterCondition condition, DateTime now, string timeZone)
     {
-        var last = Sql.Of($"""(SELECT max(v."LastSeenAt") FROM "Visitors" v WHERE {_own})""");
+        var last = Sql.Of($"""(SELECT max(v."LastSeenAt") FROM {_from} WHERE {_own})""");
         if (condition.Operator == FilterOperator.Empty) return new Clause(Sql.Of($"{last} IS NULL")) { IsOfNumber = true };
         if (condition.Operator == FilterOperator.HasValue) return new Clause(Sql.Of($"{last} IS NOT NULL")) { IsOfNumber = true };
         var (from, to) = DayRange.Of(condition, now, timeZone, wholeDays: false).Milliseconds;
@@ -31,7 +29,7 @@ internal sealed class VisitClauses(long accountId)
 
     public Clause Visits(FilterCondition condition)
     {
-        var visits = Sql.Of($"""(SELECT coalesce(sum(v."Visits"), 0) FROM "Visitors" v WHERE {_own})""");
+        var visits = Sql.Of($"""(SELECT coalesce(sum(v."Visits"), 0) FROM {_from} WHERE {_own})""");
         var numbers = condition.Values.Select(v => long.Parse(v, CultureInfo.InvariantCulture)).Order().ToList();
         var test = condition.Operator == FilterOperator.Is ? Sql.Of($"{visits} = {numbers[0]}") : ConditionSql.Compared(condition.Operator, visits, Sql.Of($"{numbers[0]}"), Sql.Of($"{numbers[^1]}"));
         return new Clause(test) { IsOfNumber = true };
