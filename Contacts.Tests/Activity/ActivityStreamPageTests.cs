@@ -49,7 +49,7 @@ public sealed class ActivityStreamPageTests : UiTest
         await House.Book.AddNoteAsync(House.Member, ada.Id, "First", ByHand);
         await page.WaitForAssertionAsync(() => Assert.Equal("1 new", page.Find(".news button").TextContent));
         Assert.Single(page.FindAll(".entry"));
-        await page.Find(".news button").ClickAsync(new());
+        await page.ClickAsync(".news button");
         Assert.Equal(["First"], page.FindAll(".quote").Select(q => q.TextContent));
         Assert.Empty(page.FindAll(".news button"));
 
@@ -128,7 +128,7 @@ public sealed class ActivityStreamPageTests : UiTest
         var page = Open();
         Assert.Equal(ActivityStream.PageSize, page.FindAll(".entry").Count);
 
-        await page.Find(".older").ClickAsync(new());
+        await page.ClickAsync(".older");
 
         Assert.Equal("Ada 0", page.FindAll(".about")[^1].TextContent.Trim());
         Assert.Equal(ActivityStream.PageSize + 1, page.FindAll(".entry").Count);
@@ -146,7 +146,7 @@ public sealed class ActivityStreamPageTests : UiTest
             await page.WaitForAssertionAsync(() => Assert.StartsWith("The activity could not be read. Nothing is lost.", page.Find(".notice").TextContent, StringComparison.Ordinal));
         }
 
-        await page.Find(".notice button").ClickAsync(new());
+        await page.ClickAsync(".notice button");
 
         await page.WaitForAssertionAsync(() => Assert.Single(page.FindAll(".entry")));
         Assert.Empty(page.FindAll(".notice"));

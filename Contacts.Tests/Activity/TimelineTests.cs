@@ -96,7 +96,7 @@ public sealed class TimelineTests : UiTest
         await House.Book.AddNoteAsync(House.Owner, contact, "Called back", new Source(SourceKind.User, "Iris Ritter"));
         var timeline = await ShowAsync(contact);
 
-        await timeline.FindAll("[role=menuitem]").Single(i => i.TextContent == "Notes").ClickAsync(new());
+        await timeline.PressAsync("Notes", "[role=menuitem]");
 
         await timeline.WaitForAssertionAsync(() => Assert.Equal("Called back", Assert.Single(timeline.FindAll(".entry")).QuerySelector(".quote")!.TextContent));
     }
@@ -109,7 +109,7 @@ public sealed class TimelineTests : UiTest
         var timeline = await ShowAsync(contact.Id);
         Assert.Equal(ActivityLog.PageSize, timeline.FindAll(".entry").Count);
 
-        await timeline.FindAll("button").Single(b => b.TextContent == "Load older").ClickAsync(new());
+        await timeline.PressAsync("Load older");
 
         await timeline.WaitForAssertionAsync(() => Assert.Equal(ActivityLog.PageSize + 3, timeline.FindAll(".entry").Count));
         Assert.DoesNotContain(timeline.FindAll("button"), b => b.TextContent == "Load older");
@@ -134,7 +134,7 @@ public sealed class TimelineTests : UiTest
         await House.Get<GuestBookings>().CancelAsync(token, "Ill");
         var timeline = await ShowAsync(contact);
 
-        await timeline.Find(".booking-history").ClickAsync(new());
+        await timeline.ClickAsync(".booking-history");
 
         await timeline.WaitForAssertionAsync(() => Assert.Equal(2, timeline.FindAll(".entry ol.quote > li").Count));
         Assert.Equal("Pricing", timeline.Find(".booking-visit a").TextContent);

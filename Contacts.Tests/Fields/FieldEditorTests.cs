@@ -47,7 +47,7 @@ public sealed class FieldEditorTests : UiTest
         string? given = null;
         var editor = Render<FieldEditor>(p => p.Add(e => e.Field, Sample.Field(key)).Add(e => e.ValueChanged, EventCallback.Factory.Create<string?>(this, v => given = v)));
 
-        await editor.Find("input, textarea").InputAsync(new ChangeEventArgs { Value = typed });
+        await editor.InputAsync("input, textarea", typed);
 
         Assert.Equal(typed, given);
     }
@@ -62,7 +62,7 @@ public sealed class FieldEditorTests : UiTest
         string? given = null;
         var editor = Render<FieldEditor>(p => p.Add(e => e.Field, Sample.Field(key)).Add(e => e.ValueChanged, EventCallback.Factory.Create<string?>(this, v => given = v)));
 
-        await editor.Find("select").ChangeAsync(new ChangeEventArgs { Value = chosen });
+        await editor.ChangeAsync("select", chosen);
 
         Assert.Equal(chosen, given);
     }
@@ -99,7 +99,7 @@ public sealed class FieldEditorTests : UiTest
             .Add(e => e.ValueChanged, EventCallback.Factory.Create<string?>(this, v => given = v)));
         Assert.Equal("2027-07-01T11:00", editor.Find("input[type=datetime-local]").GetAttribute("value")); // Berlin
 
-        await editor.Find("input").InputAsync(new ChangeEventArgs { Value = "2027-03-01T10:00" });
+        await editor.InputAsync("input", "2027-03-01T10:00");
 
         Assert.Equal("2027-03-01T09:00:00Z", given);
     }

@@ -101,12 +101,12 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await OpenAsync();
         await PressAsync("Create field");
         await TypeAsync("Field title", "Team size");
-        await _screen.Find("select").ChangeAsync(new ChangeEventArgs { Value = "single_choice" });
+        await _screen.ChangeAsync("select", "single_choice");
 
         await TypeOptionAsync(1, "1–10");
         await _screen.Find("[aria-label='Option 1']").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
         await TypeOptionAsync(2, "More");
-        await _screen.Find("[aria-label='Move option 2 up']").ClickAsync(new());
+        await _screen.ClickAsync("[aria-label='Move option 2 up']");
         await SaveAsync();
 
         Assert.Equal(["More", "1–10"], Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).Options.Select(o => o.Label));
@@ -133,7 +133,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await OpenAsync();
 
         Assert.True(_screen.Find("[aria-label='Move One up']").HasAttribute("disabled"));
-        await _screen.Find("[aria-label='Move One down']").ClickAsync(new());
+        await _screen.ClickAsync("[aria-label='Move One down']");
 
         await _screen.WaitForAssertionAsync(() => Assert.True(_screen.Find("[aria-label='Move One down']").HasAttribute("disabled")));
         Assert.Equal(["two", "one"], (await _house.Fields.ListAsync(_house.Admin)).Custom.Select(f => f.Name));
@@ -148,7 +148,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
 
         await PressAsync("Archive");
         await _screen.WaitForElementAsync("[aria-label='Restore Team size']");
-        await _screen.Find("[aria-label='Restore Team size']").ClickAsync(new());
+        await _screen.ClickAsync("[aria-label='Restore Team size']");
 
         await _screen.WaitForElementAsync("[aria-label='Move Team size up']");
         Assert.False(Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).IsArchived);
@@ -247,7 +247,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
 
         async Task<IEnumerable<string>> FindAsync(string text)
         {
-            await _screen.Find("[aria-label='Search fields']").InputAsync(new ChangeEventArgs { Value = text });
+            await _screen.InputAsync("[aria-label='Search fields']", text);
             return _screen.FindAll("li.field-row b").Select(b => b.TextContent);
         }
     }
@@ -260,7 +260,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await OpenAsync();
 
         Assert.True(_screen.Find("[aria-label='Move group Sales up']").HasAttribute("disabled"));
-        await _screen.Find("[aria-label='Move group Office up']").ClickAsync(new());
+        await _screen.ClickAsync("[aria-label='Move group Office up']");
 
         await _screen.WaitForAssertionAsync(() => Assert.Equal(["Office", "Sales"], _screen.FindAll(".field-group-head h4").Select(h => h.TextContent)));
     }
@@ -277,7 +277,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await PressAsync("Seats");
         await Select("Field type").ChangeAsync(new ChangeEventArgs { Value = "number" });
 
-        var saving = _screen.Find("form").SubmitAsync();
+        var saving = _screen.SubmitAsync("form");
         await _screen.WaitForAssertionAsync(() => Assert.Contains("does not and will be emptied", _screen.Markup, StringComparison.Ordinal));
         Assert.Equal("Bob a few", _screen.Find(".misfits li").TextContent.Trim());
         Assert.Contains("Intro call asks for it", _screen.Markup, StringComparison.Ordinal);
@@ -285,7 +285,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await saving;
         Assert.Equal("text", (await _house.Fields.ListAsync(_house.Admin)).Find("seats")!.Type.Key);
 
-        saving = _screen.Find("form").SubmitAsync();
+        saving = _screen.SubmitAsync("form");
         await _screen.WaitForElementAsync(".misfits");
         await PressAsync("Change type");
         await saving;
@@ -305,13 +305,13 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await Select("Field type").ChangeAsync(new ChangeEventArgs { Value = "currency" });
         await Select("Currency").ChangeAsync(new ChangeEventArgs { Value = "JPY" });
 
-        var saving = _screen.Find("form").SubmitAsync();
+        var saving = _screen.SubmitAsync("form");
         await _screen.WaitForAssertionAsync(() => Assert.Contains("1</b> does not and will be emptied", _screen.Markup, StringComparison.Ordinal));
         Assert.Contains("these belong to the old type and go: range, pattern.", _screen.Markup, StringComparison.Ordinal);
         await PressAsync("Cancel");
         await saving;
         await Select("Currency").ChangeAsync(new ChangeEventArgs { Value = "EUR" });
-        saving = _screen.Find("form").SubmitAsync();
+        saving = _screen.SubmitAsync("form");
         await _screen.WaitForAssertionAsync(() => Assert.Contains("None is lost.", _screen.Markup, StringComparison.Ordinal));
         await PressAsync("Change type");
         await saving;
@@ -366,7 +366,7 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await PressAsync("Add option");
         await TypeOptionAsync(3, "Platinum");
 
-        var saving = _screen.Find("form").SubmitAsync();
+        var saving = _screen.SubmitAsync("form");
         await _screen.WaitForAssertionAsync(() => Assert.Contains("Options: Basic, Gold, Platinum.", _screen.Markup, StringComparison.Ordinal));
         await PressAsync("Change type");
         await saving;
@@ -384,8 +384,8 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await OpenAsync();
         await PressAsync("Plan");
 
-        await _screen.Find("[aria-label='Remove option 3']").ClickAsync(new());
-        var asked = _screen.Find("[aria-label='Remove option 1']").ClickAsync(new());
+        await _screen.ClickAsync("[aria-label='Remove option 3']");
+        var asked = _screen.ClickAsync("[aria-label='Remove option 1']");
         await _screen.WaitForAssertionAsync(() => Assert.Contains("One contact has chosen it.", _screen.Markup, StringComparison.Ordinal));
         await Select("Instead").ChangeAsync(new ChangeEventArgs { Value = "gold" });
         await PressAsync("Merge options");
@@ -406,14 +406,14 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await PressAsync("Plan");
 
         await TypeOptionAsync(1, "");
-        var saving = _screen.Find("form").SubmitAsync();
+        var saving = _screen.SubmitAsync("form");
         await _screen.WaitForAssertionAsync(() => Assert.Contains("One contact has chosen it.", _screen.Markup, StringComparison.Ordinal));
         await PressAsync("Cancel");
         await saving;
         Assert.Equal(["gold", "silver"], (await _house.Fields.ListAsync(_house.Admin)).Find("plan")!.Options.Select(o => o.Key));
 
         await TypeOptionAsync(2, "");
-        saving = _screen.Find("form").SubmitAsync();
+        saving = _screen.SubmitAsync("form");
         await _screen.WaitForAssertionAsync(() => Assert.Contains("One contact has chosen it.", _screen.Markup, StringComparison.Ordinal));
         await Select("Instead").ChangeAsync(new ChangeEventArgs { Value = "gold" });
         await PressAsync("Merge options");
@@ -430,9 +430,9 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await OpenAsync();
         await PressAsync("Plan");
 
-        await _screen.Find("[aria-label='Remove option 1']").ClickAsync(new());
+        await _screen.ClickAsync("[aria-label='Remove option 1']");
         await TypeOptionAsync(1, "Basic");
-        var saving = _screen.Find("form").SubmitAsync();
+        var saving = _screen.SubmitAsync("form");
         await _screen.WaitForAssertionAsync(() => Assert.Contains("Remove “Silver”", _screen.Markup, StringComparison.Ordinal));
         await Select("Instead").ChangeAsync(new ChangeEventArgs { Value = "basic" });
         await PressAsync("Merge options");
@@ -449,8 +449,8 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await OpenAsync();
         await PressAsync("Plan");
 
-        await _screen.Find("[aria-label='Colour of option 1: none']").ClickAsync(new());
-        await _screen.Find("[aria-label='Teal']").ClickAsync(new());
+        await _screen.ClickAsync("[aria-label='Colour of option 1: none']");
+        await _screen.ClickAsync("[aria-label='Teal']");
         await SaveAsync();
 
         Assert.Equal("#0f766e", Assert.Single((await _house.Fields.ListAsync(_house.Admin)).Custom).Options[0].Color);
@@ -468,12 +468,12 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
         await OpenAsync();
         await PressAsync("Team size");
 
-        var asked = _screen.FindAll("button").Single(b => b.TextContent.Trim() == "Delete for good").ClickAsync(new());
+        var asked = _screen.PressAsync("Delete for good");
         await _screen.WaitForAssertionAsync(() => Assert.Contains("One contact loses its value.", _screen.Markup, StringComparison.Ordinal));
         Assert.Contains("Intro call asks for it", _screen.Markup, StringComparison.Ordinal);
         Assert.True(_screen.Find("button[form=delete-field]").HasAttribute("disabled"));
         await TypeAsync("Type Team size to confirm", "team size");
-        await _screen.Find("#delete-field").SubmitAsync();
+        await _screen.SubmitAsync("#delete-field");
         await asked;
 
         Assert.Empty((await _house.Fields.ListAsync(_house.Admin)).Custom);
@@ -562,11 +562,11 @@ public sealed class ManageFieldsDialogTests : BunitContext, IAsyncLifetime
 
     private Task TypeAsync(string label, string text) => Input(label).InputAsync(new ChangeEventArgs { Value = text });
 
-    private Task TypeOptionAsync(int number, string text) => _screen.Find($"[aria-label='Option {number}']").InputAsync(new ChangeEventArgs { Value = text });
+    private Task TypeOptionAsync(int number, string text) => _screen.InputAsync($"[aria-label='Option {number}']", text);
 
     private async Task SaveAsync()
     {
-        await _screen.Find("form").SubmitAsync();
+        await _screen.SubmitAsync("form");
         await _screen.WaitForAssertionAsync(() => Assert.DoesNotContain("Saving…", _screen.Markup, StringComparison.Ordinal));
     }
 }

@@ -71,9 +71,9 @@ public sealed class EmailPageTests : UiTest
         Assert.Contains("550 no such user", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
         Assert.Contains("None any more", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
 
-        await page.Find("[aria-label='Discard the message to ada@example.com']").ClickAsync(new());
+        await page.ClickAsync("[aria-label='Discard the message to ada@example.com']");
         page.WaitForAssertion(() => Assert.Contains("1 message failed", page.Markup, StringComparison.Ordinal));
-        await page.Find("[aria-label='Retry the message to bob@example.com now']").ClickAsync(new());
+        await page.ClickAsync("[aria-label='Retry the message to bob@example.com now']");
 
         page.WaitForAssertion(() => Assert.Contains("1 message waits to be sent", page.Markup, StringComparison.Ordinal));
         Assert.Equal("bob@example.com", Assert.Single(await House.Get<MailRoom>().WaitingAsync(10)).ToAddress);

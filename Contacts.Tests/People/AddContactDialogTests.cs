@@ -20,7 +20,7 @@ public sealed class AddContactDialogTests : UiTest
         await TypeAsync("Email", "ada@example.com");
         await Box("Status").ChangeAsync(new() { Value = Choices.Statuses[0].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
         await Box("Contact owner").ChangeAsync(new() { Value = $"{House.Member.UserId}" });
-        await DialogHost.Find("form").SubmitAsync();
+        await DialogHost.SubmitAsync("form");
 
         var contact = Assert.Single(await House.ContactsAsync());
         Assert.Equal(("Ada", Choices.Statuses[0].Id, House.Member.UserId), (contact.FirstName, contact.StatusId, contact.OwnerId));
@@ -36,7 +36,7 @@ public sealed class AddContactDialogTests : UiTest
         await TypeAsync("First name", "Ada");
         await Box("Status").ChangeAsync(new() { Value = Choices.Statuses[3].Id.ToString(System.Globalization.CultureInfo.InvariantCulture) });
         await TypeAsync("Why? (optional)", "No budget");
-        await DialogHost.Find("form").SubmitAsync();
+        await DialogHost.SubmitAsync("form");
 
         var contact = Assert.Single(await House.ContactsAsync());
         Assert.Equal((Choices.Statuses[3].Id, "No budget"), (contact.StatusId, contact.StatusReason));
@@ -50,7 +50,7 @@ public sealed class AddContactDialogTests : UiTest
 
         await TypeAsync("First name", "Ada");
         await TypeAsync("Email", "ADA@example.com");
-        await DialogHost.Find("form").SubmitAsync();
+        await DialogHost.SubmitAsync("form");
 
         DialogHost.WaitForAssertion(() => Assert.Contains("Ada Lovelace", DialogHost.Find(".mud-dialog").TextContent, StringComparison.Ordinal));
         Assert.Equal("true", Box("Email").GetAttribute("aria-invalid"));
@@ -63,7 +63,7 @@ public sealed class AddContactDialogTests : UiTest
         await OpenAsync();
 
         await TypeAsync("Email", "ada@");
-        await DialogHost.Find("form").SubmitAsync();
+        await DialogHost.SubmitAsync("form");
 
         Assert.Equal("true", Box("Email").GetAttribute("aria-invalid"));
         Assert.Contains(EmailAddress.Problem, DialogHost.Markup, StringComparison.Ordinal);
@@ -81,12 +81,12 @@ public sealed class AddContactDialogTests : UiTest
 
         await TypeAsync("First name", "Ada");
         await TypeAsync("Budget", "a lot");
-        await DialogHost.Find("form").SubmitAsync();
+        await DialogHost.SubmitAsync("form");
 
         DialogHost.WaitForAssertion(() => Assert.Equal("true", Box("Budget").GetAttribute("aria-invalid")));
         Assert.Equal(("Ada", "a lot"), (Box("First name").GetAttribute("value"), Box("Budget").GetAttribute("value")));
         await TypeAsync("Budget", "250");
-        await DialogHost.Find("form").SubmitAsync();
+        await DialogHost.SubmitAsync("form");
         Assert.Equal("250", Assert.Single(await House.ContactsAsync()).Values["budget"].Value);
     }
 

@@ -36,7 +36,7 @@ public sealed class AddressRowsTests : UiTest
         var panel = await OpenAsync(ada);
 
         await Button(panel, "Add email").ClickAsync(new());
-        await panel.Find(".detail input").InputAsync(new() { Value = "third@example.com" });
+        await panel.InputAsync(".detail input", "third@example.com");
         await panel.Find(".detail .edit").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
         await panel.WaitForAssertionAsync(() => Assert.Equal(["ada@home.example", "third@example.com"], Others(panel)));
 
@@ -79,7 +79,7 @@ public sealed class AddressRowsTests : UiTest
         var panel = await OpenAsync(ada, role == Role.Owner ? House.Owner : House.Member);
 
         await Button(panel, "Add email").ClickAsync(new());
-        await panel.Find(".detail input").InputAsync(new() { Value = "bob@example.com" });
+        await panel.InputAsync(".detail input", "bob@example.com");
         await panel.Find(".detail .edit").KeyDownAsync(new KeyboardEventArgs { Key = "Enter" });
 
         await panel.WaitForAssertionAsync(() => Assert.Contains("has this email address already", panel.Markup, StringComparison.Ordinal));
@@ -93,14 +93,14 @@ public sealed class AddressRowsTests : UiTest
         var (ada, bob) = (await AdaAsync(), await AddAsync("Bob Stone", "bob@example.com"));
         var panel = await OpenAsync(ada);
 
-        await panel.FindAll("#more-menu [role=menuitem]").Single(i => i.TextContent == "Merge with…").ClickAsync(new());
+        await panel.PressAsync("Merge with…", "#more-menu [role=menuitem]");
         await DialogHost.WaitForElementAsync("input[type=search]");
-        var typed = DialogHost.Find("input[type=search]").InputAsync(new() { Value = "stone" }); // ends with the pause after the last letter
+        var typed = DialogHost.InputAsync("input[type=search]", "stone"); // ends with the pause after the last letter
         House.Clock.Advance(ContactSearch.Pause);
         await typed;
         await DialogHost.WaitForElementAsync(".pick");
-        await DialogHost.Find(".pick").ClickAsync(new());
-        await DialogHost.FindAll("button").Single(b => b.TextContent == "Compare").ClickAsync(new());
+        await DialogHost.ClickAsync(".pick");
+        await DialogHost.PressAsync("Compare");
 
         Assert.EndsWith($"/contacts/merge?ids={Id(ada)},{Id(bob)}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         Assert.DoesNotContain((await OpenAsync(ada, House.Member)).FindAll("[role=menuitem]"), i => i.TextContent == "Merge with…");

@@ -97,7 +97,7 @@ public sealed class BoardTests : UiTest
         var board = Show();
         Assert.Equal(25, board.FindAll(".card").Count);
 
-        await board.Find(".lane .more").ClickAsync(new());
+        await board.ClickAsync(".lane .more");
         await board.WaitForAssertionAsync(() => Assert.Equal(31, board.FindAll(".card").Count));
         await House.Book.MoveToAsync(House.Member, ada.Id, Choices.Statuses[3].Id, ByHand);
 
@@ -129,8 +129,8 @@ public sealed class BoardTests : UiTest
 
         await MoveAsync(board, ada, 3, from: 0);
         Assert.Equal("Ada Lovelace moved to Disqualified.", board.Find(".lost-why p").TextContent);
-        await board.Find(".reason-box input").InputAsync(new() { Value = "No budget" });
-        await board.Find(".reason-box").SubmitAsync();
+        await board.InputAsync(".reason-box input", "No budget");
+        await board.SubmitAsync(".reason-box");
 
         Assert.Equal("No budget", (await House.Book.FindAsync(House.Member, ada.Id))!.StatusReason);
         Assert.Empty(board.FindAll(".reason-box"));

@@ -96,7 +96,7 @@ public sealed class ContactListTests : UiTest
         Assert.Equal(3, selection.CountOf(0));
         Assert.All(list.FindAll("tbody tr"), row => Assert.Contains("chosen", row.ClassList));
         Assert.True(list.Find("th input").HasAttribute("checked"));
-        await list.Find("th input").ChangeAsync(new() { Value = false });
+        await list.ChangeAsync("th input", false);
         Assert.True(selection.IsEmpty);
     }
 

@@ -33,7 +33,7 @@ public sealed class ContactPanelTests : UiTest
         var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));
         Assert.Equal("No status", Button(panel, "Contact status: No status").TextContent.Trim());
 
-        await panel.FindAll("#status-menu [role=menuitem]").Single(i => i.TextContent == "Sales qualified").ClickAsync(new());
+        await panel.PressAsync("Sales qualified", "#status-menu [role=menuitem]");
 
         await panel.WaitForAssertionAsync(() => Assert.Equal("Sales qualified", Button(panel, "Contact status: Sales qualified").TextContent.Trim()));
         await panel.WaitForAssertionAsync(() => Assert.Contains(panel.FindAll(".entry .what"), e => e.TextContent == "Status No status → Sales qualified, by Iris Ritter"));
@@ -97,7 +97,7 @@ public sealed class ContactPanelTests : UiTest
 
         await PressAsync(panel, "Enter");
         await panel.WaitForAssertionAsync(() => Assert.Equal(["Theirs", "Mine"], panel.FindAll(".conflict b").Select(b => b.TextContent)));
-        await panel.FindAll(".conflict button").Single(b => b.TextContent == "Use mine").ClickAsync(new());
+        await panel.PressAsync("Use mine", ".conflict button");
 
         await panel.WaitForAssertionAsync(() => Assert.Equal("Mine", Value(panel, "Company").TextContent));
     }
@@ -176,9 +176,9 @@ public sealed class ContactPanelTests : UiTest
         var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com", ("budget", "1234.50")));
         await House.Get<FieldConversions>().ChangeTypeAsync(House.Admin, "budget", "text");
 
-        await panel.FindAll("button").Single(b => b.TextContent == "Note").ClickAsync(new());
-        await panel.Find("textarea").InputAsync(new() { Value = "Wants a demo" });
-        await panel.Find("form").SubmitAsync();
+        await panel.PressAsync("Note");
+        await panel.InputAsync("textarea", "Wants a demo");
+        await panel.SubmitAsync("form");
 
         await panel.WaitForAssertionAsync(() => Assert.Equal("1234.50", Value(panel, "Budget").TextContent));
         Assert.Empty(panel.FindAll("textarea"));
@@ -240,9 +240,9 @@ public sealed class ContactPanelTests : UiTest
     {
         var panel = await OpenAsync(await AddAsync("Ada Lovelace", "ada@example.com"));
 
-        await panel.FindAll("button").Single(b => b.TextContent == "Note").ClickAsync(new());
-        await panel.Find("textarea").InputAsync(new() { Value = "Wants a demo" });
-        await panel.Find("form").SubmitAsync();
+        await panel.PressAsync("Note");
+        await panel.InputAsync("textarea", "Wants a demo");
+        await panel.SubmitAsync("form");
 
         await panel.WaitForAssertionAsync(() => Assert.Equal("Wants a demo", panel.Find(".entry .quote").TextContent));
         Assert.Empty(panel.FindAll("textarea"));
@@ -263,9 +263,9 @@ public sealed class ContactPanelTests : UiTest
         var contact = await AddAsync("Ada Lovelace", "ada@example.com");
         var panel = await OpenAsync(contact);
 
-        var deleting = panel.FindAll("#more-menu [role=menuitem]").Single(i => i.TextContent == "Delete").ClickAsync(new());
+        var deleting = panel.PressAsync("Delete", "#more-menu [role=menuitem]");
         await DialogHost.WaitForAssertionAsync(() => Assert.Contains("Delete Ada Lovelace?", DialogHost.Markup, StringComparison.Ordinal));
-        await DialogHost.FindAll("button").Single(b => b.TextContent.Trim() == "Delete").ClickAsync(new());
+        await DialogHost.PressAsync("Delete");
         await deleting;
 
         Assert.NotNull((await House.Book.FindAsync(House.Owner, contact.Id))!.DeletedAt);
@@ -293,7 +293,7 @@ public sealed class ContactPanelTests : UiTest
         await House.Get<MergeDesk>().MergeAsync(House.Admin, ada.Id, [bob.Id], null, ByHand);
         var panel = await OpenAsync(ada);
 
-        await panel.FindAll("button").Single(b => b.TextContent == "Status history").ClickAsync(new());
+        await panel.PressAsync("Status history");
 
         Assert.Equal(["No status", "Qualified"], panel.FindAll(".spells .status").Select(s => s.TextContent));
         Assert.Empty(panel.FindAll(".status-line p span[title]"));
@@ -344,7 +344,7 @@ public sealed class ContactPanelTests : UiTest
         var panel = Missing(bob, House.Admin);
         Assert.Equal("Ada Lovelace", panel.Find("h2").TextContent);
         Assert.StartsWith("It is in the bin, where it lies until Wednesday 23 December.", panel.Find(".empty p").TextContent, StringComparison.Ordinal);
-        await panel.FindAll("button").Single(b => b.TextContent == "Restore").ClickAsync(new());
+        await panel.PressAsync("Restore");
 
         await panel.WaitForElementAsync(".entry");
         Assert.True((await House.Book.FindAsync(House.Member, ada.Id))!.IsListed);
@@ -395,7 +395,7 @@ public sealed class ContactPanelTests : UiTest
     private static async Task TypeAsync(IRenderedComponent<ContactPanel> panel, string field, string text)
     {
         await Value(panel, field).ClickAsync(new());
-        await panel.Find(".detail input").InputAsync(new() { Value = text });
+        await panel.InputAsync(".detail input", text);
     }
 
     private static Task PressAsync(IRenderedComponent<ContactPanel> panel, string key) => panel.Find(".detail .edit").KeyDownAsync(new KeyboardEventArgs { Key = key });

@@ -14,7 +14,7 @@ public sealed class ContactSearchTests : UiTest
         var search = Show(null);
 
         List<Task> letters = [];
-        foreach (var text in new[] { "a", "ad", "ada" }) letters.Add(search.Find("input").InputAsync(new() { Value = text }));
+        foreach (var text in new[] { "a", "ad", "ada" }) letters.Add(search.InputAsync("input", text));
         House.Clock.Advance(ContactSearch.Pause);
         await Task.WhenAll(letters);
 
@@ -25,7 +25,7 @@ public sealed class ContactSearchTests : UiTest
     public async Task Its_own_search_coming_back_leaves_the_box_alone_and_another_fills_it()
     {
         var search = Show(null);
-        var typing = search.Find("input").InputAsync(new() { Value = "ada " });
+        var typing = search.InputAsync("input", "ada ");
         House.Clock.Advance(ContactSearch.Pause);
         await typing;
 
@@ -42,7 +42,7 @@ public sealed class ContactSearchTests : UiTest
         var search = Show(null);
         await TypeAsync(search, "ad");
         await TypeAsync(search, "ada");
-        var typing = search.Find("input").InputAsync(new() { Value = "adal" });
+        var typing = search.InputAsync("input", "adal");
 
         search.Render(p => p.Add(s => s.Text, "ad"));
         Assert.Equal("adal", search.Find("input").GetAttribute("value"));
@@ -83,7 +83,7 @@ public sealed class ContactSearchTests : UiTest
 
     private async Task TypeAsync(IRenderedComponent<ContactSearch> search, string text)
     {
-        var typing = search.Find("input").InputAsync(new() { Value = text });
+        var typing = search.InputAsync("input", text);
         House.Clock.Advance(ContactSearch.Pause);
         await typing;
     }

@@ -49,7 +49,7 @@ public sealed class ContactValuesTests : UiTest
         await Button(panel, "Show all fields (18)").ClickAsync(new());
         Assert.Equal("false", panel.Find("[role=switch]").GetAttribute("aria-checked"));
 
-        await panel.Find("[role=switch]").ClickAsync(new());
+        await panel.ClickAsync("[role=switch]");
         Assert.Equal(["First name", "Last name", "Email"], panel.FindAll("dt").Select(dt => dt.TextContent));
 
         var next = await OpenAsync(await AddAsync("Grace Hopper", "grace@example.com", ("city", "New York")));
@@ -134,7 +134,7 @@ public sealed class ContactValuesTests : UiTest
 
         await Button(panel, "History of Company").ClickAsync(new());
         await panel.WaitForElementAsync("#value-history li");
-        await panel.Find("#value-history .link").ClickAsync(new());
+        await panel.ClickAsync("#value-history .link");
 
         await panel.WaitForElementAsync($"#entry-{entry}");
         Assert.True(panel.FindAll(".entry").Count < 3);
@@ -148,7 +148,7 @@ public sealed class ContactValuesTests : UiTest
         var contact = await AddAsync("Ada Lovelace", "ada@example.com", ("company", "Analytical"));
         var panel = await OpenAsync(contact);
         await Row(panel, "Company").QuerySelector(".value")!.ClickAsync(new());
-        await panel.Find(".detail input").InputAsync(new() { Value = "Difference Engines" });
+        await panel.InputAsync(".detail input", "Difference Engines");
 
         await House.Book.DeleteAsync(House.Admin, contact.Id);
         await panel.WaitForAssertionAsync(() => Assert.StartsWith("Ada Lovelace was deleted meanwhile.", panel.Find(".notice").TextContent, StringComparison.Ordinal));

@@ -147,16 +147,16 @@ public sealed class ContactsPageTests : UiTest
         await AddAsync("Grace Hopper", "grace@example.com");
         var page = Open("/contacts?q=ada");
 
-        await page.Find("thead [type=checkbox]").ChangeAsync(new ChangeEventArgs { Value = true });
-        var deleting = page.Find(".selection .danger").ClickAsync(new());
+        await page.ChangeAsync("thead [type=checkbox]", true);
+        var deleting = page.ClickAsync(".selection .danger");
         await DialogHost.WaitForAssertionAsync(() => Assert.Contains("Delete 2 contacts?", DialogHost.Markup, StringComparison.Ordinal));
-        await DialogHost.FindAll("button").First(b => b.TextContent.Trim() == "Delete").ClickAsync(new());
+        await DialogHost.PressAsync("Delete");
         await deleting;
         await RunAsync(run => run.FinishedAt is not null);
         await UntilAsync(() => page.FindAll(".empty").Count > 0 && page.FindAll(".bulk-progress .btn").Any(b => b.TextContent == "Undo"));
         Assert.Equal("for 2 contacts", page.Find(".bulk-words [role=status]").TextContent);
 
-        await page.Find(".bulk-progress .btn").ClickAsync(new());
+        await page.ClickAsync(".bulk-progress .btn");
         await RunAsync(run => run.UndoneAt is not null);
         await UntilAsync(() => page.FindAll("tbody tr").Count == 2 && page.Find(".bulk-words [role=status]").TextContent == "undone for 2 contacts");
 
@@ -182,7 +182,7 @@ public sealed class ContactsPageTests : UiTest
         var page = Open();
         Assert.EndsWith("+", page.Find("button.count").TextContent, StringComparison.Ordinal);
 
-        await page.Find("button.count").ClickAsync(new());
+        await page.ClickAsync("button.count");
         await page.WaitForAssertionAsync(() => Assert.Equal("10,001", page.Find("span.count").TextContent));
         var first = Names(page).First();
         Services.GetRequiredService<NavigationManager>().NavigateTo(page.FindAll(".pages a")[1].GetAttribute("href")!);

@@ -52,7 +52,7 @@ public sealed class LifecyclePagesTests : UiTest
 
         Assert.Contains("by Tom Berg", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
         Assert.Contains("30 days", page.Find("tbody tr").TextContent, StringComparison.Ordinal);
-        await page.FindAll("button").Single(b => b.TextContent == "Restore").ClickAsync(new());
+        await page.PressAsync("Restore");
 
         page.WaitForAssertion(() => Assert.Contains("The bin is empty", page.Markup, StringComparison.Ordinal));
         Assert.True((await House.Book.FindAsync(House.Member, ada.Id))!.IsListed);
@@ -66,11 +66,11 @@ public sealed class LifecyclePagesTests : UiTest
             new DialogParameters<EraseDialog> { { d => d.Caller, House.Admin }, { d => d.ContactId, ada.Id } }));
         DialogHost.WaitForAssertion(() => Assert.Contains("1 activity", DialogHost.Markup, StringComparison.Ordinal));
 
-        await DialogHost.Find("form").SubmitAsync();
+        await DialogHost.SubmitAsync("form");
         DialogHost.WaitForAssertion(() => Assert.Contains("Type the word “erase”.", DialogHost.Markup, StringComparison.Ordinal));
         Assert.NotNull(await House.Book.FindAsync(House.Member, ada.Id));
-        await DialogHost.Find("input").InputAsync(new ChangeEventArgs { Value = "Erase" });
-        await DialogHost.Find("form").SubmitAsync();
+        await DialogHost.InputAsync("input", "Erase");
+        await DialogHost.SubmitAsync("form");
 
         Assert.False((await opened.Result)!.Canceled);
         Assert.Null(await House.Book.FindAsync(House.Member, ada.Id));
@@ -85,10 +85,10 @@ public sealed class LifecyclePagesTests : UiTest
             new DialogParameters<AddContactDialog> { { d => d.Caller, House.Member }, { d => d.Choices, Choices } }));
         await DialogHost.FindAll("input")[2].InputAsync(new ChangeEventArgs { Value = "ADA@example.com" });
 
-        await DialogHost.Find("form").SubmitAsync();
+        await DialogHost.SubmitAsync("form");
         DialogHost.WaitForAssertion(() => Assert.Contains("This person was erased on", DialogHost.Markup, StringComparison.Ordinal));
         Assert.Empty(await House.ContactsAsync());
-        await DialogHost.Find("form").SubmitAsync();
+        await DialogHost.SubmitAsync("form");
 
         Assert.Equal("ADA@example.com", Assert.Single(await House.ContactsAsync()).Email);
     }
@@ -103,7 +103,7 @@ public sealed class LifecyclePagesTests : UiTest
         Assert.Contains("nearly everybody", page.Find(".mud-input-error").TextContent, StringComparison.Ordinal);
         await BlockAsync(page, "front@*");
         Assert.Contains("front@*", await House.Get<BlockedIdentities>().ListAsync(House.Admin));
-        await page.Find("[aria-label='Remove front@*']").ClickAsync(new());
+        await page.ClickAsync("[aria-label='Remove front@*']");
 
         page.WaitForAssertion(() => Assert.DoesNotContain("front@*", page.Find("table").TextContent, StringComparison.Ordinal));
     }
@@ -117,8 +117,8 @@ public sealed class LifecyclePagesTests : UiTest
 
     private static async Task BlockAsync(IRenderedComponent<BlockedIdentitiesPage> page, string pattern)
     {
-        await page.Find("input").InputAsync(new ChangeEventArgs { Value = pattern });
-        await page.Find("form").SubmitAsync();
+        await page.InputAsync("input", pattern);
+        await page.SubmitAsync("form");
     }
 
     private static string IdOf(Contact contact) => Core.PublicId.Format(Core.PublicId.Contact, contact.Id);

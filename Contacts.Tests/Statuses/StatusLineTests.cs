@@ -36,7 +36,7 @@ public sealed class StatusLineTests : UiTest
         var line = Show(ada);
         Assert.Empty(line.FindAll(".spells li"));
 
-        await line.Find("[aria-expanded=false]").ClickAsync(new());
+        await line.ClickAsync("[aria-expanded=false]");
 
         Assert.Equal(["Disqualified", "Qualified"], line.FindAll(".spells .status").Select(s => s.TextContent));
         Assert.Equal(["less than a minute", "5 hours"], line.FindAll(".spell-long").Select(s => s.TextContent));
@@ -53,7 +53,7 @@ public sealed class StatusLineTests : UiTest
         await House.Get<MergeDesk>().MergeAsync(House.Owner, ada.Id, [bob.Id], null, ByHand);
         var line = Show((await House.Book.FindAsync(House.Owner, ada.Id))!);
 
-        await line.Find("[aria-expanded=false]").ClickAsync(new());
+        await line.ClickAsync("[aria-expanded=false]");
 
         Assert.Equal("Mon 23 Nov 10:00 to Mon 23 Nov 15:00, by Iris Ritter, from Bob Builder, merged", Assert.Single(line.FindAll(".spells small"), s => s.TextContent.Contains("merged")).TextContent);
     }
@@ -65,12 +65,12 @@ public sealed class StatusLineTests : UiTest
         string? told = null;
         var line = Show(ada, asks: true, explain: reason => Task.FromResult(told = reason));
 
-        await line.Find(".reason-box input").InputAsync(new() { Value = "No budget" });
-        await line.Find(".reason-box").SubmitAsync();
+        await line.InputAsync(".reason-box input", "No budget");
+        await line.SubmitAsync(".reason-box");
         Assert.Equal("No budget", told);
 
         var other = Show(ada, asks: true);
-        await other.FindAll(".reason-box button").Single(b => b.TextContent == "Skip").ClickAsync(new());
+        await other.PressAsync("Skip", ".reason-box button");
         Assert.Empty(other.FindAll(".reason-box"));
         Assert.Contains(other.FindAll("button"), b => b.TextContent == "Say why");
     }

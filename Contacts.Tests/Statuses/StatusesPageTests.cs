@@ -23,10 +23,10 @@ public sealed class StatusesPageTests : UiTest
 
         var adding = page.FindAll("button").Single(b => b.TextContent.Contains("Add status", StringComparison.Ordinal)).ClickAsync(new());
         await DialogHost.WaitForElementAsync("#status-form");
-        await DialogHost.Find("#status-form input[type=text], #status-form input:not([type])").InputAsync(new() { Value = "Customer" });
-        await DialogHost.Find("#status-form select").ChangeAsync(new() { Value = "Won" });
-        await DialogHost.Find("#status-form input[type=checkbox]").ChangeAsync(new() { Value = true });
-        await DialogHost.Find("#status-form").SubmitAsync();
+        await DialogHost.InputAsync("#status-form input[type=text], #status-form input:not([type])", "Customer");
+        await DialogHost.ChangeAsync("#status-form select", "Won");
+        await DialogHost.ChangeAsync("#status-form input[type=checkbox]", true);
+        await DialogHost.SubmitAsync("#status-form");
         await adding;
 
         await page.WaitForAssertionAsync(() => Assert.Equal("CustomerWonNew contacts", string.Concat(page.FindAll(".status-row")[^1].Children.Take(3).Select(c => c.TextContent.Trim()))));
@@ -38,10 +38,10 @@ public sealed class StatusesPageTests : UiTest
     {
         var page = Open();
 
-        _ = page.Find("[aria-label='Edit Qualified']").ClickAsync(new());
+        _ = page.ClickAsync("[aria-label='Edit Qualified']");
         await DialogHost.WaitForElementAsync("#status-form");
-        await DialogHost.Find("#status-form input[type=text], #status-form input:not([type])").InputAsync(new() { Value = "no status" });
-        await DialogHost.Find("#status-form").SubmitAsync();
+        await DialogHost.InputAsync("#status-form input[type=text], #status-form input:not([type])", "no status");
+        await DialogHost.SubmitAsync("#status-form");
 
         await DialogHost.WaitForAssertionAsync(() => Assert.Contains("Choose another name.", DialogHost.Find("#status-form .input").TextContent, StringComparison.Ordinal));
     }
@@ -51,7 +51,7 @@ public sealed class StatusesPageTests : UiTest
     {
         var page = Open();
 
-        await page.Find("[aria-label='Move Sales qualified up']").ClickAsync(new());
+        await page.ClickAsync("[aria-label='Move Sales qualified up']");
 
         await page.WaitForAssertionAsync(() => Assert.Equal(["Qualified", "Sales qualified", "Marketing qualified", "Disqualified"], page.FindAll(".status-row > .status").Select(s => s.TextContent)));
         Assert.True(page.Find("[aria-label='Move Qualified up']").HasAttribute("disabled"));
@@ -64,14 +64,14 @@ public sealed class StatusesPageTests : UiTest
         await House.Book.MoveToAsync(House.Owner, ada.Id, Choices.Statuses[0].Id, new Source(SourceKind.User, "Iris Ritter"));
         var page = Open();
 
-        var removing = page.Find("[aria-label='Remove Qualified']").ClickAsync(new());
+        var removing = page.ClickAsync("[aria-label='Remove Qualified']");
         await DialogHost.WaitForAssertionAsync(() => Assert.Contains("1 contact stands at Qualified.", DialogHost.Markup, StringComparison.Ordinal));
-        await DialogHost.Find("#remove-status").SubmitAsync();
+        await DialogHost.SubmitAsync("#remove-status");
         await DialogHost.WaitForAssertionAsync(() => Assert.Contains("Choose where they go.", DialogHost.Markup, StringComparison.Ordinal));
         Assert.Equal(4, (await List.ListAsync(House.Owner)).Count);
 
-        await DialogHost.Find("#remove-status select").ChangeAsync(new() { Value = $"{Choices.Statuses[1].Id}" });
-        await DialogHost.Find("#remove-status").SubmitAsync();
+        await DialogHost.ChangeAsync("#remove-status select", $"{Choices.Statuses[1].Id}");
+        await DialogHost.SubmitAsync("#remove-status");
         await removing;
 
         await page.WaitForAssertionAsync(() => Assert.Equal(3, page.FindAll(".status-row").Count));

@@ -38,11 +38,11 @@ public sealed class TrackingPageTests : UiTest
             return House.Get<TrackingSettings>().SaveAsync(House.Owner, edit);
         }));
 
-        await form.Find("textarea").InputAsync(new() { Value = "www.acme.example\nnot a host" });
-        await form.Find("form").SubmitAsync();
+        await form.InputAsync("textarea", "www.acme.example\nnot a host");
+        await form.SubmitAsync("form");
         await form.WaitForAssertionAsync(() => Assert.Contains("'not a host' is no name of a site", form.Markup, StringComparison.Ordinal));
-        await form.Find("textarea").InputAsync(new() { Value = "www.acme.example" });
-        await form.Find("form").SubmitAsync();
+        await form.InputAsync("textarea", "www.acme.example");
+        await form.SubmitAsync("form");
 
         await form.WaitForAssertionAsync(() => Assert.Equal("Saved", form.Find("[role=status]").TextContent));
         Assert.Equal(["www.acme.example"], saved!.Sites);
@@ -56,10 +56,10 @@ public sealed class TrackingPageTests : UiTest
         await page.WaitForAssertionAsync(() => Assert.Contains("data-banner", page.Find(".snippet code").TextContent, StringComparison.Ordinal), Patience.Limit);
 
         await page.FindAll("textarea")[1].InputAsync(new() { Value = "Erlauben Sie das?" });
-        await page.Find("form").SubmitAsync();
+        await page.SubmitAsync("form");
         await page.WaitForAssertionAsync(() => Assert.Equal(["Wording 2", "Wording 1"], page.FindAll(".asked dt").Select(dt => dt.TextContent.Split(',')[0])), Patience.Limit);
-        await page.Find("select").ChangeAsync(new() { Value = "Count" });
-        await page.Find("form").SubmitAsync();
+        await page.ChangeAsync("select", "Count");
+        await page.SubmitAsync("form");
 
         await page.WaitForAssertionAsync(() => Assert.DoesNotContain("data-banner", page.Find(".snippet code").TextContent, StringComparison.Ordinal), Patience.Limit);
     }

@@ -111,7 +111,7 @@ public sealed class VisitsPanelTests : UiTest
         var panel = await OpenAsync(ada);
         Assert.Equal(VisitLog.PageSize, panel.FindAll(".visit li").Count);
 
-        await panel.Find("button").ClickAsync(new());
+        await panel.ClickAsync("button");
 
         await panel.WaitForAssertionAsync(() => Assert.Equal(VisitLog.PageSize + 2, panel.FindAll(".visit li").Count));
         Assert.Empty(panel.FindAll("button"));

@@ -20,8 +20,8 @@ public sealed class AvailabilityPageTests : UiTest
 
         page.Find("[aria-label='Monday to']").Change("12:00");
         page.Find("[aria-label='Add hours on Monday']").Click();
-        await page.Find("[aria-label='Copy the hours of Monday to Monday to Friday']").ClickAsync(new());
-        await page.Find("[aria-label='Remove these hours of Friday']").ClickAsync(new());
+        await page.ClickAsync("[aria-label='Copy the hours of Monday to Monday to Friday']");
+        await page.ClickAsync("[aria-label='Remove these hours of Friday']");
         await SaveAsync(page);
 
         var hours = (await OwnAsync()).Schedule.Hours;
@@ -68,7 +68,7 @@ public sealed class AvailabilityPageTests : UiTest
         var form = page.Find("form[aria-label='Add a calendar']");
 
         form.QuerySelector("input")!.Input("http://127.0.0.1/private.ics");
-        await page.Find("form[aria-label='Add a calendar']").SubmitAsync();
+        await page.SubmitAsync("form[aria-label='Add a calendar']");
 
         page.WaitForAssertion(() => Assert.Contains(OutsideNetwork.Inside, page.Find("form[aria-label='Add a calendar']").TextContent, StringComparison.Ordinal));
         Assert.Empty(await House.Get<BusyFeeds>().ListAsync(House.Owner));
@@ -97,10 +97,10 @@ public sealed class AvailabilityPageTests : UiTest
     {
         var page = Open();
 
-        await page.FindAll("button").Single(b => b.TextContent == "Make an address").ClickAsync(new());
+        await page.PressAsync("Make an address");
         page.WaitForAssertion(() => Assert.NotEmpty(page.FindAll("[data-copy]")));
         var first = page.Find("[data-copy]").GetAttribute("data-copy");
-        var asked = page.FindAll("button").Single(b => b.TextContent == "New address").ClickAsync(new());
+        var asked = page.PressAsync("New address");
         await DialogHost.WaitForElement(".mud-message-box__yes-button").ClickAsync(new());
         await asked;
 
@@ -116,7 +116,7 @@ public sealed class AvailabilityPageTests : UiTest
         var page = Open();
 
         Assert.Contains("You are in New York now; your hours are kept in Berlin.", page.Find("[aria-label='Your time zone']").TextContent, StringComparison.Ordinal);
-        await page.FindAll("button").Single(b => b.TextContent == "Move them to New York").ClickAsync(new());
+        await page.PressAsync("Move them to New York");
 
         page.WaitForAssertion(() => Assert.Empty(page.FindAll("[aria-label='Your time zone']")));
         Assert.Equal("America/New_York", (await OwnAsync()).Schedule.TimeZone);
@@ -149,7 +149,7 @@ public sealed class AvailabilityPageTests : UiTest
 
     private static async Task SaveAsync(IRenderedComponent<AvailabilityPage> page)
     {
-        await page.Find("form[aria-label=Hours]").SubmitAsync();
+        await page.SubmitAsync("form[aria-label=Hours]");
         page.WaitForState(() => !page.Find("form[aria-label=Hours] fieldset").HasAttribute("disabled"));
     }
 }

@@ -2,6 +2,7 @@ using Bunit;
 using Contacts.Core;
 using Contacts.Core.Accounts;
 using Contacts.Core.Intake.Booking;
+using Contacts.Tests.Support;
 using Contacts.Web.Intake.Booking;
 
 namespace Contacts.Tests.Intake.Booking;
@@ -59,7 +60,7 @@ public sealed class BookingRowTests : BookingUiTest
         var booking = await BookAsync(await OpenPageAsync(), Tuesday);
         var row = await ShowAsync(booking);
 
-        await ActAsync(row, "Cancel…", () => DialogHost.FindAll("button").Single(b => b.TextContent == "Keep it").ClickAsync(new()));
+        await ActAsync(row, "Cancel…", () => DialogHost.PressAsync("Keep it"));
         Assert.Equal((BookingStatus.Scheduled, 0), ((await ReadAsync(booking)).Status, _changes));
         await ActAsync(row, "Cancel…", SendAsync);
 

@@ -60,5 +60,5 @@ public abstract class BookingUiTest : UiTest
 
     protected Task ChooseDayAsync(string day) => Box("Day").ChangeAsync(new() { Value = Box("Day").QuerySelectorAll("option").Single(o => o.TextContent == day).GetAttribute("value") });
 
-    protected Task SendAsync() => DialogHost.Find("form").SubmitAsync();
+    protected Task SendAsync() => DialogHost.SubmitAsync("form");
 }

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Contacts.Core;
 using Contacts.Core.Intake.Booking;
+using Contacts.Tests.Support;
 using Contacts.Web.Intake.Booking;
 using Contacts.Web.People;
 using Microsoft.AspNetCore.Components;
@@ -93,13 +94,13 @@ public sealed class BookingsPageTests : BookingUiTest
 
         foreach (var (typed, found) in new[] { ("LOVE", "Ada Lovelace"), ("muller", "Zoë Müller"), ("ada@", "Ada Lovelace"), ("0%", "100% Sure") })
         {
-            await list.Find("input[aria-label=Guest]").ChangeAsync(new() { Value = $" {typed} " });
+            await list.ChangeAsync("input[aria-label=Guest]", $" {typed} ");
             await list.WaitForAssertionAsync(() => Assert.Equal([found], list.FindAll(".bookings").SelectMany(Guests)));
             Assert.EndsWith($"/bookings?guest={Uri.EscapeDataString(typed)}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         }
-        await list.Find("input[aria-label=Guest]").ChangeAsync(new() { Value = "%" });
+        await list.ChangeAsync("input[aria-label=Guest]", "%");
         await list.WaitForAssertionAsync(() => Assert.Equal(["100% Sure"], list.FindAll(".bookings").SelectMany(Guests)));
-        await list.Find("input[aria-label=Guest]").ChangeAsync(new() { Value = "" });
+        await list.ChangeAsync("input[aria-label=Guest]", "");
         await list.WaitForAssertionAsync(() => Assert.Equal(3, list.FindAll(".booking").Count));
     }
 
@@ -160,7 +161,7 @@ public sealed class BookingsPageTests : BookingUiTest
         var list = Open();
         Assert.Equal(Bookings.PageSize, list.FindAll(".booking").Count);
 
-        await list.Find(".more").ClickAsync(new());
+        await list.ClickAsync(".more");
 
         Assert.Equal(Enumerable.Range(0, Bookings.PageSize + 1).Select(i => $"Guest{i}"), list.FindAll(".bookings").SelectMany(Guests));
         Assert.Empty(list.FindAll(".more"));
@@ -183,7 +184,7 @@ public sealed class BookingsPageTests : BookingUiTest
         var booking = await BookAsync(await OpenPageAsync(e => e with { RequiresApproval = true }), Tuesday);
         var list = Open();
 
-        await list.FindAll("button").Single(b => b.TextContent == "Approve").ClickAsync(new());
+        await list.PressAsync("Approve");
 
         Assert.Empty(list.FindAll(".tag"));
         Assert.Equal(BookingStatus.Scheduled, (await ReadAsync(booking)).Status);
@@ -222,7 +223,7 @@ public sealed class BookingsPageTests : BookingUiTest
     private static IEnumerable<string> Options(IRenderedComponent<BookingsPage> page, string select) => page.FindAll($"select[aria-label={select}] option").Select(o => o.TextContent);
 
     private static Task ChooseAsync(IRenderedComponent<BookingsPage> page, string select, string option) =>
-        page.Find($"select[aria-label={select}]").ChangeAsync(new() { Value = page.FindAll($"select[aria-label={select}] option").Single(o => o.TextContent == option).GetAttribute("value") });
+        page.ChangeAsync($"select[aria-label={select}]", page.FindAll($"select[aria-label={select}] option").Single(o => o.TextContent == option).GetAttribute("value"));
 
     // The parts of an address, those of the choice first.
     private static string Sorted(string address) => address.Split('?')[0] + "?" + string.Join('&', address.Split('?')[1].Split('&').OrderBy(part => part.Split('=')[0] switch { "host" => 0, "calendar" => 1, _ => 2 }));

@@ -333,7 +333,7 @@ public sealed class CalendarEditorTests : UiTest
 
     private async Task SaveAsync()
     {
-        await _page.Find("form").SubmitAsync();
+        await _page.SubmitAsync("form");
         await _page.WaitForAssertionAsync(() => Assert.DoesNotContain("Saving…", _page.Markup, StringComparison.Ordinal));
     }
 

@@ -31,7 +31,7 @@ public sealed class LongListsTests : UiTest
         var week = Render<WeekOfBookings>(p => p.Add(c => c.Rows, rows).Add(c => c.Monday, new DateOnly(2026, 11, 23)).Add(c => c.Most, 10).Add(c => c.LinkTo, day => $"bookings?of={day}"));
 
         var first = week.FindAll(".week-meeting b").Select(b => b.TextContent).ToList();
-        await week.FindAll("button").Single(b => b.TextContent == "and 5 more").ClickAsync(new());
+        await week.PressAsync("and 5 more");
 
         Assert.Equal((10, first.Order().First()), (first.Count, first[0]));
         Assert.Equal(15, week.FindAll(".week-meeting").Count);
@@ -47,7 +47,7 @@ public sealed class LongListsTests : UiTest
         var panel = Render<MeetingsPanel>(p => p.Add(c => c.Caller, House.Member).Add(c => c.Contact, ada));
 
         Assert.Equal(10, panel.FindAll(".booking").Count);
-        await panel.FindAll("button").Single(b => b.TextContent == "and 2 more").ClickAsync(new());
+        await panel.PressAsync("and 2 more");
 
         Assert.Equal(12, panel.FindAll(".booking").Count);
     }

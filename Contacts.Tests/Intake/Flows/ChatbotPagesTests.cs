@@ -25,7 +25,7 @@ public sealed class ChatbotPagesTests : UiTest
         await DialogHost.WaitForElementAsync("#new-form");
         Assert.Equal(["Greet and help", "Qualify and book", "Call back", "Empty"], DialogHost.FindAll("#new-form .cal-mode b").Select(b => b.TextContent));
         await DialogHost.FindAll("#new-form input[type=text]")[0].InputAsync(new() { Value = "Helper" });
-        await DialogHost.Find("#new-form").SubmitAsync();
+        await DialogHost.SubmitAsync("#new-form");
 
         Assert.Equal("helper", Assert.Single(await Book.ListAsync(House.Owner, FlowKind.Chatbot)).Slug);
         Assert.Empty(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
@@ -69,7 +69,7 @@ public sealed class ChatbotPagesTests : UiTest
         var flow = await ChatCrowd.PublishAsync(House, AskOneOf("wish", "Sales", "Help") with { Required = false }, End("end"));
         var page = Render<ChatbotPage>(p => p.Add(x => x.Id, PublicId.Format(PublicId.Flow, flow.Id)));
 
-        await page.FindAll(".try-flow form button").Single(b => b.TextContent == "Skip").ClickAsync(new());
+        await page.PressAsync("Skip", ".try-flow form button");
 
         Assert.Equal(["wish", "(skipped)"], page.FindAll(".try-flow .chat-line").Take(2).Select(l => l.TextContent));
         Assert.Empty(page.FindAll(".try-flow form"));
@@ -87,8 +87,8 @@ public sealed class ChatbotPagesTests : UiTest
         var page = Render<ConversationPage>(p => p.Add(x => x.Id, list.Find(".running a.link").GetAttribute("href")!.Split('/')[^1]));
         Assert.Equal(("Ada", "with the bot"), (page.Find("h1").TextContent, page.Find(".page-head .tag").TextContent));
         await Button(page, "Take over").ClickAsync(new());
-        await page.Find(".chat-write input").InputAsync(new() { Value = "Hello Ada" });
-        await page.Find(".chat-write").SubmitAsync();
+        await page.InputAsync(".chat-write input", "Hello Ada");
+        await page.SubmitAsync(".chat-write");
         await ChatCrowd.SayAsync(House, guest, "Hello Iris");
         House.Clock.Advance(TimeSpan.FromSeconds(1)); // a page is refreshed only so often
         await page.WaitForAssertionAsync(() => Assert.EndsWith("Hello Iris", page.FindAll(".chat-line")[^1].TextContent.Trim(), StringComparison.Ordinal));

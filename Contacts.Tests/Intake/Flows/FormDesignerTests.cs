@@ -30,7 +30,7 @@ public sealed class FormDesignerTests : UiTest
         await DialogHost.WaitForElementAsync("#new-form");
         await DialogHost.FindAll("#new-form input[type=text]")[0].InputAsync(new() { Value = "Feedback form" });
         await DialogHost.FindAll("#new-form input[type=radio]")[2].ChangeAsync(new() { Value = "on" });
-        await DialogHost.Find("#new-form").SubmitAsync();
+        await DialogHost.SubmitAsync("#new-form");
 
         var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
         Assert.Equal(("feedback-form", "rating"), (form.Slug, (form.Draft.Steps[0] as QuestionStep)!.Type));
@@ -68,7 +68,7 @@ public sealed class FormDesignerTests : UiTest
     {
         var page = await OpenAsync(Ask("email", "email", "email"), End("end"));
 
-        _ = page.Find("[aria-label='Edit step 1']").ClickAsync(new()); // ends with the dialog
+        _ = page.ClickAsync("[aria-label='Edit step 1']"); // ends with the dialog
         await DialogHost.WaitForElementAsync("#step");
         Assert.DoesNotContain("Skip when", DialogHost.Markup, StringComparison.Ordinal);
     }
@@ -94,7 +94,7 @@ public sealed class FormDesignerTests : UiTest
         Assert.All(nodes, n => Assert.NotNull(page.Find($"#{n.GetAttribute("href")!.Split('#')[1]}")));
         Assert.Equal((2, "2. Message"), (page.FindAll(".map-arrow").Count, page.Find(".map-node.apart").TextContent));
         Assert.Equal(["is at least “10”", "otherwise"], page.FindAll(".map-label").Select(l => l.TextContent));
-        await page.Find("[aria-label='Remove step 2']").ClickAsync(new());
+        await page.ClickAsync("[aria-label='Remove step 2']");
         await page.WaitForAssertionAsync(() => Assert.Equal(["1. team", "2. End: big", "3. End: end"], page.FindAll(".map-field a.map-node").Select(n => n.TextContent).Order()));
     }
 
@@ -107,16 +107,16 @@ public sealed class FormDesignerTests : UiTest
         await DialogHost.WaitForElementAsync("#step");
         await Input("Question").InputAsync(new() { Value = "How many are you?" });
         await Input("Type").ChangeAsync(new() { Value = "number" });
-        await DialogHost.FindAll("#step button").Single(b => b.TextContent == "Add rule").ClickAsync(new());
+        await DialogHost.PressAsync("Add rule", "#step button");
         await Named("Test of rule 1, part 1").ChangeAsync(new() { Value = "AtLeast" });
         var large = Named("Where rule 1 leads").QuerySelectorAll("option").Single(o => o.TextContent == "3. End: large").GetAttribute("value");
         await Named("Where rule 1 leads").ChangeAsync(new() { Value = large });
-        await DialogHost.Find("#step").SubmitAsync();
+        await DialogHost.SubmitAsync("#step");
         Assert.Equal("Say what it is compared with.", DialogHost.Find("#step .input-error").TextContent);
         await Named("Value of rule 1, part 1").InputAsync(new() { Value = "10" });
-        await DialogHost.Find("#step").SubmitAsync();
+        await DialogHost.SubmitAsync("#step");
         await page.WaitForAssertionAsync(() => Assert.Equal("Changes not published", page.Find(".page-head .tag").TextContent));
-        await page.FindAll(".page-head button").Single(b => b.TextContent == "Publish").ClickAsync(new());
+        await page.PressAsync("Publish", ".page-head button");
         await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll(".page-head .tag")));
 
         var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
@@ -126,13 +126,54 @@ public sealed class FormDesignerTests : UiTest
     }
 
     [Fact]
+    public async Task A_rule_asks_for_the_answer_as_the_question_stands_by_now()
+    {
+        var page = await OpenAsync(Ask("why"), End("small"), End("large"));
+
+        page.FindAll("#add-step [role=menuitem]").Single(i => i.TextContent == "Question").Click();
+        await DialogHost.WaitForElementAsync("#step");
+        await Input("Question").InputAsync(new() { Value = "What for?" });
+        await DialogHost.PressAsync("Add rule", "#step button");
+        await Input("Type").ChangeAsync(new() { Value = "multiple_choice" });
+        await Input("Options, one a line").InputAsync(new() { Value = "Sales\nHelp" });
+
+        Assert.Equal(["", "Sales", "Help"], Named("Value of rule 1, part 1").QuerySelectorAll("option").Select(o => o.TextContent));
+        await Named("Value of rule 1, part 1").ChangeAsync(new() { Value = "Sales" });
+        await DialogHost.SubmitAsync("#step");
+        await page.WaitForAssertionAsync(() => Assert.Equal(4, page.FindAll(".flow-step").Count));
+        var added = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm)).Draft.Steps[1];
+        Assert.Equal(new FlowCondition(FlowSubject.Answer, "what_for", FlowTest.Contains, "Sales"), added.Rules.Single().Conditions.Single());
+    }
+
+    [Fact]
+    public async Task A_test_that_is_not_for_the_new_type_of_answer_gives_way_to_one_that_is()
+    {
+        var page = await OpenAsync(Ask("why"), End("small"), End("large"));
+
+        page.FindAll("#add-step [role=menuitem]").Single(i => i.TextContent == "Question").Click();
+        await DialogHost.WaitForElementAsync("#step");
+        await Input("Question").InputAsync(new() { Value = "How many?" });
+        await Input("Type").ChangeAsync(new() { Value = "number" });
+        await DialogHost.PressAsync("Add rule", "#step button");
+        await Named("Test of rule 1, part 1").ChangeAsync(new() { Value = "AtLeast" });
+        await Named("Value of rule 1, part 1").InputAsync(new() { Value = "10" });
+        await Input("Type").ChangeAsync(new() { Value = "text" });
+
+        Assert.DoesNotContain("is at least", Named("Test of rule 1, part 1").TextContent, StringComparison.Ordinal);
+        await DialogHost.SubmitAsync("#step");
+        await page.WaitForAssertionAsync(() => Assert.Equal(4, page.FindAll(".flow-step").Count));
+        var added = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm)).Draft.Steps[1];
+        Assert.Equal(FlowTest.Is, added.Rules.Single().Conditions.Single().Test);
+    }
+
+    [Fact]
     public async Task A_step_that_is_removed_is_led_to_no_more_and_another_is_moved()
     {
         var page = await OpenAsync(Ask("why") with { Go = "more", Rules = [If("more", FlowTest.Answered, null, "end")] }, Ask("what"), Ask("more"), End("end"));
 
-        await page.Find("[aria-label='Remove step 3']").ClickAsync(new());
+        await page.ClickAsync("[aria-label='Remove step 3']");
         await page.WaitForAssertionAsync(() => Assert.Equal(3, page.FindAll(".flow-step").Count));
-        await page.Find("[aria-label='Move step 2 up']").ClickAsync(new());
+        await page.ClickAsync("[aria-label='Move step 2 up']");
 
         await page.WaitForAssertionAsync(() => Assert.Equal(["what", "why", "End"], page.FindAll(".flow-title b").Select(b => b.TextContent)));
         var steps = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm)).Draft.Steps;
@@ -144,16 +185,16 @@ public sealed class FormDesignerTests : UiTest
     {
         var page = await OpenAsync(Ask("team", "number") with { Rules = [If("team", FlowTest.AtLeast, "10", "alert")] }, End("small"), new AlertStep { Key = "alert", UserIds = [House.Owner.UserId!.Value] }, End("big"));
 
-        await page.Find(".try-flow input").InputAsync(new() { Value = "many" });
-        await page.Find(".try-flow form").SubmitAsync();
+        await page.InputAsync(".try-flow input", "many");
+        await page.SubmitAsync(".try-flow form");
         Assert.Contains("Enter a number", page.Find(".try-flow").TextContent, StringComparison.Ordinal);
-        await page.Find(".try-flow input").InputAsync(new() { Value = "12" });
-        await page.Find(".try-flow form").SubmitAsync();
+        await page.InputAsync(".try-flow input", "12");
+        await page.SubmitAsync(".try-flow form");
 
         Assert.Equal("big", page.Find(".try-card h3").TextContent);
         Assert.Equal(["Alert Iris Ritter by e-mail", "“team” is at least “10”: an e-mail alert"], page.FindAll(".try-due dd").Select(d => d.TextContent));
         Assert.Empty(await House.ContactsAsync());
-        await page.FindAll(".try-flow button").Single(b => b.TextContent == "Start again").ClickAsync(new());
+        await page.PressAsync("Start again", ".try-flow button");
         Assert.NotNull(page.Find(".try-flow form"));
     }
 
@@ -164,10 +205,10 @@ public sealed class FormDesignerTests : UiTest
         page.FindAll("#add-step [role=menuitem]").Single(i => i.TextContent == "Send a webhook").Click();
         await DialogHost.WaitForElementAsync("#step");
         await Input("Address").InputAsync(new() { Value = "http://hooks.example.com" });
-        await DialogHost.Find("#step").SubmitAsync();
+        await DialogHost.SubmitAsync("#step");
         Assert.Contains("Enter an address like https://hooks.example.com", DialogHost.Find("#step").TextContent, StringComparison.Ordinal);
         await Input("Address").InputAsync(new() { Value = "https://hooks.example.com/in" });
-        await DialogHost.Find("#step").SubmitAsync();
+        await DialogHost.SubmitAsync("#step");
 
         await page.WaitForElementAsync(".notice .chat-snippet code");
         var flow = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));
@@ -183,7 +224,7 @@ public sealed class FormDesignerTests : UiTest
         Assert.Empty(later.FindAll(".notice .chat-snippet code"));
         Assert.Contains("503 out of order", later.Find("[aria-labelledby=hooks]").TextContent, StringComparison.Ordinal);
         Assert.Contains(later.FindAll("[aria-labelledby=hooks] button"), b => b.TextContent == "Discard all");
-        await later.Find("[aria-label='Discard the webhook to https://hooks.example.com/in']").ClickAsync(new());
+        await later.ClickAsync("[aria-label='Discard the webhook to https://hooks.example.com/in']");
         await later.WaitForAssertionAsync(() => Assert.Empty(later.FindAll("[aria-labelledby=hooks]")));
     }
 
@@ -191,11 +232,11 @@ public sealed class FormDesignerTests : UiTest
     public async Task What_is_tried_out_is_sent_for_real_only_when_asked_and_once()
     {
         var page = await OpenAsync(Ask("why"), new AlertStep { Key = "alert", UserIds = [House.Member.UserId!.Value] }, End("end"));
-        await page.Find(".try-flow input").InputAsync(new() { Value = "Because" });
-        await page.Find(".try-flow form").SubmitAsync();
+        await page.InputAsync(".try-flow input", "Because");
+        await page.SubmitAsync(".try-flow form");
         Assert.Equal(0, await House.ReadAsync(db => db.OutgoingMails.CountAsync()));
 
-        await page.FindAll(".try-flow button").Single(b => b.TextContent == "Send it for real, once").ClickAsync(new());
+        await page.PressAsync("Send it for real, once", ".try-flow button");
 
         await page.WaitForAssertionAsync(() => Assert.Equal($"Sent to {House.Member.Name}.", page.Find(".try-told").TextContent));
         Assert.DoesNotContain(page.FindAll(".try-flow button"), b => b.TextContent.StartsWith("Send it", StringComparison.Ordinal));
@@ -207,11 +248,11 @@ public sealed class FormDesignerTests : UiTest
     {
         var page = await OpenAsync([.. FlowCrowd.Who, End("end")]);
 
-        await page.Find("form[aria-label='Welcome and pages'] select").ChangeAsync(new() { Value = "all" });
-        await page.Find("form[aria-label='Welcome and pages']").SubmitAsync();
+        await page.ChangeAsync("form[aria-label='Welcome and pages'] select", "all");
+        await page.SubmitAsync("form[aria-label='Welcome and pages']");
 
         await page.WaitForAssertionAsync(() => Assert.Equal(2, page.FindAll(".try-flow input").Count));
-        await page.Find(".try-flow form").SubmitAsync();
+        await page.SubmitAsync(".try-flow form");
         Assert.Equal(3, page.Find(".try-flow").TextContent.Split("Answer this question.").Length);
         Assert.True(Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm)).Draft.AllOnAPage);
     }
@@ -223,14 +264,14 @@ public sealed class FormDesignerTests : UiTest
         var boxes = () => page.FindAll("form[aria-label='Name and address'] input[type=text]");
 
         await boxes()[1].InputAsync(new() { Value = "No Address!" });
-        await page.Find("form[aria-label='Name and address']").SubmitAsync();
+        await page.SubmitAsync("form[aria-label='Name and address']");
         Assert.Contains("small letters", page.Markup, StringComparison.Ordinal);
         await boxes()[0].InputAsync(new() { Value = "Ask us" });
         await boxes()[1].InputAsync(new() { Value = "ask" });
-        await page.Find("form[aria-label='Name and address']").SubmitAsync();
-        await page.Find("form[aria-label='Welcome and pages'] input[type=checkbox]").ChangeAsync(new() { Value = true });
+        await page.SubmitAsync("form[aria-label='Name and address']");
+        await page.ChangeAsync("form[aria-label='Welcome and pages'] input[type=checkbox]", true);
         await page.FindAll("form[aria-label='Welcome and pages'] input[type=text]")[0].InputAsync(new() { Value = "Hello" });
-        await page.Find("form[aria-label='Welcome and pages']").SubmitAsync();
+        await page.SubmitAsync("form[aria-label='Welcome and pages']");
 
         Assert.Equal(("Ask us", "Changes not published"), (page.Find("h1").TextContent, page.Find(".page-head .tag").TextContent));
         var form = Assert.Single(await Book.ListAsync(House.Owner, FlowKind.RoutingForm));

@@ -35,7 +35,7 @@ public sealed class BulkFootTests : UiTest
         await RunAsync(ada.Id);
 
         var foot = Show(House.Owner);
-        await foot.Find("[aria-label=Close]").ClickAsync(new());
+        await foot.ClickAsync("[aria-label=Close]");
         Assert.Empty(foot.FindAll(".bulk-progress"));
 
         House.Clock.Advance(TimeSpan.FromMinutes(11));

@@ -20,7 +20,7 @@ public sealed class RecentRunsDialogTests : UiTest
         Assert.Equal("Status to Qualified", DialogHost.Find(".bulk-runs b").TextContent);
         Assert.Equal("for 1 contact", DialogHost.Find(".bulk-runs [role=status]").TextContent);
         Assert.Equal("Mei Chou, 23 Nov", DialogHost.Find(".bulk-runs small").TextContent);
-        await DialogHost.Find(".bulk-runs .btn").ClickAsync(new());
+        await DialogHost.ClickAsync(".bulk-runs .btn");
         while ((await House.Get<BulkEdits>().ListAsync(House.Member))[0].UndoneAt is null) await Task.Yield();
         House.Clock.Advance(TimeSpan.FromSeconds(1));
 
@@ -58,7 +58,7 @@ public sealed class RecentRunsDialogTests : UiTest
     private async Task OpenAsync(Caller caller)
     {
         var more = Render<ListMore>(p => p.Add(m => m.Caller, caller));
-        await more.FindAll("[role=menuitem]").Single(i => i.TextContent == "Recent bulk changes…").ClickAsync(new());
+        await more.PressAsync("Recent bulk changes…", "[role=menuitem]");
         await DialogHost.WaitForElementAsync(".bulk-runs");
     }
 }

@@ -37,7 +37,7 @@ public sealed class SelectionBarTests : UiTest
         var bar = Show(new ContactCount(1240, true));
 
         Assert.Equal("Choose all 1,240 that match", bar.Find(".selection-who .link").TextContent);
-        await bar.Find(".selection-who .link").ClickAsync(new());
+        await bar.ClickAsync(".selection-who .link");
 
         bar.Render();
         Assert.Equal("1,240 chosen", bar.Find("strong").TextContent);
@@ -86,9 +86,9 @@ public sealed class SelectionBarTests : UiTest
         Assert.Empty(Show(new ContactCount(1, true), House.Member).FindAll(".danger"));
         var bar = Show(new ContactCount(1, true));
 
-        var deleting = bar.Find(".danger").ClickAsync(new());
+        var deleting = bar.ClickAsync(".danger");
         await DialogHost.WaitForAssertionAsync(() => Assert.Contains("Delete 1 contact?", DialogHost.Markup, StringComparison.Ordinal));
-        await DialogHost.FindAll("button").First(b => b.TextContent.Trim() == "Delete").ClickAsync(new());
+        await DialogHost.PressAsync("Delete");
         await deleting;
 
         Assert.Equal(BulkRun.Bin, _started!.Field);
@@ -102,15 +102,15 @@ public sealed class SelectionBarTests : UiTest
         _selection.Toggle(ada.Id, false, [ada.Id]);
         var bar = Show(new ContactCount(1, true));
 
-        var setting = bar.FindAll("button").First(b => b.TextContent == "Set a field…").ClickAsync(new());
+        var setting = bar.PressAsync("Set a field…");
         await DialogHost.WaitForElementAsync("option[value=seats]");
         Assert.Empty(DialogHost.FindAll("option[value=email]")); // an address is one person's
-        await DialogHost.Find("select").ChangeAsync(new() { Value = "seats" });
-        await DialogHost.Find(".bulk-field input").InputAsync(new() { Value = "many" });
+        await DialogHost.ChangeAsync("select", "seats");
+        await DialogHost.InputAsync(".bulk-field input", "many");
         await Button("Set field").ClickAsync(new());
         await DialogHost.WaitForAssertionAsync(() => Assert.Contains("number", DialogHost.Find(".bulk-field .mud-input-helper-text, .bulk-field .input-error").TextContent, StringComparison.OrdinalIgnoreCase));
 
-        await DialogHost.Find(".bulk-field input").InputAsync(new() { Value = "40" });
+        await DialogHost.InputAsync(".bulk-field input", "40");
         await Button("Set field").ClickAsync(new());
         await setting;
 
@@ -149,12 +149,12 @@ public sealed class SelectionBarTests : UiTest
 
         await Item(bar, "Disqualified").ClickAsync(new());
         Assert.Equal("2 contacts to Disqualified", bar.Find(".selection-why p").TextContent);
-        await bar.FindAll(".reason-box button").Single(b => b.TextContent == "Cancel").ClickAsync(new());
+        await bar.PressAsync("Cancel", ".reason-box button");
         Assert.Empty(bar.FindAll(".reason-box"));
         Assert.Null(_started);
         await Item(bar, "Disqualified").ClickAsync(new());
-        await bar.Find(".reason-box input").InputAsync(new() { Value = "No budget" });
-        await bar.Find(".reason-box").SubmitAsync();
+        await bar.InputAsync(".reason-box input", "No budget");
+        await bar.SubmitAsync(".reason-box");
 
         Assert.Equal(("Status to Disqualified", 2, "No budget"), (_started!.Title, _started.Total, _started.Reason));
         Assert.True(_selection.IsEmpty);
@@ -168,7 +168,7 @@ public sealed class SelectionBarTests : UiTest
         var bar = Show(new ContactCount(1, true));
 
         await Item(bar, "Disqualified").ClickAsync(new());
-        await bar.Find(".reason-box").SubmitAsync();
+        await bar.SubmitAsync(".reason-box");
 
         Assert.Equal(("Status to Disqualified", null), (_started!.Title, _started.Reason));
     }

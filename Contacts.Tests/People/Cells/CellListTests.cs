@@ -31,10 +31,10 @@ public sealed class CellListTests : UiTest
         var list = await ShowAsync("name,email");
 
         await BeginAsync(list, ada, "email");
-        await list.Find(".cell-edit input").InputAsync(new() { Value = "nonsense" });
+        await list.InputAsync(".cell-edit input", "nonsense");
         await PressAsync(list, "Enter");
         Assert.Contains("Enter an email address", list.Find(".cell-edit").TextContent, StringComparison.Ordinal);
-        await list.Find(".cell-edit input").InputAsync(new() { Value = "countess@example.com" });
+        await list.InputAsync(".cell-edit input", "countess@example.com");
         await PressAsync(list, "Enter");
 
         Assert.Empty(list.FindAll(".cell-edit"));
@@ -52,7 +52,7 @@ public sealed class CellListTests : UiTest
         await BeginAsync(list, anna, "name");
         Assert.Equal("Anna van der Berg", list.Find(".cell-edit input").GetAttribute("value"));
         Assert.Equal("Name", list.Find(".cell-edit input").GetAttribute("aria-label"));
-        await list.Find(".cell-edit input").InputAsync(new() { Value = "Anne van der Berg" });
+        await list.InputAsync(".cell-edit input", "Anne van der Berg");
         await PressAsync(list, "Enter");
 
         var now = (await House.Book.FindAsync(House.Owner, anna.Id))!;
@@ -71,10 +71,10 @@ public sealed class CellListTests : UiTest
         await BeginAsync(list, nobody, "name");
         Assert.Equal("", list.Find(".cell-edit input").GetAttribute("value") ?? "");
         await House.Book.EditAsync(House.Admin, nobody.Id, new ContactEdit().SetName("Tom Theirs"), new Source(SourceKind.User, "Tom Berg"));
-        await list.Find(".cell-edit input").InputAsync(new() { Value = "Mia Mine" });
+        await list.InputAsync(".cell-edit input", "Mia Mine");
         await PressAsync(list, "Enter");
         Assert.Contains("Now it is Tom Theirs, yours is Mia Mine.", list.Find("[role=alert]").TextContent, StringComparison.Ordinal);
-        await list.FindAll("button").Single(b => b.TextContent == "Use mine").ClickAsync(new());
+        await list.PressAsync("Use mine");
 
         Assert.Equal("Mia Mine", (await House.Book.FindAsync(House.Owner, nobody.Id))!.DisplayName);
     }
@@ -86,7 +86,7 @@ public sealed class CellListTests : UiTest
         var list = await ShowAsync("name,email");
 
         await BeginAsync(list, ada, "email");
-        await list.Find(".cell-edit input").InputAsync(new() { Value = "countess@example.com" });
+        await list.InputAsync(".cell-edit input", "countess@example.com");
         await PressAsync(list, "Escape");
 
         Assert.Empty(list.FindAll(".cell-edit"));
@@ -102,7 +102,7 @@ public sealed class CellListTests : UiTest
         var list = await ShowAsync("name,company,created,city");
 
         await BeginAsync(list, ada, "company");
-        await list.Find(".cell-edit input").InputAsync(new() { Value = "Analytical Ltd" });
+        await list.InputAsync(".cell-edit input", "Analytical Ltd");
         await PressAsync(list, "Tab");
         Assert.Equal("city", list.Find("td.editing").GetAttribute("data-cell"));
         await PressAsync(list, "Tab");
@@ -122,14 +122,14 @@ public sealed class CellListTests : UiTest
 
         await BeginAsync(list, ada, "company");
         await House.Book.EditAsync(House.Admin, ada.Id, new ContactEdit().Set("company", "Theirs"), new Source(SourceKind.User, "Tom Berg"));
-        await list.Find(".cell-edit input").InputAsync(new() { Value = "Mine" });
+        await list.InputAsync(".cell-edit input", "Mine");
         await PressAsync(list, "Enter");
         Assert.Contains("Now it is Theirs, yours is Mine.", list.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal("Theirs", _rows.Rows[0].Values["company"]);
         await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "company"));
         await PressAsync(list, "Tab"); // goes to the buttons
         Assert.Equal("Theirs", (await House.Book.FindAsync(House.Owner, ada.Id))!.Company);
-        await list.FindAll("button").Single(b => b.TextContent == "Use mine").ClickAsync(new());
+        await list.PressAsync("Use mine");
 
         Assert.Equal("Mine", (await House.Book.FindAsync(House.Owner, ada.Id))!.Company);
         Assert.Empty(list.FindAll(".cell-edit"));
@@ -142,10 +142,10 @@ public sealed class CellListTests : UiTest
         var list = await ShowAsync("name,status,owner");
 
         await BeginAsync(list, ada, "status");
-        await list.FindAll("[role=menuitem]").Single(i => i.TextContent.Trim() == "Qualified").ClickAsync(new());
+        await list.PressAsync("Qualified", "[role=menuitem]");
         await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "status"));
         await BeginAsync(list, ada, "owner");
-        await list.FindAll("[role=menuitem]").Single(i => i.TextContent.Trim() == "Tom Berg").ClickAsync(new());
+        await list.PressAsync("Tom Berg", "[role=menuitem]");
         await list.InvokeAsync(() => list.Instance.Editing.StepAsync(back: true));
 
         var now = (await House.Book.FindAsync(House.Owner, ada.Id))!;
@@ -166,7 +166,7 @@ public sealed class CellListTests : UiTest
         await snackbars.WaitForAssertionAsync(() => Assert.Contains("Ada Lovelace was not changed. Tom Berg moved it to Marketing qualified meanwhile.", snackbars.Markup, StringComparison.Ordinal));
         Assert.Equal(Choices.Statuses[1].Id, _rows.Rows[0].StatusId);
         await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "status")); // as the menu closes
-        await snackbars.FindAll("button").Single(b => b.TextContent.Trim() == "Use mine").ClickAsync(new());
+        await snackbars.PressAsync("Use mine");
 
         await list.WaitForAssertionAsync(() => Assert.Equal(Choices.Statuses[0].Id, _rows.Rows[0].StatusId));
         Assert.Equal(Choices.Statuses[0].Id, (await House.Book.FindAsync(House.Owner, ada.Id))!.StatusId);
@@ -185,8 +185,8 @@ public sealed class CellListTests : UiTest
         await ChooseAsync(list, "Disqualified");
         await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "status"));
         Assert.Equal("Ada Lovelace moved to Disqualified.", list.Find(".lost-why p").TextContent);
-        await list.Find(".reason-box input").InputAsync(new() { Value = "No budget" });
-        await list.Find(".reason-box").SubmitAsync();
+        await list.InputAsync(".reason-box input", "No budget");
+        await list.SubmitAsync(".reason-box");
 
         Assert.Equal("No budget", (await House.Book.FindAsync(House.Member, ada.Id))!.StatusReason);
         Assert.Empty(list.FindAll(".reason-box"));
@@ -199,11 +199,11 @@ public sealed class CellListTests : UiTest
         var list = await ShowAsync("name,email,city");
 
         await BeginAsync(list, ada, "city");
-        await list.Find(".cell-edit input").InputAsync(new() { Value = "London" });
+        await list.InputAsync(".cell-edit input", "London");
         await list.InvokeAsync(() => list.Instance.Editing.LeaveAsync(ada.Id, "city"));
         Assert.Equal("London", _rows.Rows[0].Values["city"]);
         await BeginAsync(list, ada, "email");
-        await list.Find(".cell-edit input").InputAsync(new() { Value = "nonsense" });
+        await list.InputAsync(".cell-edit input", "nonsense");
         await BeginAsync(list, ada, "city");
 
         Assert.Equal("email", list.Find("td.editing").GetAttribute("data-cell"));
@@ -270,7 +270,7 @@ public sealed class CellListTests : UiTest
             await list.WaitForAssertionAsync(() => Assert.Contains("Uploaded. Save to keep it.", list.Markup, StringComparison.Ordinal));
         }
         else await TypeAsync(list, Typed[type]);
-        await list.Find(".cell-edit [aria-label=Save]").ClickAsync(new());
+        await list.ClickAsync(".cell-edit [aria-label=Save]");
 
         var stored = await StoredAsync();
         Assert.NotNull(stored);

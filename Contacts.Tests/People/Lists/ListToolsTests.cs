@@ -34,17 +34,17 @@ public sealed class ListToolsTests : UiTest
         await House.Fields.CreateAsync(House.Admin, new FieldEdit("Seats", null, "number", null, []));
         var tools = await ShowAsync();
         await PickAsync(tools, "Seats");
-        await tools.Find(".condition select").ChangeAsync(new() { Value = nameof(FilterOperator.MoreThan) });
+        await tools.ChangeAsync(".condition select", nameof(FilterOperator.MoreThan));
 
-        await tools.Find(".condition").SubmitAsync();
+        await tools.SubmitAsync(".condition");
         Assert.Equal("Give a value.", tools.Find(".condition [role=alert]").TextContent);
-        await tools.Find("[aria-label=Value]").ChangeAsync(new() { Value = "many" });
-        await tools.Find(".condition").SubmitAsync();
+        await tools.ChangeAsync("[aria-label=Value]", "many");
+        await tools.SubmitAsync(".condition");
         Assert.StartsWith("Seats:", tools.Find(".condition [role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Empty(_gone);
 
-        await tools.Find("[aria-label=Value]").ChangeAsync(new() { Value = "100" });
-        await tools.Find(".condition").SubmitAsync();
+        await tools.ChangeAsync("[aria-label=Value]", "100");
+        await tools.SubmitAsync(".condition");
         Show(tools, _gone[^1]);
         Assert.Equal("Seats more than 100", tools.Find(".chip-text").TextContent);
     }
@@ -54,16 +54,16 @@ public sealed class ListToolsTests : UiTest
     {
         var tools = await ShowAsync();
         await PickAsync(tools, "City");
-        await tools.Find(".condition select").ChangeAsync(new() { Value = nameof(FilterOperator.AnyOf) });
+        await tools.ChangeAsync(".condition select", nameof(FilterOperator.AnyOf));
         var cities = Enumerable.Range(1, FilterOperators.MaxValues + 1).Select(n => $"City {n}").ToList();
 
-        await tools.Find(".condition textarea").ChangeAsync(new() { Value = string.Join('\n', cities) });
-        await tools.Find(".condition").SubmitAsync();
+        await tools.ChangeAsync(".condition textarea", string.Join('\n', cities));
+        await tools.SubmitAsync(".condition");
         Assert.Equal("Give at most 50 values; these are 51.", tools.Find(".condition [role=alert]").TextContent);
         Assert.Empty(_gone);
 
-        await tools.Find(".condition textarea").ChangeAsync(new() { Value = string.Join('\n', cities.SkipLast(1).Append("City 1")) });
-        await tools.Find(".condition").SubmitAsync();
+        await tools.ChangeAsync(".condition textarea", string.Join('\n', cities.SkipLast(1).Append("City 1")));
+        await tools.SubmitAsync(".condition");
         Assert.Equal(Filter(new FilterCondition(SystemFields.City, FilterOperator.AnyOf, [.. cities.SkipLast(1)])), _gone[^1].Filter);
     }
 
@@ -78,10 +78,10 @@ public sealed class ListToolsTests : UiTest
     {
         var tools = await ShowAsync();
         await PickAsync(tools, field);
-        if (tools.Find(".condition select").GetAttribute("value") != comparison.ToString()) await tools.Find(".condition select").ChangeAsync(new() { Value = comparison.ToString() });
+        if (tools.Find(".condition select").GetAttribute("value") != comparison.ToString()) await tools.ChangeAsync(".condition select", comparison.ToString());
         var given = values.Split('|', StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < given.Length; i++) await tools.FindAll(".condition-values input")[i].ChangeAsync(new() { Value = given[i] });
-        if (given.Length > 0) await tools.Find(".condition").SubmitAsync();
+        if (given.Length > 0) await tools.SubmitAsync(".condition");
 
         Show(tools, _gone[^1]);
 
@@ -95,13 +95,13 @@ public sealed class ListToolsTests : UiTest
 
         await tools.FindAll(".chip-text")[1].ClickAsync(new());
         Assert.Equal("par", tools.Find("[aria-label=Value]").GetAttribute("value"));
-        await tools.Find("[aria-label=Value]").ChangeAsync(new() { Value = "rom" });
-        await tools.Find(".condition").SubmitAsync();
+        await tools.ChangeAsync("[aria-label=Value]", "rom");
+        await tools.SubmitAsync(".condition");
         Assert.Equal(Filter(City("ber"), City("rom")), _gone[^1].Filter);
 
-        await tools.Find("[aria-label='Remove: City contains ber']").ClickAsync(new());
+        await tools.ClickAsync("[aria-label='Remove: City contains ber']");
         Assert.Equal(Filter(City("par")), _gone[^1].Filter);
-        await tools.FindAll(".chip-add").Single(b => b.TextContent == "Clear all").ClickAsync(new());
+        await tools.PressAsync("Clear all", ".chip-add");
         Assert.Null(_gone[^1].Filter);
     }
 
@@ -110,17 +110,17 @@ public sealed class ListToolsTests : UiTest
     {
         var tools = await ShowAsync(ContactFilter.All(City("ber")));
 
-        await tools.FindAll(".chip-add").Single(b => b.TextContent == "Add group").ClickAsync(new());
+        await tools.PressAsync("Add group", ".chip-add");
         await ChooseAsync(tools, "City");
-        await tools.Find("[aria-label=Value]").ChangeAsync(new() { Value = "rom" });
-        await tools.Find(".condition").SubmitAsync();
+        await tools.ChangeAsync("[aria-label=Value]", "rom");
+        await tools.SubmitAsync(".condition");
         Assert.Equal(Filter(City("ber"), FilterGroup.Any(City("rom"))), _gone[^1].Filter);
 
         Show(tools, _gone[^1]);
         Assert.Equal("City contains rom", tools.Find("[role=group] [role=group] .chip-text").TextContent);
-        await tools.Find("[aria-label='Match within the group']").ChangeAsync(new() { Value = "all" });
+        await tools.ChangeAsync("[aria-label='Match within the group']", "all");
         Assert.Equal(Filter(City("ber"), FilterGroup.All(City("rom"))), _gone[^1].Filter);
-        await tools.Find("[aria-label=Match]").ChangeAsync(new() { Value = "any" });
+        await tools.ChangeAsync("[aria-label=Match]", "any");
         Assert.Equal(ContactFilter.Any(City("ber"), FilterGroup.Any(City("rom"))).Write(), _gone[^1].Filter);
     }
 
@@ -144,16 +144,16 @@ public sealed class ListToolsTests : UiTest
     {
         var tools = await ShowAsync();
 
-        await tools.FindAll(".tool").Single(b => b.TextContent == "Display").ClickAsync(new());
-        await tools.Find("[aria-label='Show City']").ClickAsync(new());
+        await tools.PressAsync("Display", ".tool");
+        await tools.ClickAsync("[aria-label='Show City']");
         Assert.Equal("name,email,status,owner,last_activity,source,city", _gone[^1].Columns);
-        await tools.Find("[aria-label='Move Status left']").ClickAsync(new());
+        await tools.ClickAsync("[aria-label='Move Status left']");
         Assert.Equal("name,status,email,owner,last_activity,source", _gone[^1].Columns);
-        await tools.Find("[aria-label='Hide Source']").ClickAsync(new());
+        await tools.ClickAsync("[aria-label='Hide Source']");
         Assert.Equal("name,email,status,owner,last_activity", _gone[^1].Columns);
-        await tools.Find("[aria-label='Order by']").ChangeAsync(new() { Value = "city" });
+        await tools.ChangeAsync("[aria-label='Order by']", "city");
         Assert.Equal("city", _gone[^1].Sort);
-        await tools.FindAll(".segments button").Single(b => b.TextContent == "Compact").ClickAsync(new());
+        await tools.PressAsync("Compact", ".segments button");
         Assert.True(_gone[^1].IsCompact);
         Assert.Empty(tools.FindAll("[aria-label='Hide Name']"));
     }
@@ -166,7 +166,7 @@ public sealed class ListToolsTests : UiTest
         Assert.Empty(tools.FindAll(".save-columns"));
 
         Show(tools, new ListState(null, null, null, null, null) { Columns = "name:300,email" });
-        await tools.Find(".save-columns").ClickAsync(new());
+        await tools.ClickAsync(".save-columns");
 
         Assert.Equal(("Save view", 1), (tools.Find(".save-columns").TextContent, saved));
         tools.Render(p => p.Add(t => t.HasViews, true)); // then the row of views says it
@@ -181,7 +181,7 @@ public sealed class ListToolsTests : UiTest
 
     private static async Task PickAsync(IRenderedComponent<ListTools> tools, string field)
     {
-        await tools.FindAll(".tool").Single(b => b.TextContent == "Filter").ClickAsync(new());
+        await tools.PressAsync("Filter", ".tool");
         await ChooseAsync(tools, field);
     }
 

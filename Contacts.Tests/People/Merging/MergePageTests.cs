@@ -55,12 +55,12 @@ public sealed class MergePageTests : UiTest
         var snackbars = Render<MudSnackbarProvider>();
         var page = Open(ada, bob);
 
-        await page.FindAll("button").Single(b => b.TextContent == "Merge 2 contacts").ClickAsync(new());
+        await page.PressAsync("Merge 2 contacts");
 
         Assert.EndsWith($"/contacts/{Id(ada)}", Services.GetRequiredService<NavigationManager>().Uri, StringComparison.Ordinal);
         Assert.Equal("Turin", (await House.Book.FindAsync(House.Owner, ada.Id))!.City);
         await snackbars.WaitForAssertionAsync(() => Assert.Contains("Augusta King merged into Ada Lovelace.", snackbars.Markup, StringComparison.Ordinal));
-        await snackbars.FindAll("button").Single(b => b.TextContent.Trim() == "Undo").ClickAsync(new());
+        await snackbars.PressAsync("Undo");
         await snackbars.WaitForAssertionAsync(() => Assert.Contains("The merge is undone.", snackbars.Markup, StringComparison.Ordinal), TimeSpan.FromSeconds(20));
         Assert.True((await House.Book.FindAsync(House.Owner, bob.Id))!.IsListed);
         Assert.Null((await House.Book.FindAsync(House.Owner, ada.Id))!.City);
@@ -73,7 +73,7 @@ public sealed class MergePageTests : UiTest
         var page = Open(ada, bob);
         await House.MergeAsync(eve, bob);
 
-        await page.FindAll("button").Single(b => b.TextContent == "Merge 2 contacts").ClickAsync(new());
+        await page.PressAsync("Merge 2 contacts");
 
         Assert.StartsWith("Bob was merged into Eve already.", page.Find("[role=alert]").TextContent, StringComparison.Ordinal);
         Assert.Equal($"/contacts/{Id(eve)}", page.Find("[role=alert] a").GetAttribute("href"));

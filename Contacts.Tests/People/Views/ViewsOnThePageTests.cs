@@ -21,8 +21,8 @@ public sealed class ViewsOnThePageTests : UiTest
 
         var saving = Button(page, "Save view").ClickAsync(new());
         await DialogHost.WaitForElementAsync("#view-form");
-        await DialogHost.Find("input[type=text]").InputAsync(new() { Value = "Adas" });
-        await DialogHost.Find("#view-form").SubmitAsync();
+        await DialogHost.InputAsync("input[type=text]", "Adas");
+        await DialogHost.SubmitAsync("#view-form");
         await saving;
 
         var view = Assert.Single(await Views.ListAsync(House.Owner));
@@ -42,7 +42,7 @@ public sealed class ViewsOnThePageTests : UiTest
 
         Assert.Contains("unsaved changes", page.Find(".view-tab.open a").TextContent, StringComparison.Ordinal);
         Assert.Equal($"/contacts?saved={saved}&sort=name", page.FindAll(".view-changes a").Single().GetAttribute("href"));
-        await page.Find("[aria-label='Save By name']").ClickAsync(new());
+        await page.ClickAsync("[aria-label='Save By name']");
 
         await page.WaitForAssertionAsync(() => Assert.Empty(page.FindAll(".view-changes")));
         Assert.Equal(new ViewSettings { Sort = "name", IsCompact = true }, (await Views.ListAsync(House.Owner)).Single(v => v.Id == id).Settings);
@@ -122,7 +122,7 @@ public sealed class ViewsOnThePageTests : UiTest
 
         var deleting = MenuItem(page, "Delete…").ClickAsync(new());
         await DialogHost.WaitForElementAsync(".mud-dialog");
-        await DialogHost.FindAll("button").Single(b => b.TextContent == "Delete view").ClickAsync(new());
+        await DialogHost.PressAsync("Delete view");
         await deleting;
 
         await page.WaitForAssertionAsync(() => Assert.EndsWith("/contacts", Nav.Uri, StringComparison.Ordinal));
@@ -156,7 +156,7 @@ public sealed class ViewsOnThePageTests : UiTest
         Assert.Contains("left", page.FindAll("tbody tr")[2].ClassList);
         await page.WaitForAssertionAsync(() => Assert.Equal("2", page.Find(".people-head .count").TextContent));
 
-        await page.Find(".rows-left button").ClickAsync(new());
+        await page.ClickAsync(".rows-left button");
         await page.WaitForAssertionAsync(() => Assert.Equal(["Ada Yonath", "Ada Byron"], page.FindAll("tbody a").Select(a => a.TextContent)));
     }
 
@@ -170,7 +170,7 @@ public sealed class ViewsOnThePageTests : UiTest
         Assert.Equal(["There is no field 'shoe_size', so its condition is left out.", "The page of the list that this address names is not known, so the list is shown from its start."],
             page.FindAll(".list-notices li").Select(n => n.TextContent));
         Assert.Single(page.FindAll("tbody tr"));
-        await page.Find("[aria-label=Dismiss]").ClickAsync(new());
+        await page.ClickAsync("[aria-label=Dismiss]");
         Assert.Empty(page.FindAll(".list-notices"));
     }
 

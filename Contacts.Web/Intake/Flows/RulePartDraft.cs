@@ -13,4 +13,10 @@ public sealed class RulePartDraft(FlowSubject subject, string name)
     public string Value { get; set; } = "";
 
     public FlowCondition ToCondition() => new(Subject, Name, Test, Value);
+
+    /// <summary>What it looks at is another thing now: a test that is not for it gives way to the first one that is.</summary>
+    public void Fit(FlowPlan plan)
+    {
+        if (ToCondition().ShapeIn(plan) is { } shape && FlowCondition.TestsOf(shape.Type) is var tests && !tests.Contains(Test)) Test = tests[0];
+    }
 }
