@@ -29,6 +29,30 @@ public class LinkSettingsApiTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Whoever_the_link_names_keeps_the_meeting_when_it_moves_until_it_is_given_to_another(Database database)
+    {
+        await using var api = await ApiHouse.OpenAsync(database);
+        var house = api.House;
+        var all = await api.OpenCalendarAsync(_ => BookingCrowd.OpenAllWeek(house.Owner, house.Member) with { Durations = [30, 60] });
+        var (guests, busy) = (house.Get<GuestBookings>(), all.Starts[4]);
+        await BookingCrowd.BookAsync(house, await OpenAsync(api, new { host = await EmailAsync(house, house.Member) }), "bob@example.com", start: 4);
+        var (token, booking) = await BookingCrowd.BookAsync(house, await OpenAsync(api, new { host = await EmailAsync(house, house.Member), duration_minutes = 60, skip = new[] { "questions" } }), "ada@example.com");
+        async Task<IReadOnlyList<NodaTime.Instant>> StartsAsync() => (await guests.TimesAsync((await guests.FindAsync(token))!))!.Starts;
+
+        Assert.DoesNotContain(busy, await StartsAsync());
+        await Assert.ThrowsAsync<Core.RuleException>(() => guests.RescheduleAsync(token, busy.ToDateTimeUtc(), null));
+        await guests.RescheduleAsync(token, all.Starts[10].ToDateTimeUtc(), null);
+        Assert.Equal([house.Member.UserId!.Value], (await guests.FindAsync(token))!.Booking.HostIds);
+
+        await house.Get<Bookings>().ReassignAsync(house.Owner, booking.Id, house.Owner.UserId!.Value);
+        Assert.Contains(busy, await StartsAsync());
+        await house.Get<Bookings>().ReassignAsync(house.Owner, booking.Id, house.Member.UserId!.Value);
+        await house.Get<Bookings>().AskToRescheduleAsync(house.Owner, booking.Id, null);
+        var link = (await guests.LinkInsteadAsync((await guests.FindAsync(token))!))!;
+        Assert.Equal((house.Member.UserId, 60, true), (link.Settings.HostId, link.Settings.Minutes, link.Settings.SkipsQuestions));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task Who_comes_along_has_to_be_free_and_has_the_time_taken(Database database)
     {
         await using var api = await ApiHouse.OpenAsync(database);

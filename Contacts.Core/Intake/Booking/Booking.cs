@@ -74,6 +74,12 @@ public sealed class Booking : IAccountOwned
     public string Subject { get; private set; } = "";
     public string? Location { get; private set; }
 
+    /// <summary>What the link said by which it was booked. It holds when the meeting moves, too.</summary>
+    public LinkSettings Settled { get; internal init; } = new();
+
+    /// <summary>A link named who hosts it, and nobody has given it to another since.</summary>
+    internal bool IsHostSettled => Settled.HostId == HostId;
+
     /// <summary>The hash of what opens the guest's own page.</summary>
     public string TokenHash { get; private set; } = "";
     public BookingStatus Status { get; private set; }

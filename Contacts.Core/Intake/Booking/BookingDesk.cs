@@ -124,6 +124,7 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
             ExtraGuests = [.. request.ExtraGuests],
             BookedById = page.BookedBy?.UserId,
             InsteadOfId = page.Link?.InsteadOfId,
+            Settled = page.Link?.Settings ?? new LinkSettings(),
         };
         db.Bookings.Add(booking);
         await db.SaveChangesAsync();

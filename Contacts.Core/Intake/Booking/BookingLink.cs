@@ -39,7 +39,7 @@ public sealed class BookingLink : IAccountOwned
         {
             InsteadOfId = booking.Id,
             Prefill = Said(booking, calendar, questions),
-            Settings = new LinkSettings { CoHostIds = ComeAlong(booking, calendar) },
+            Settings = booking.Settled with { HostId = booking.IsHostSettled ? booking.HostId : null, CoHostIds = ComeAlong(booking, calendar) },
         };
 
     /// <summary>Made of what nobody but this house has whole, so that the booking leads to its link.</summary>

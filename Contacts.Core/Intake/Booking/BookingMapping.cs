@@ -56,6 +56,7 @@ internal sealed class BookingMapping : IEntityTypeConfiguration<Booking>
         booking.Property(b => b.Status).HasConversion<string>().HasMaxLength(20);
         booking.Property(b => b.Answers).IsJson();
         booking.Property(b => b.Utm).IsJson();
+        booking.Property(b => b.Settled).IsJsonRecord();
         // The token is what tells the account, so no account leads this index.
         booking.HasIndex(b => b.TokenHash).IsUnique();
         booking.HasAlternateKey(b => new { b.AccountId, b.Id });

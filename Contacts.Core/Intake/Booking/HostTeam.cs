@@ -27,12 +27,12 @@ internal sealed record HostTeam(BookingCalendar Calendar, IReadOnlyList<AppUser>
     }
 
     /// <summary>
-    /// For a booking that moves. Whom it was given to outside its calendar keeps it, as those do who host it together: all of them
-    /// have to be free. Of a pool, whoever of the calendar is.
+    /// For a booking that moves. Whom a link named keeps it, or whom it was given to outside its calendar, as those do who host it
+    /// together: all of them have to be free. Of a pool, whoever of the calendar is.
     /// </summary>
     public static async Task<HostTeam> OfAsync(ContactsDb db, BookingCalendar calendar, Booking moved)
     {
-        if ((calendar.Hosting == HostingMode.Everyone || moved.OtherHostIds.Count > 0 || !calendar.HostIds.Contains(moved.HostId))
+        if ((calendar.Hosting == HostingMode.Everyone || moved.OtherHostIds.Count > 0 || moved.IsHostSettled || !calendar.HostIds.Contains(moved.HostId))
             && await PresentAsync(db, moved.HostIds) is { Count: > 0 } own)
             return calendar.Hosting == HostingMode.Everyone ? new HostTeam(calendar, own, HostingMode.Everyone, []) : new HostTeam(calendar, own[..1], HostingMode.Everyone, own[1..]);
         return await OfAsync(db, calendar);

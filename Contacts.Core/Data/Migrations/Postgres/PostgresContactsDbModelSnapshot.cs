@@ -597,6 +597,10 @@ namespace Contacts.Core.Data.Migrations.Postgres
                     b.Property<int>("Sequence")
                         .HasColumnType("integer");
 
+                    b.Property<string>("Settled")
+                        .IsRequired()
+                        .HasColumnType("text");
+
                     b.Property<long>("StartsAt")
                         .HasColumnType("bigint");
 
