@@ -53,7 +53,7 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
             var run = held = await HoldAsync(db, page.Arrival.Token);
             run ??= new FlowRun(page.Flow, page.Version, Secret.Hash(page.Arrival.Token), page.Facts, page.Kept, page.Arrival.VisitorKey, Now) { EarlierContactId = await FlowGuest.EarlierAsync(db, page) };
             var (account, flow) = (await AccountOf.RunAsync(db, db.AccountId, 0), await FlowOf.RunAsync(db, run.FlowId, 0));
-            var (document, fields) = (await DocumentOf.RunAsync(db, flow.Id, run.Version), await FieldCatalog.LoadAsync(db)); // neither changes by an answer
+            var (document, fields) = (await DocumentOf.RunAsync(db, flow.Id, run.Version), await FieldCatalog.ReadAsync(db)); // neither changes by an answer
             Task<FlowPage> HereAsync() => PageAsync(db, account, flow, run, document, fields, page.Arrival, CancellationToken.None);
             var before = await HereAsync();
             // Also what was written to somebody who handed back to the bot just then.
@@ -139,7 +139,7 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
     {
         var hash = Secret.Hash(arrival.Token);
         if (await db.FlowRuns.SingleOrDefaultAsync(r => r.TokenHash == hash && r.FlowId == flow.Id, cancel) is { } run) return await PageAsync(db, account, flow, run, arrival, cancel);
-        var (document, fields) = (await DocumentOf.RunAsync(db, flow.Id, flow.Published!.Value), await FieldCatalog.LoadAsync(db, cancel));
+        var (document, fields) = (await DocumentOf.RunAsync(db, flow.Id, flow.Published!.Value), await FieldCatalog.ReadAsync(db, cancel));
         var plan = new FlowPlan(document.Steps, fields, flow.AccountId);
         var facts = await FlowGuest.FactsAsync(db, plan, arrival, Now, cancel);
         var page = await WithCalendarAsync(db, new FlowPage(flow, account.Name, account.Slug, account.Country, flow.Published.Value, document, plan, facts, FlowGuest.Filled(plan, arrival), FlowEngine.Walk(plan, [], facts, document.AllOnAPage), arrival, IsBegun: false), cancel);
@@ -147,7 +147,7 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
     }
 
     internal async Task<FlowPage> PageAsync(ContactsDb db, Account account, Flow flow, FlowRun run, FlowArrival arrival, CancellationToken cancel) =>
-        await PageAsync(db, account, flow, run, await DocumentOf.RunAsync(db, flow.Id, run.Version), await FieldCatalog.LoadAsync(db, cancel), arrival, cancel);
+        await PageAsync(db, account, flow, run, await DocumentOf.RunAsync(db, flow.Id, run.Version), await FieldCatalog.ReadAsync(db, cancel), arrival, cancel);
 
     private async Task<FlowPage> PageAsync(ContactsDb db, Account account, Flow flow, FlowRun run, FlowDocument document, FieldSet fields, FlowArrival arrival, CancellationToken cancel)
     {
@@ -179,7 +179,7 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
     private static async Task<FlowRun?> HoldAsync(ContactsDb db, string token)
     {
         var hash = Secret.Hash(token);
-        await db.FlowRuns.Where(r => r.TokenHash == hash).ExecuteUpdateAsync(set => set.SetProperty(r => r.TokenHash, r => r.TokenHash));
+        if (!db.WritesAlone) await db.FlowRuns.Where(r => r.TokenHash == hash).ExecuteUpdateAsync(set => set.SetProperty(r => r.TokenHash, r => r.TokenHash));
         return await RunOf.RunAsync(db, hash, 0);
     }
 }

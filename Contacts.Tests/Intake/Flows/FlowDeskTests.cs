@@ -51,7 +51,7 @@ public class FlowDeskTests
         await AnswerAsync(house, last, "ada@example.com");
 
         Assert.Single(queries.Sent, sent => sent.Contains("FROM \"FlowVersions\"", StringComparison.Ordinal));
-        Assert.InRange(queries.Sent.Count, 1, 21);
+        Assert.InRange(queries.Sent.Count, 1, 19);
     }
 
     [Theory, MemberData(nameof(Databases))]
