@@ -80,6 +80,7 @@ public static class CoreSetup
             .AddSingleton<BookingCalendars>()
             .AddSingleton<BookingLinks>()
             .AddSingleton<CalendarLogos>()
+            .AddSingleton<KnownCalendars>()
             .AddSingleton<BookingDesk>()
             .AddSingleton<GuestBookings>()
             .AddSingleton<BookingAttempts>()

@@ -126,6 +126,9 @@ public abstract class ContactsDb(DbContextOptions options) : IdentityUserContext
     /// </summary>
     internal abstract Task HoldContactsAsync(IQueryable<Contact> contacts);
 
+    /// <summary>A transaction holds the only write lock: what it read stays true without rows being held.</summary>
+    internal virtual bool WritesAlone => false;
+
     /// <summary>The database answers on the caller's own thread: to await each row would cost as much as to read it.</summary>
     internal virtual bool IsInProcess => false;
 

@@ -26,6 +26,8 @@ public sealed class SqliteContactsDb(DbContextOptions<SqliteContactsDb> options)
     // The transaction holds the only write lock.
     internal override Task HoldContactsAsync(IQueryable<Contact> contacts) => Task.CompletedTask;
 
+    internal override bool WritesAlone => true;
+
     internal override bool IsInProcess => true;
 
     internal override PreparedRows PrepareRows(string sql, IReadOnlyList<BulkColumn>? columns) => new SqliteRows(this, sql);

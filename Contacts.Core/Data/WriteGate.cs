@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Contacts.Core.Activity;
 using Contacts.Core.People;
@@ -21,6 +22,7 @@ public sealed class WriteGate : IAsyncDisposable
     private readonly ChangeFeed _feed;
     private readonly Channel<Piece> _waiting = Channel.CreateBounded<Piece>(10_000);
     private readonly SemaphoreSlim _turn = new(1, 1);
+    private readonly ConcurrentDictionary<long, long> _written = new();
     private readonly Task _worker;
 
     public WriteGate(Func<ContactsDb> open, ChangeFeed feed)
@@ -37,6 +39,9 @@ public sealed class WriteGate : IAsyncDisposable
         await _waiting.Writer.WriteAsync(piece, cancel);
         return await piece.Done.Task;
     }
+
+    /// <summary>How often something was written for the account in this process: what was read before it last rose may be true no more. It has risen when a write returns.</summary>
+    internal long WrittenTo(long accountId) => _written.GetValueOrDefault(accountId);
 
     /// <summary>The same before there is an account: for founding one, which then enters it.</summary>
     internal async Task<T> RunBeforeAccountAsync<T>(Func<ContactsDb, Task<T>> work, CancellationToken cancel = default)
@@ -84,6 +89,7 @@ public sealed class WriteGate : IAsyncDisposable
     {
         var attempt = 1;
         while (!await CommitAsync(group, mayRunAgain: attempt < MaxTries)) attempt++;
+        foreach (var piece in group) _written.AddOrUpdate(piece.AccountId, 1, static (_, times) => times + 1);
         foreach (var piece in group) piece.Answer();
         foreach (var piece in group)
             foreach (var change in piece.Changes) _feed.Publish(change);

@@ -19,6 +19,7 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
 {
     public const int MaxCustomFields = 200;
 
+    private static readonly CompiledList<long, int, FieldDefinition> All = new((db, account, _) => db.Fields.AsNoTracking().Where(f => f.AccountId == account));
     private static readonly CompiledList<string, int, FieldDefinition> Named = new((db, name, _) => db.Fields.AsNoTracking().Where(f => f.Name == name));
 
     public async Task<FieldSet> ListAsync(Caller caller, CancellationToken cancel = default)
@@ -30,6 +31,9 @@ public sealed class FieldCatalog(AccountDbs dbs, WriteGate gate, TimeProvider cl
 
     /// <summary>For features that write values inside their own transaction, and for public pages.</summary>
     public static async Task<FieldSet> LoadAsync(ContactsDb db, CancellationToken cancel = default) => await FilledAsync(db, await db.Fields.ToListAsync(cancel), cancel);
+
+    /// <summary>The same for those who only look, as often as a guest answers.</summary>
+    internal static async Task<FieldSet> ReadAsync(ContactsDb db, CancellationToken cancel = default) => await FilledAsync(db, await All.RunAsync(db, db.AccountId, 0, cancel), cancel);
 
     /// <summary>The system's, and those of the account's own that have one of these names.</summary>
     internal static async Task<FieldSet> LoadAsync(ContactsDb db, IReadOnlyCollection<string> names, CancellationToken cancel)

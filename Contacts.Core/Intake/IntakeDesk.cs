@@ -48,7 +48,7 @@ public sealed class IntakeDesk(WriteGate gate, IdempotencyLog idempotency, TimeP
 
         var owner = Reaches(interaction, contact, made) && interaction.OwnerId is { } ownerId ? await db.Users.SingleOrDefaultAsync(u => u.Id == ownerId && u.RemovedAt == null) : null;
         var ownerBefore = owner is not null && contact.OwnerId is { } beforeId ? await db.Users.SingleAsync(u => u.Id == beforeId) : null;
-        if (made && fields == FieldSet.SystemOnly) fields = await FieldCatalog.LoadAsync(db);
+        if (made && fields == FieldSet.SystemOnly) fields = await FieldCatalog.ReadAsync(db);
         var statuses = made || interaction.StatusId is not null ? await StatusList.LoadAsync(db) : [];
         var entry = Apply(contact, interaction, values, owner, statuses, now, made ? fields : null, ownerBefore);
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 
 namespace Contacts.Web.Safety;
 
-/// <summary>The headers every answer carries. Scripts run from our own files or with this answer's nonce, and from nowhere else.</summary>
+/// <summary>The headers every answer carries. Scripts run from our own files, or with this answer's nonce where it has one, and from nowhere else.</summary>
 internal static class SecurityHeaders
 {
     private const string NonceKey = "contacts.csp-nonce", FramingKey = "contacts.framing";
@@ -14,7 +14,7 @@ internal static class SecurityHeaders
         if (asked) http.Items[FramingKey] = sites is { Count: > 0 } ? string.Join(' ', sites.Prepend("'self'")) : "*";
     }
 
-    /// <summary>For the few inline scripts we write ourselves; a new one for each answer.</summary>
+    /// <summary>For the few inline scripts we write ourselves; a new one for each answer that has any.</summary>
     public static string CspNonce(this HttpContext http)
     {
         if (http.Items[NonceKey] is string nonce) return nonce;
@@ -29,7 +29,7 @@ internal static class SecurityHeaders
         http.Response.OnStarting(() =>
         {
             var headers = http.Response.Headers;
-            headers.TryAdd("Content-Security-Policy", Policy(http.CspNonce(), http.Items[FramingKey] as string ?? "'none'"));
+            headers.TryAdd("Content-Security-Policy", Policy(http.Items[NonceKey] as string, http.Items[FramingKey] as string ?? "'none'"));
             headers.TryAdd("X-Content-Type-Options", "nosniff");
             headers.TryAdd("Referrer-Policy", "strict-origin-when-cross-origin");
             headers.TryAdd("Cross-Origin-Opener-Policy", "same-origin");
@@ -40,7 +40,7 @@ internal static class SecurityHeaders
     });
 
     // MudBlazor writes <style> while it runs, so styles cannot have a nonce.
-    private static string Policy(string nonce, string ancestors) =>
-        $"default-src 'none'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
+    private static string Policy(string? nonce, string ancestors) =>
+        $"default-src 'none'; script-src 'self'{(nonce is null ? "" : $" 'nonce-{nonce}'")}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; font-src 'self'; "
         + $"connect-src 'self'; frame-src 'self'; form-action 'self'; base-uri 'self'; frame-ancestors {ancestors}; object-src 'none'";
 }

@@ -60,6 +60,11 @@ public static class Availability
 
     private static List<Slot> Any(IReadOnlyList<HostTime> hosts, List<Instant>[] starts)
     {
+        if (hosts is [var only])
+        {
+            long[] free = [only.HostId];
+            return starts[0].ConvertAll(start => new Slot(start, free));
+        }
         var slots = new List<Slot>();
         var next = new int[hosts.Count];
         while (true)

@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Contacts.Core.Intake.Booking;
 
 /// <summary>Where guests see a calendar's free times and take one. The account comes from the page's own address.</summary>
-public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, PublicUrl url, TimeProvider clock)
+public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, KnownCalendars calendars, IntakeDesk intake, PublicUrl url, TimeProvider clock)
 {
     /// <summary>How many meetings still to come a guest books in one calendar: more is for its organisation to book.</summary>
     public const int MaxOpen = 10;
@@ -19,22 +19,13 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         TooMany = "As many meetings as one can book here are booked with this address. Cancel one of them first, or write to whoever you meet.",
         LinkClosed = "This link was used already, or has expired. Ask whoever sent it for a new one.";
 
-    private static readonly CompiledQuery<string, int, Account?> AccountAt = new((db, slug, _) => db.Accounts.AsNoTracking().SingleOrDefault(a => a.Slug == slug));
-
-    private static readonly CompiledQuery<string, int, BookingCalendar?> CalendarAt =
-        new((db, slug, _) => db.BookingCalendars.AsNoTracking().SingleOrDefault(c => c.Slug == slug && c.ArchivedAt == null));
-
     /// <summary>The calendar at an address, and what is free; null when there is none, or nobody any more who would come to the meeting.</summary>
     /// <exception cref="RuleException">At <c>link</c>: it was used, or has expired.</exception>
     public async Task<BookingPage?> FindAsync(string accountSlug, string calendarSlug, PageChoice? choice = null, CancellationToken cancel = default)
     {
-        await using var search = dbs.OpenBeforeAccount();
-        if (await AccountAt.RunAsync(search, accountSlug, 0) is not { } account) return null;
-
-        await using var db = dbs.Open(account.Id);
-        await db.Database.OpenConnectionAsync(cancel); // once for all of it
-        var calendar = await CalendarAt.RunAsync(db, calendarSlug, 0);
-        return calendar is null ? null : await PageAsync(db, account, calendar, choice ?? new PageChoice(), cancel);
+        if (await calendars.FindAsync(accountSlug, calendarSlug, cancel) is not { } known) return null;
+        await using var db = dbs.Open(known.Account.Id);
+        return await PageAsync(db, known, choice ?? new PageChoice(), cancel);
     }
 
     /// <summary>Takes the time for the guest: booking, contact, activity entry and mails in one transaction.</summary>
@@ -85,17 +76,18 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intak
         return await search.Bookings.IgnoreQueryFilters().AnyAsync(b => b.TokenHash == hash, cancel) ? token : null;
     }
 
-    internal async Task<BookingPage?> PageAsync(ContactsDb db, Account account, BookingCalendar calendar, PageChoice choice, CancellationToken cancel)
+    private async Task<BookingPage?> PageAsync(ContactsDb db, KnownCalendar known, PageChoice choice, CancellationToken cancel)
     {
+        var (account, calendar) = (known.Account, known.Calendar);
         var now = clock.GetUtcNow().UtcDateTime;
         var link = choice.Link is { } token ? await db.BookingLinks.SingleOrDefaultAsync(l => l.CalendarId == calendar.Id && l.Token == token, cancel) : null;
         if (link is null && calendar.LinkOnly) return null;
         if (link?.IsOpen(now) == false) throw new RuleException(LinkClosed, "link");
-        var team = await HostTeam.OfAsync(db, calendar, link?.Settings);
+        var team = link is null ? known.Team : await HostTeam.OfAsync(db, calendar, link.Settings);
         if (team.IsEmpty) return null;
 
         var minutes = new[] { link?.Settings.Minutes, choice.Minutes }.OfType<int>().Where(calendar.Durations.Contains).FirstOrDefault(calendar.Durations[0]);
-        var questions = await GuestQuestion.OfAsync(db, calendar, choice.VisitorKey, choice.Email, cancel);
+        var questions = await GuestQuestion.UnknownAsync(db, known.Questions, choice.VisitorKey, choice.Email, cancel);
         return new BookingPage(calendar, account.Name, account.Slug, account.Country, team.Hosts, questions, minutes, await team.StartsAsync(db, calendar.RulesFor(minutes), now), link) { CoHosts = team.CoHosts };
     }
 

@@ -63,7 +63,7 @@ public sealed class Bookings(AccountDbs dbs, WriteGate gate, PublicUrl url, Time
     {
         await BookingSteps.CancelAsync(db, booking, caller, reason, askToReschedule: true, now);
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == booking.CalendarId);
-        db.BookingLinks.Add(BookingLink.InsteadOf(booking, calendar, await GuestQuestion.OfAsync(db, calendar, null, null, CancellationToken.None), now));
+        db.BookingLinks.Add(BookingLink.InsteadOf(booking, calendar, await GuestQuestion.OfAsync(db, calendar, CancellationToken.None), now));
         return BookingMessage.RescheduleRequested;
     }, cancel);
 

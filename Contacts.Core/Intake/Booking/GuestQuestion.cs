@@ -55,9 +55,13 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
 
     internal static GuestQuestion Of(BookingQuestion question, long accountId, FieldSet fields) => new(question, question.AsField(accountId, fields), question.MappedTo(fields));
 
-    /// <summary>What a calendar asks: the number to call and the address to come to where hosts do, nothing that its field keeps off forms, and nothing that is known of whoever this browser belongs to, or was said in it.</summary>
-    /// <param name="email">Who the guest says to be, where they said so already.</param>
-    internal static async Task<List<GuestQuestion>> OfAsync(ContactsDb db, BookingCalendar calendar, string? visitorKey, string? email, CancellationToken cancel)
+    /// <summary>What a calendar asks of one guest.</summary>
+    /// <inheritdoc cref="UnknownAsync"/>
+    internal static async Task<List<GuestQuestion>> OfAsync(ContactsDb db, BookingCalendar calendar, string? visitorKey, string? email, CancellationToken cancel) =>
+        await UnknownAsync(db, await OfAsync(db, calendar, cancel), visitorKey, email, cancel);
+
+    /// <summary>What a calendar asks: the number to call and the address to come to where hosts do, and nothing that its field keeps off forms.</summary>
+    internal static async Task<List<GuestQuestion>> OfAsync(ContactsDb db, BookingCalendar calendar, CancellationToken cancel)
     {
         var hasCalls = calendar.Places.Exists(p => p.Kind == PlaceKind.PhoneCall);
         var hasVisits = calendar.Places.Exists(p => p.Kind == PlaceKind.GuestAddress);
@@ -66,6 +70,13 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
         var questions = calendar.Questions.Where(q => !q.IsHeldBack(fields)).Select(q => Of(q, calendar.AccountId, fields)).ToList();
         if (hasCalls) AskForNumber(questions, calendar.AccountId, fields);
         if (hasVisits) questions.Insert(0, Of(Address, calendar.AccountId, fields) with { NeededFor = PlaceKind.GuestAddress });
+        return questions;
+    }
+
+    /// <summary>Those of a calendar's questions whose answer is not known of whoever this browser belongs to, nor was said in it.</summary>
+    /// <param name="email">Who the guest says to be, where they said so already.</param>
+    internal static async Task<List<GuestQuestion>> UnknownAsync(ContactsDb db, List<GuestQuestion> questions, string? visitorKey, string? email, CancellationToken cancel)
+    {
         if (visitorKey is null || !questions.Exists(q => q.Question.SkipWhenKnown)) return questions;
         var skipped = questions.Where(q => q.Question.SkipWhenKnown).Select(q => q.Mapped).OfType<FieldDefinition>().Distinct().ToList();
         return Unknown(questions, await KnownGuest.ValuesAsync(db, skipped, visitorKey, email, cancel));
@@ -76,7 +87,7 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
     /// field goes without one.
     /// </summary>
     internal static async Task<List<GuestQuestion>> OfUserAsync(ContactsDb db, BookingCalendar calendar, CancellationToken cancel) =>
-        (await OfAsync(db, calendar, null, null, cancel)).FindAll(q => !q.Question.Hidden && !q.Shape.Type.IsUploaded)
+        (await OfAsync(db, calendar, cancel)).FindAll(q => !q.Question.Hidden && !q.Shape.Type.IsUploaded)
             .ConvertAll(q => q with { NeededFor = null, Question = q.Question with { Required = false } });
 
     // What is known counts as the answer that it was: what depends on it is asked for good, or not at all.

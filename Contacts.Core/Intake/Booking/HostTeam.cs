@@ -11,6 +11,9 @@ internal sealed record HostTeam(BookingCalendar Calendar, IReadOnlyList<AppUser>
 {
     public bool IsEmpty => Hosts.Count == 0;
 
+    /// <summary>Everybody's, where they were read already.</summary>
+    public IReadOnlyList<HostPlan>? Plans { get; init; }
+
     private IEnumerable<AppUser> All => Hosts.Concat(CoHosts);
 
     /// <summary>For a new meeting: everybody of the calendar's who is there still; where everyone is needed and one is gone, nobody.</summary>
@@ -43,9 +46,11 @@ internal sealed record HostTeam(BookingCalendar Calendar, IReadOnlyList<AppUser>
     /// <param name="days">Of these days alone, in the rules' zone.</param>
     public async Task<List<Instant>> StartsAsync(ContactsDb db, MeetingRules rules, DateTime now, long? moved = null, DateInterval? days = null)
     {
-        var times = await HostTimes.LoadAsync(db, Calendar, [.. All], now, moved);
+        var times = await HostTimes.LoadAsync(db, Calendar, Plans ?? await PlansAsync(db), now, moved);
         return Availability.Slots(rules, times[..Hosts.Count], Mode, Instant.FromDateTimeUtc(now), days, times[Hosts.Count..]).ConvertAll(slot => slot.Start);
     }
+
+    public Task<List<HostPlan>> PlansAsync(ContactsDb db) => HostTimes.PlansAsync(db, [.. All]);
 
     /// <summary>Who hosts a meeting at the time.</summary>
     /// <param name="moved">The booking that moves there; whoever hosts it keeps it where they can. Its own hosts are held already.</param>

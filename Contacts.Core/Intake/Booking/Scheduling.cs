@@ -68,7 +68,7 @@ public sealed class Scheduling(AccountDbs dbs, BookingDesk desk, TimeProvider cl
 
     private static async Task<List<GuestQuestion>> QuestionsAsync(ContactsDb db, BookingCalendar calendar, CancellationToken cancel)
     {
-        var questions = await GuestQuestion.OfAsync(db, calendar, null, null, cancel);
+        var questions = await GuestQuestion.OfAsync(db, calendar, cancel);
         if (questions.Exists(q => q.PrefillName == Phone.Key || q.Key == Phone.Key)) return questions;
         var fields = await FieldCatalog.LoadAsync(db, cancel);
         // A field kept off forms takes nothing; the number then stays in the meeting.

@@ -15,6 +15,11 @@ public sealed record ChatWidget(Flow Flow, string Organisation, string VisitorCo
 /// <summary>Where guests go through flows. The account comes from the page's own address, the guest's way from the token.</summary>
 public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, PublicUrl url, ChatFeed chats, TimeProvider clock)
 {
+    private static readonly CompiledQuery<string, int, FlowRun?> RunOf = new((db, hash, _) => db.FlowRuns.AsTracking().SingleOrDefault(r => r.TokenHash == hash));
+    private static readonly CompiledQuery<long, int, Flow> FlowOf = new((db, id, _) => db.Flows.AsTracking().Single(f => f.Id == id));
+    private static readonly CompiledQuery<long, int, Account> AccountOf = new((db, id, _) => db.Accounts.AsNoTracking().Single(a => a.Id == id));
+    private static readonly CompiledQuery<long, int, FlowDocument> DocumentOf = new((db, flow, number) => db.FlowVersions.Where(v => v.FlowId == flow && v.Number == number).Select(v => v.Document).Single());
+
     /// <summary>What opens a new guest's run.</summary>
     public static string NewToken() => Secret.New();
 
@@ -47,8 +52,10 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
         {
             var run = held = await HoldAsync(db, page.Arrival.Token);
             run ??= new FlowRun(page.Flow, page.Version, Secret.Hash(page.Arrival.Token), page.Facts, page.Kept, page.Arrival.VisitorKey, Now) { EarlierContactId = await FlowGuest.EarlierAsync(db, page) };
-            var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
-            var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+            var (account, flow) = (await AccountOf.RunAsync(db, db.AccountId, 0), await FlowOf.RunAsync(db, run.FlowId, 0));
+            var (document, fields) = (await DocumentOf.RunAsync(db, flow.Id, run.Version), await FieldCatalog.ReadAsync(db)); // neither changes by an answer
+            Task<FlowPage> HereAsync() => PageAsync(db, account, flow, run, document, fields, page.Arrival, CancellationToken.None);
+            var before = await HereAsync();
             // Also what was written to somebody who handed back to the bot just then.
             if (before.IsTaken || (step.Length == 0 && run.LineCount > 0 && !before.IsClosed)) return await SayAsync(db, before, run, typed.GetValueOrDefault(step, ""));
             if (run.SubmittedAt is not null || before.IsClosed || run.LineCount >= FlowRun.MaxLines || before.Question is not { } question || question.Step.Key != step || before.Turn != turn || run.Given.Count + before.Asked.Count > FlowRun.MaxAnswers) return before;
@@ -57,10 +64,10 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
             if (held is null) db.FlowRuns.Add(held = run); // with its first answer, and with nothing less
             run.Answer(answers, before.Walk, Now);
             await KeepFilesAsync(db, before.Plan, run);
-            var after = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+            var after = await HereAsync();
             if (flow.Kind == FlowKind.Chatbot) run.Tell([.. run.LineCount == 0 ? ChatScript.Says(before, Now) : [], ChatScript.Answer(question, answers[0].Item2, run.Facts.TimeZone, Now), .. ChatScript.Says(after, Now)], Now);
             if (after.Walk.IsDone) await new FlowSubmission(db, intake, url, Now).SubmitAsync(run, after with { Lines = run.Lines }, refused);
-            return await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
+            return await HereAsync();
         }, cancel));
         if (held is { LineCount: > 0 }) chats.Publish(held.AccountId, held.Id);
         return now;
@@ -70,7 +77,7 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
     public Task<FlowPage> BackAsync(FlowPage page, int turn, IReadOnlyDictionary<string, string> typed, CancellationToken cancel = default) => gate.RunAsync(page.Flow.AccountId, async db =>
     {
         if (await HoldAsync(db, page.Arrival.Token) is not { } run) return page;
-        var (account, flow) = (await AccountAsync(db), await db.Flows.SingleAsync(f => f.Id == run.FlowId));
+        var (account, flow) = (await AccountOf.RunAsync(db, db.AccountId, 0), await FlowOf.RunAsync(db, run.FlowId, 0));
         var before = await PageAsync(db, account, flow, run, page.Arrival, CancellationToken.None);
         if (run.SubmittedAt is not null || before.Turn != turn || turn == 0) return before;
         run.GoBack(FlowEngine.PageBefore(before.Plan, [.. run.Given.Take(before.Walk.Used)], run.Facts, before.Document.AllOnAPage), before.Asked.Where(a => typed.ContainsKey(a.Question.Step.Key)).Select(a => (a.Question, typed[a.Question.Step.Key])), Now);
@@ -132,16 +139,19 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
     {
         var hash = Secret.Hash(arrival.Token);
         if (await db.FlowRuns.SingleOrDefaultAsync(r => r.TokenHash == hash && r.FlowId == flow.Id, cancel) is { } run) return await PageAsync(db, account, flow, run, arrival, cancel);
-        var (document, fields) = (await DocumentAsync(db, flow.Id, flow.Published!.Value, cancel), await FieldCatalog.LoadAsync(db, cancel));
+        var (document, fields) = (await DocumentOf.RunAsync(db, flow.Id, flow.Published!.Value), await FieldCatalog.ReadAsync(db, cancel));
         var plan = new FlowPlan(document.Steps, fields, flow.AccountId);
         var facts = await FlowGuest.FactsAsync(db, plan, arrival, Now, cancel);
         var page = await WithCalendarAsync(db, new FlowPage(flow, account.Name, account.Slug, account.Country, flow.Published.Value, document, plan, facts, FlowGuest.Filled(plan, arrival), FlowEngine.Walk(plan, [], facts, document.AllOnAPage), arrival, IsBegun: false), cancel);
         return flow.Kind == FlowKind.Chatbot ? page with { Lines = [.. ChatScript.Says(page, Now)] } : page;
     }
 
-    internal async Task<FlowPage> PageAsync(ContactsDb db, Account account, Flow flow, FlowRun run, FlowArrival arrival, CancellationToken cancel)
+    internal async Task<FlowPage> PageAsync(ContactsDb db, Account account, Flow flow, FlowRun run, FlowArrival arrival, CancellationToken cancel) =>
+        await PageAsync(db, account, flow, run, await DocumentOf.RunAsync(db, flow.Id, run.Version), await FieldCatalog.ReadAsync(db, cancel), arrival, cancel);
+
+    private async Task<FlowPage> PageAsync(ContactsDb db, Account account, Flow flow, FlowRun run, FlowDocument document, FieldSet fields, FlowArrival arrival, CancellationToken cancel)
     {
-        var page = await WithCalendarAsync(db, PageOf(account, flow, run, await DocumentAsync(db, flow.Id, run.Version, cancel), await FieldCatalog.LoadAsync(db, cancel), arrival), cancel);
+        var page = await WithCalendarAsync(db, PageOf(account, flow, run, document, fields, arrival), cancel);
         return flow.Kind == FlowKind.Chatbot && run.LineCount == 0 ? page with { Lines = [.. ChatScript.Says(page, Now)] } : page;
     }
 
@@ -159,11 +169,6 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
         ? page with { CalendarSlug = await db.BookingCalendars.Where(c => c.Id == step.CalendarId && c.ArchivedAt == null && !c.LinkOnly).Select(c => c.Slug).SingleOrDefaultAsync(cancel) }
         : page;
 
-    private static Task<FlowDocument> DocumentAsync(ContactsDb db, long flowId, int number, CancellationToken cancel) =>
-        db.FlowVersions.Where(v => v.FlowId == flowId && v.Number == number).Select(v => v.Document).SingleAsync(cancel);
-
-    private static Task<Account> AccountAsync(ContactsDb db) => db.Accounts.SingleAsync(a => a.Id == db.AccountId);
-
     // Written first, so that another node's answer waits until this one is committed.
     internal static async Task<FlowRun?> HoldAsync(ContactsDb db, long id)
     {
@@ -174,7 +179,7 @@ public sealed class FlowDesk(AccountDbs dbs, WriteGate gate, IntakeDesk intake, 
     private static async Task<FlowRun?> HoldAsync(ContactsDb db, string token)
     {
         var hash = Secret.Hash(token);
-        await db.FlowRuns.Where(r => r.TokenHash == hash).ExecuteUpdateAsync(set => set.SetProperty(r => r.TokenHash, r => r.TokenHash));
-        return await db.FlowRuns.SingleOrDefaultAsync(r => r.TokenHash == hash);
+        if (!db.WritesAlone) await db.FlowRuns.Where(r => r.TokenHash == hash).ExecuteUpdateAsync(set => set.SetProperty(r => r.TokenHash, r => r.TokenHash));
+        return await RunOf.RunAsync(db, hash, 0);
     }
 }

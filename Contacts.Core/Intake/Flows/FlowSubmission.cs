@@ -34,7 +34,7 @@ internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl
     {
         // First of all, so that on every node others who are assigned by turns wait for this one.
         await db.Flows.Where(f => f.Id == run.FlowId).ExecuteUpdateAsync(set => set.SetProperty(f => f.Submissions, f => f.Submissions + 1));
-        await db.Entry(page.Flow).ReloadAsync();
+        if (!db.WritesAlone) await db.Entry(page.Flow).ReloadAsync(); // whose turn it was may have changed until now
         var owner = await OwnerAsync(page);
         var due = page.Walk.Due;
         var status = due.OfType<StatusStep>().LastOrDefault();

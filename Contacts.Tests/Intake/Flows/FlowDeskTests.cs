@@ -8,6 +8,7 @@ using Contacts.Core.Intake.Flows.Steps;
 using Contacts.Core.People;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 using static Contacts.Tests.Intake.Flows.FlowCrowd;
 using static Contacts.Tests.Intake.Flows.FlowPieces;
 
@@ -36,6 +37,21 @@ public class FlowDeskTests
         Assert.Equal(["Ada Lovelace", "ada@example.com", "12"], entry.Answers.Select(a => a.Value));
         Assert.Equal("Began on https://acme.example/pricing\n“team” is at least “10”: the end “big”", entry.Text);
         Assert.Equal(1, await SubmissionsAsync(house));
+    }
+
+    [Fact]
+    public async Task The_last_answer_reads_the_form_once_and_takes_few_statements()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await PublishAsync(house, [.. Who, End("end")]);
+        await AnswerAsync(house, await OpenAsync(house), "Bob Bond", "bob@example.com");
+        var last = await AnswerAsync(house, await OpenAsync(house), "Ada Lovelace");
+        using var queries = new SqlRecord(house.Get<ILoggerFactory>());
+
+        await AnswerAsync(house, last, "ada@example.com");
+
+        Assert.Single(queries.Sent, sent => sent.Contains("FROM \"FlowVersions\"", StringComparison.Ordinal));
+        Assert.InRange(queries.Sent.Count, 1, 19);
     }
 
     [Theory, MemberData(nameof(Databases))]
