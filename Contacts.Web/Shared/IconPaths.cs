@@ -5,7 +5,7 @@ internal static class IconPaths
 {
     private const string Calendar = "M5 5h14a2 2 0 0 1 2 2v12a2 2 0 0 1-2 2H5a2 2 0 0 1-2-2V7a2 2 0 0 1 2-2zM3 10h18M8 3v4M16 3v4";
     private const string Clock = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM12 7v5l3 2";
-    private const string Form = "M6 3v6a3 3 0 0 0 3 3h6a3 3 0 0 1 3 3v6M6 12v9";
+    private const string Form = "M6 3v17M3 17l3 3 3-3M6 8h7a5 5 0 0 1 5 5v7M15 17l3 3 3-3";
     private const string Down = "m6 9 6 6 6-6", Up = "m6 15 6-6 6 6", Left = "m15 6-6 6 6 6", Right = "m9 6 6 6-6 6";
 
     private static readonly Dictionary<string, string> Paths = new(StringComparer.Ordinal)
@@ -32,6 +32,7 @@ internal static class IconPaths
         ["calendar"] = Calendar,
         ["clock"] = Clock,
         ["form"] = Form,
+        ["question"] = "M12 3a9 9 0 1 0 0 18 9 9 0 0 0 0-18zM9.6 9.6a2.4 2.4 0 1 1 3.4 2.2c-.7.3-1 .8-1 1.7M12 16.6v.01",
         ["chat"] = "M4 5h16v11H9l-5 4z",
         ["note"] = "M5 4h14v11l-5 5H5zM14 20v-5h5M8.5 9h7M8.5 13h3",
         ["page"] = "M6 3h8l4 4v14H6zM14 3v4h4",

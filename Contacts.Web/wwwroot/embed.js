@@ -93,7 +93,7 @@
       panel.style.cssText = `position:fixed;z-index:2147483001;overflow:hidden;background:Canvas;display:${shown};${small ? 'inset:0' : 'right:20px;bottom:88px;width:400px;height:min(640px,calc(100vh - 108px));border-radius:16px;box-shadow:0 12px 40px rgba(0,0,0,.28)'}`;
       close.style.display = small ? 'block' : 'none';
     };
-    const close = make('button', { type: 'button', 'aria-label': 'Close chat' }, 'position:absolute;top:10px;right:10px;width:44px;height:44px;border:0;border-radius:50%;font:22px/1 system-ui,sans-serif;cursor:pointer;background:transparent;color:GrayText');
+    const close = make('button', { type: 'button', 'aria-label': 'Close chat' }, 'position:absolute;top:10px;right:10px;width:44px;height:44px;border:0;border-radius:50%;font:22px/1 system-ui,sans-serif;cursor:pointer;background:transparent;color:#767676');
     close.textContent = '\u00d7';
     let inside;
     const draw = (isOpen, isNews = false) => {

@@ -1,6 +1,9 @@
 /* For guests' pages. Everything works without it; with it, times are in the guest's own zone from the start. */
 (() => {
   const page = document.documentElement;
+  // A calendar within one of our own pages begins at the left, as that does.
+  if (window.frameElement?.matches('.book')) page.classList.add('within');
+
   let zone;
   try { zone = Intl.DateTimeFormat().resolvedOptions().timeZone; } catch { /* an old browser: the calendar's zone stays */ }
 

@@ -108,7 +108,7 @@ public sealed class StepDraft
 
     public static string IconOf(StepKind kind) => kind switch
     {
-        StepKind.Question => "form",
+        StepKind.Question => "question",
         StepKind.Message => "chat",
         StepKind.Status => "single_choice",
         StepKind.Field => "edit",
