@@ -46,7 +46,7 @@ internal static class FlowCases
         table.Times("flow: a submission, by the last answer of a form", times);
     }
 
-    private const int Submissions = 220, WarmUps = 20;
+    private const int Submissions = 500, WarmUps = 200; // a server that has just started compiles meanwhile
 
     private static async Task<string> SlugAsync(BenchHouse house, CancellationToken cancel)
     {
