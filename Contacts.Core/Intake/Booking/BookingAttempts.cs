@@ -80,7 +80,8 @@ public sealed class BookingAttempts(AccountDbs dbs, WriteGate gate, IntakeDesk i
         var account = await db.Accounts.SingleAsync(a => a.Id == db.AccountId);
         var calendar = await db.BookingCalendars.SingleAsync(c => c.Id == attempt.CalendarId);
         var request = attempt.Request;
-        var page = new BookingPage(calendar, account.Name, account.Slug, account.Country, [], await GuestQuestion.OfAsync(db, calendar, request.VisitorKey, request.Email, CancellationToken.None), calendar.Durations[0], [], null);
+        var questions = await GuestQuestion.UnknownAsync(db, await GuestQuestion.OfAsync(db, calendar, CancellationToken.None), request.VisitorKey, request.Email, CancellationToken.None);
+        var page = new BookingPage(calendar, account.Name, account.Slug, account.Country, [], questions, calendar.Durations[0], [], null);
         await intake.ReceiveAsync(db, new Interaction(ActivityKind.BookingAbandoned, new Source(SourceKind.BookingCalendar, calendar.Name), calendar.Name, attempt.At)
         {
             Contact = new ContactEdit().SetName(request.Name.Trim()).Set(SystemFields.Email, attempt.GuestEmail).Set(SystemFields.TimeZone, request.TimeZone),

@@ -55,11 +55,6 @@ public sealed record GuestQuestion(BookingQuestion Question, FieldDefinition Sha
 
     internal static GuestQuestion Of(BookingQuestion question, long accountId, FieldSet fields) => new(question, question.AsField(accountId, fields), question.MappedTo(fields));
 
-    /// <summary>What a calendar asks of one guest.</summary>
-    /// <inheritdoc cref="UnknownAsync"/>
-    internal static async Task<List<GuestQuestion>> OfAsync(ContactsDb db, BookingCalendar calendar, string? visitorKey, string? email, CancellationToken cancel) =>
-        await UnknownAsync(db, await OfAsync(db, calendar, cancel), visitorKey, email, cancel);
-
     /// <summary>What a calendar asks: the number to call and the address to come to where hosts do, and nothing that its field keeps off forms.</summary>
     internal static async Task<List<GuestQuestion>> OfAsync(ContactsDb db, BookingCalendar calendar, CancellationToken cancel)
     {
