@@ -1,3 +1,5 @@
+using Contacts.Core.Accounts;
+
 namespace Contacts.Core.Activity;
 
 /// <summary>The kinds of place where interactions and edits come from.</summary>
@@ -16,4 +18,7 @@ public enum SourceKind
 public sealed record Source(SourceKind Kind, string Name)
 {
     public const int MaxNameLength = 200;
+
+    /// <summary>A user, or the program that acts with an API key.</summary>
+    public static Source Of(Caller caller) => new(caller.ApiKeyId is null ? SourceKind.User : SourceKind.Api, caller.Name);
 }

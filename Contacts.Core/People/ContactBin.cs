@@ -16,9 +16,6 @@ public sealed record BinRow(long Id, string DisplayName, string? Email, DateTime
     public DateTime ErasedAt => DeletedAt + ContactBin.Kept;
 }
 
-/// <summary>What came of a restore: the contact, and what of it belongs to others by now.</summary>
-public sealed record Restored(Contact Contact, IReadOnlyList<string> Lost);
-
 /// <summary>Where deleted contacts lie for 30 days, with those merged into them, out of every list and known by nothing.</summary>
 public sealed class ContactBin(AccountDbs dbs, WriteGate gate, TimeProvider clock)
 {
@@ -65,7 +62,7 @@ public sealed class ContactBin(AccountDbs dbs, WriteGate gate, TimeProvider cloc
         return gate.RunAsync(caller.AccountId, async db =>
         {
             var contact = await Binned(db).SingleOrDefaultAsync(c => c.Id == id) ?? throw RuleException.NotFound("contact in the bin", PublicId.Format(PublicId.Contact, id));
-            return await RestoreAsync(db, caller, contact, clock.GetUtcNow().UtcDateTime);
+            return await (await ContactRestore.OfAsync(db, caller, clock.GetUtcNow().UtcDateTime)).OneAsync(contact);
         }, cancel);
     }
 
@@ -77,7 +74,7 @@ public sealed class ContactBin(AccountDbs dbs, WriteGate gate, TimeProvider cloc
         List<long> family = [.. listed, .. await db.Contacts.Where(c => c.MergedIntoId != null && listed.Contains(c.MergedIntoId.Value)).Select(c => c.Id).ToListAsync()];
         await ContactRewrite.ValuesAsync(db, family, contact =>
         {
-            if (contact.IsListed) contact.Append(new ActivityEntry(caller.AccountId, ActivityKind.Deleted, "", SourceOf(caller), caller, now, now));
+            if (contact.IsListed) contact.Append(new ActivityEntry(caller.AccountId, ActivityKind.Deleted, "", Source.Of(caller), caller, now, now));
             contact.Delete(now);
             return true;
         }, await IndexedFields.LoadAsync(db));
@@ -89,66 +86,9 @@ public sealed class ContactBin(AccountDbs dbs, WriteGate gate, TimeProvider cloc
         return listed;
     }
 
-    internal static async Task<Restored> RestoreAsync(ContactsDb db, Caller caller, Contact contact, DateTime now)
-    {
-        var blocked = await Identities.BlockedAsync(db);
-        var family = await FamilyAsync(db, contact);
-        foreach (var member in family) member.Restore();
-        var lost = await GiveBackAsync(db, family, blocked);
-
-        // Those merged into it have no entry of the restore, unless it took a value from them.
-        foreach (var member in family.Where(m => m == contact || lost.Exists(l => l.Of == m)))
-        {
-            var entry = new ActivityEntry(caller.AccountId, ActivityKind.Restored, "", SourceOf(caller), caller, now, now) { Text = TextOf(lost.FindAll(l => member == contact || l.Of == member)) };
-            foreach (var kind in Enum.GetValues<IdentityKind>())
-            {
-                var field = Identities.FieldOf(kind);
-                if (lost.Exists(l => l.Kind == kind && Identities.KeyOf(kind, l.Value) == Identities.KeyOf(kind, member.ValueOf(field)))) member.Write(field, null, entry);
-            }
-            if (member == contact) await UniqueValues.ReclaimAsync(db, contact, entry);
-            member.Append(entry);
-        }
-        await db.SaveChangesAsync();
-        await Identities.LetSearchFindAsync(db, contact);
-        foreach (var member in family) await Lookalikes.KeepAsync(db, member, blocked, now);
-        foreach (var other in lost.Select(l => l.To).Distinct()) await Lookalikes.RaiseAsync(db, contact, other.Id, "Had the same email or phone before it was deleted", now);
-        return new Restored(contact, lost.ConvertAll(l => l.Value));
-    }
-
-    /// <returns>What belongs to a contact outside the family by now.</returns>
-    private static async Task<List<(Contact Of, IdentityKind Kind, string Value, Contact To)>> GiveBackAsync(ContactsDb db, List<Contact> family, BlockList blocked)
-    {
-        var lost = new List<(Contact Of, IdentityKind Kind, string Value, Contact To)>();
-        var ids = family.ConvertAll(c => c.Id);
-        var known = await db.BinnedIdentities.Where(i => ids.Contains(i.ContactId)).ToListAsync();
-        foreach (var (member, identity) in known.Select(i => (family.Single(c => c.Id == i.ContactId), i)))
-        {
-            if (await Identities.FindAsync(db, identity.Kind, identity.Key) is { } other) lost.Add((member, identity.Kind, identity.Value, other));
-            // A further address has no other place to stand, blocked or not.
-            else if (blocked.PatternOf(identity.Key) is null || !Identities.IsPrimary(member, identity.Kind, identity.Key)) db.Identities.Add(new Identity(member, identity.Kind, identity.Key, identity.Value));
-        }
-        db.BinnedIdentities.RemoveRange(known);
-        await db.SaveChangesAsync();
-
-        // What was not kept for it, because it was blocked then, or deleted when nothing was kept. A phone may be a value that never was its own.
-        foreach (var (member, kind) in family.SelectMany(m => Enum.GetValues<IdentityKind>(), (m, kind) => (m, kind)))
-        {
-            var value = member.ValueOf(Identities.FieldOf(kind));
-            if (await Identities.ClaimAsync(db, member, kind, value, blocked) is { } other && kind == IdentityKind.Email && !family.Contains(other)
-                && !lost.Exists(l => l.Kind == kind && EmailAddress.Key(l.Value) == EmailAddress.Key(value))) lost.Add((member, kind, value!, other));
-            await db.SaveChangesAsync(); // the next may have the same one
-        }
-        return lost;
-    }
-
-    private static string? TextOf(List<(Contact, IdentityKind, string Value, Contact)> lost) => lost.Count == 0 ? null
-        : $"{string.Join(" and ", lost.Select(l => l.Value))} {(lost.Count == 1 ? "belongs" : "belong")} to another contact by now and {(lost.Count == 1 ? "is" : "are")} not given back.";
-
     private static IQueryable<Contact> Binned(ContactsDb db) => db.Contacts.Where(c => c.DeletedAt != null && c.MergedIntoId == null);
 
     /// <summary>The contact and those merged into it.</summary>
     internal static async Task<List<Contact>> FamilyAsync(ContactsDb db, Contact contact) =>
         [contact, .. await db.Contacts.Where(c => c.MergedIntoId == contact.Id).ToListAsync()];
-
-    private static Source SourceOf(Caller caller) => new(caller.ApiKeyId is null ? SourceKind.User : SourceKind.Api, caller.Name);
 }

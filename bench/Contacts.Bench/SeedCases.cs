@@ -7,7 +7,7 @@ namespace Contacts.Bench;
 /// <summary>Made-up contacts with all that is kept with them, beside plain INSERTs of the very same rows.</summary>
 internal sealed class SeedCases(BenchHouse house, RawDb raw, BenchTable table)
 {
-    private const int Most = 40_000, Commit = 4_000;
+    private const int Most = 40_000, Commit = 8_000;
 
     // In the order in which they refer to each other; the number of the contact, or of the visitor, is in the column.
     private static readonly (string Table, string Contact)[] Tables =

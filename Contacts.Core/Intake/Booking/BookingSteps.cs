@@ -73,7 +73,7 @@ public static class BookingSteps
         // Of an erased guest nothing is told.
         if (booking.ContactId is not { } id || await db.Contacts.SingleOrDefaultAsync(c => c.Id == id) is not { } contact) return null;
         if (contact.MergedIntoId is { } survivor) contact = await db.Contacts.SingleAsync(c => c.Id == survivor);
-        var source = by is null ? new Source(SourceKind.BookingCalendar, booking.Subject) : new Source(by.ApiKeyId is null ? SourceKind.User : SourceKind.Api, by.Name);
+        var source = by is null ? new Source(SourceKind.BookingCalendar, booking.Subject) : Source.Of(by);
         var entry = new ActivityEntry(db.AccountId, kind, booking.Subject, source, by, now, now) { MeetingAt = booking.StartsAt, BookingId = booking.Id, Text = text };
         entry.Changes.AddRange(changes);
         await db.Entries.Where(e => e.BookingId == booking.Id && !e.IsSuperseded).ExecuteUpdateAsync(set => set.SetProperty(e => e.IsSuperseded, true));

@@ -52,17 +52,17 @@ internal sealed class BulkRunner(WriteGate gate, ContactFinder finder, TimeProvi
             var run = await db.BulkRuns.SingleAsync(r => r.Id == id);
             if (run is { UndoStartedAt: null } or { UndoneAt: not null }) return false;
             var work = await BulkWork.OfAsync(db, caller, run, clock);
-            var rows = await db.BulkRows.AsNoTracking().Where(r => r.RunId == id).OrderBy(r => r.ContactId).Take(work?.UndoChunk ?? ContactRewrite.Chunk).ToListAsync();
+            var rows = await db.BulkRows.AsNoTracking().Where(r => r.RunId == id).OrderBy(r => r.ContactId).Take(work?.Chunk ?? ContactRewrite.Chunk).ToListAsync();
             if (rows.Count == 0)
             {
                 run.FinishUndo(Now);
                 return false;
             }
             // What became of it meanwhile leaves nothing to give back.
-            var restored = work is null ? 0 : await work.UndoAsync(db, rows.ToDictionary(r => r.ContactId, r => r.Before));
-            var last = rows[^1].ContactId;
+            var back = work is null ? new BulkGivenBack(0, rows.Count) : await work.UndoAsync(db, rows.ToDictionary(r => r.ContactId, r => r.Before));
+            var last = rows[back.Done - 1].ContactId;
             await db.BulkRows.Where(r => r.RunId == id && r.ContactId <= last).ExecuteDeleteAsync();
-            run.CountBack(restored, rows.Count - restored, Now);
+            run.CountBack(back.Restored, back.Done - back.Restored, Now);
             return true;
         })) { }
     }

@@ -9,6 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People.Bulk;
 
+/// <summary>What came of taking back a part: how many have what they had, and how many were looked at, from the first number on. The others wait for the next turn.</summary>
+internal sealed record BulkGivenBack(int Restored, int Done);
+
 /// <summary>One kind of change, there and back, for one chunk of contacts inside a write.</summary>
 internal abstract class BulkWork(Caller caller, TimeProvider clock)
 {
@@ -19,9 +22,8 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
     public virtual string? FieldType => null;
     public virtual string? Reason => null;
 
-    /// <summary>How many contacts in one turn at the gate, to change them and to give back what they had.</summary>
+    /// <summary>How many contacts in one turn at the gate.</summary>
     public virtual int Chunk => ContactRewrite.Chunk;
-    public virtual int UndoChunk => Chunk;
 
     /// <summary>Where each is saved by itself, with queries of its own: so few that whoever is next waits no longer than for a chunk of the others.</summary>
     protected const int TrackedChunk = 20;
@@ -32,8 +34,8 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
     /// <summary>Changes them, each with an entry of its own, and gives what each had before.</summary>
     public abstract Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids);
 
-    /// <summary>Gives those back what they had that nobody changed since. Says how many.</summary>
-    public abstract Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before);
+    /// <summary>Gives those back what they had that nobody changed since.</summary>
+    public abstract Task<BulkGivenBack> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before);
 
     /// <exception cref="RuleException">It cannot be done to many, or the status, user, field or value is none.</exception>
     public static async Task<BulkWork> OfAsync(ContactsDb db, Caller caller, BulkChange change, TimeProvider clock)
@@ -96,6 +98,8 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
 
     private static long? Number(string? text) => text is null ? null : long.Parse(text, CultureInfo.InvariantCulture);
 
+    protected static BulkGivenBack All(IReadOnlyDictionary<long, BulkBefore> before, Dictionary<long, BulkBefore> restored) => new(restored.Count, before.Count);
+
     /// <summary>What those had that <paramref name="change"/> changed, by their numbers.</summary>
     protected static async Task<Dictionary<long, BulkBefore>> CollectAsync(Func<Func<Contact, bool>, Task<int>> rewrite, Func<Contact, BulkBefore?> change)
     {
@@ -129,7 +133,7 @@ internal sealed class BulkMoving(Caller caller, TimeProvider clock, List<Contact
         return new BulkBefore { Standing = was };
     });
 
-    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => (await StandingAsync(db, [.. before.Keys], contact =>
+    public override async Task<BulkGivenBack> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => All(before, await StandingAsync(db, [.. before.Keys], contact =>
     {
         var was = before[contact.Id].Standing!;
         var status = statuses.Find(s => s.Id == was.StatusId);
@@ -139,7 +143,7 @@ internal sealed class BulkMoving(Caller caller, TimeProvider clock, List<Contact
         contact.Standing = was with { OwnerId = contact.OwnerId };
         contact.Append(entry);
         return new BulkBefore();
-    })).Count;
+    }));
 }
 
 internal sealed class BulkAssigning(Caller caller, TimeProvider clock, List<AppUser> users, AppUser? to) : BulkWork(caller, clock)
@@ -155,8 +159,8 @@ internal sealed class BulkAssigning(Caller caller, TimeProvider clock, List<AppU
         return Assign(contact, to) ? new BulkBefore { Standing = was } : null;
     });
 
-    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => (await StandingAsync(db, [.. before.Keys], contact =>
-        Text(contact.OwnerId) == Value && Assign(contact, users.Find(u => u.Id == before[contact.Id].Standing!.OwnerId)) ? new BulkBefore() : null)).Count;
+    public override async Task<BulkGivenBack> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => All(before, await StandingAsync(db, [.. before.Keys], contact =>
+        Text(contact.OwnerId) == Value && Assign(contact, users.Find(u => u.Id == before[contact.Id].Standing!.OwnerId)) ? new BulkBefore() : null));
 
     private bool Assign(Contact contact, AppUser? user)
     {

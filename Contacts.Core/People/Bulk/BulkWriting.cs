@@ -49,14 +49,14 @@ internal sealed class BulkWriting : BulkWork
         return contact.Write(_field, Value, entry) ? new BulkBefore { Value = was } : null;
     });
 
-    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => (await ChangeAsync(db, [.. before.Keys], (contact, entry) =>
+    public override async Task<BulkGivenBack> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => All(before, await ChangeAsync(db, [.. before.Keys], (contact, entry) =>
     {
         var former = before[contact.Id].Value!;
         // Changed since, or a value that the field has no longer room for.
         if (contact.ValueOf(_field) != Value || former.Type != _field.Type.Key || (former.Value is { } value && _field.Check(value, InputPlace.Anywhere) is not null)) return null;
         contact.PutBack(_field, former, entry);
         return new BulkBefore();
-    })).Count;
+    }));
 
     private async Task<Dictionary<long, BulkBefore>> ChangeAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, ActivityEntry, BulkBefore?> change)
     {
@@ -97,22 +97,19 @@ internal sealed class BulkDeleting(Caller caller, TimeProvider clock) : BulkWork
     // A contact leaves every index there is, which takes some five times as long as to change one of them.
     public override int Chunk => ContactRewrite.Chunk / 5;
 
-    // What each of them is known by may be another's by now.
-    public override int UndoChunk => TrackedChunk;
-
     public override async Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids)
     {
         var now = Now;
         return (await ContactBin.PutAsync(db, Caller, ids, now)).ToDictionary(id => id, _ => new BulkBefore { DeletedAt = now });
     }
 
-    public override async Task<int> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before)
+    public override async Task<BulkGivenBack> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before)
     {
         var ids = before.Keys.ToList();
-        var binned = await db.Contacts.Where(c => ids.Contains(c.Id) && c.DeletedAt != null && c.MergedIntoId == null).OrderBy(c => c.Id).ToListAsync();
+        var binned = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id) && c.DeletedAt != null && c.MergedIntoId == null).OrderBy(c => c.Id).ToListAsync();
         // One that was restored and deleted again lies there by somebody else's will. Times are kept in milliseconds.
         binned.RemoveAll(c => (c.DeletedAt!.Value - before[c.Id].DeletedAt!.Value).Duration() >= TimeSpan.FromMilliseconds(1));
-        foreach (var contact in binned) await ContactBin.RestoreAsync(db, Caller, contact, Now);
-        return binned.Count;
+        var back = await (await ContactRestore.OfAsync(db, Caller, Now)).ManyAsync(binned, TrackedChunk);
+        return new BulkGivenBack(back, back == binned.Count ? ids.Count : ids.Count(id => id < binned[back].Id));
     }
 }

@@ -101,11 +101,7 @@ public sealed class BulkRunnerTests
         var ids = await AddAsync(house, 120);
         var turns = await TurnsAsync(house, () => Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkWrite("company", "Analytical Engines")));
         Assert.InRange(turns.Max(), 1, 50);
-
-        var deleted = await Edits(house).RunAsync(house.Admin, ContactSelection.Of(ids), new BulkDelete());
-        turns = await TurnsAsync(house, () => Edits(house).RunUndoAsync(house.Admin, deleted.Id));
-        Assert.InRange(turns.Max(), 1, 50);
-        Assert.All(await house.ContactsAsync(), c => Assert.Equal(("Analytical Engines", true), (c.Company, c.IsListed)));
+        Assert.All(await house.ContactsAsync(), c => Assert.Equal("Analytical Engines", c.Company));
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -163,7 +159,7 @@ public sealed class BulkRunnerTests
     }
 
     // How many are changed in each turn at the gate: time passes between two of them, when what one changed is told, and in none.
-    private static async Task<List<int>> TurnsAsync(TestHouse house, Func<Task> work)
+    internal static async Task<List<int>> TurnsAsync(TestHouse house, Func<Task> work)
     {
         house.Clock.Advance(TimeSpan.FromSeconds(1));
         var since = house.Now;

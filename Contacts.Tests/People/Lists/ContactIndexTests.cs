@@ -163,7 +163,7 @@ public sealed class ContactIndexTests
     });
 
     // Every row, and which three letters of each contact's words are found.
-    private static Task<List<string>> IndexAsync(TestHouse house) => house.ReadAsync(async db =>
+    internal static Task<List<string>> IndexAsync(TestHouse house) => house.ReadAsync(async db =>
     {
         var rows = await Sql.Of($"""SELECT "AccountId", "FieldId", "Value", "ContactId" FROM "FieldTexts" """).ReadAsync(db, r => $"{r.GetInt64(0)} {r.GetInt64(1)} {r.GetString(2)} {r.GetInt64(3)}", default);
         rows.AddRange(await Sql.Of($"""SELECT "AccountId", "FieldId", "Value", "ContactId" FROM "FieldNumbers" """).ReadAsync(db, r => $"{r.GetInt64(0)} {r.GetInt64(1)} {r.GetDouble(2)} {r.GetInt64(3)}", default));
