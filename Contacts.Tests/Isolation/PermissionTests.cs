@@ -45,7 +45,7 @@ public sealed class PermissionTests
         ["ContactFinder.FieldsAsync"] = Permission.ViewContacts,
         ["ContactFinder.IdsAsync"] = Permission.ViewContacts,
         ["ContactFinder.IsIndexedAsync"] = Permission.ViewContacts,
-        ["ContactFinder.MatchingAsync"] = Permission.ViewContacts,
+        ["ContactFinder.LeftAsync"] = Permission.ViewContacts,
         ["ContactFinder.PlaceAsync"] = Permission.ViewContacts,
         ["ContactFinder.RowsAsync"] = Permission.ViewContacts,
         ["ContactFinder.SearchOnAsync"] = Permission.ViewContacts,

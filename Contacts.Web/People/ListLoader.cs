@@ -13,8 +13,8 @@ namespace Contacts.Web.People;
 internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder finder, ChoiceList choiceList, TimeProvider clock, ILogger log) : IDisposable
 {
     private LiveUpdates? _live;
-    private ITimer? _minute;
-    private Func<Task>? _draw;
+    private ITimer? _minute, _due;
+    private Func<Task>? _count, _draw;
     private CancellationTokenSource? _search;
     private bool _isDisposed;
     private long _countedAt;
@@ -27,10 +27,11 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
     public bool IsSearching => _search is not null;
 
     /// <param name="load">Reads anew: a contact came, changed or went.</param>
+    /// <param name="count">Counts anew: something changed while the counts were at rest, which is over now.</param>
     /// <param name="draw">A minute has passed, or a search goes on.</param>
-    public void Follow(ChangeFeed feed, Func<Task> load, Func<Task> draw)
+    public void Follow(ChangeFeed feed, Func<Task> load, Func<Task> count, Func<Task> draw)
     {
-        (_draw, _live) = (draw, LiveUpdates.Start(feed, caller.AccountId, clock, log, load));
+        (_count, _draw, _live) = (count, draw, LiveUpdates.Start(feed, caller.AccountId, clock, log, load));
         _minute = LocalTime.EveryMinute(clock, draw);
     }
 
@@ -44,7 +45,7 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
         try
         {
             var rows = before is { IsSearched: true } && before.Key == key ? before with { Rows = await finder.RowsAsync(caller, reading.Query, [.. before.Rows.Select(r => r.Id)]) } : await SearchAsync(reading, key);
-            if (before?.Key == key) rows = rows.Keep(await LeftAsync(reading, before, rows), before);
+            if (before?.Key == key) rows = rows.Keep(await LeftAsync(reading, before, rows), before, reading.State.Peek);
             if (_isDisposed || key != now().State.RowsKey) return null;
             if (choices.Lack(rows.Rows)) choices = await choiceList.ReadAsync(caller);
             HasFailed = false;
@@ -77,12 +78,18 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
         return new ListRows(key, page.Items, page.Previous, page.Next, await book.CountAsync(caller, reading.Query)) { IsPartial = page.IsPartial, IsLost = page.IsLost, IsSearched = goesOn };
     }
 
-    /// <param name="isNews">Somebody changed something. Of a million contacts these counts are dear, so that after a change they rest twenty times as long as they took.</param>
+    /// <param name="isNews">Somebody changed something. Of a million contacts these counts are dear, so that after a change they rest twenty times as long as they took; then they are made.</param>
     /// <returns>How many stand at each status, none when the database did not answer, and the choices they need; null when it is not the time or the address has moved on.</returns>
     public async Task<(IReadOnlyList<StatusCount> Counts, Choices Choices)?> CountAsync(Func<ListReading> now, Choices choices, bool isNews)
     {
-        if (isNews && clock.GetElapsedTime(_countedAt) < 20 * _countTook) return null;
-        var (reading, begun) = (now(), clock.GetTimestamp());
+        var rest = isNews ? 20 * _countTook - clock.GetElapsedTime(_countedAt) : TimeSpan.Zero;
+        if (rest > TimeSpan.Zero)
+        {
+            CountIn(rest);
+            return null;
+        }
+        _due?.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var (reading, begun) = (now(), _countedAt = clock.GetTimestamp());
         try
         {
             var counts = await finder.StatusCountsAsync(caller, reading.Query with { Filter = reading.Filter.ForStatus(null) });
@@ -97,16 +104,33 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
         }
     }
 
+    // Each change meanwhile asks for it, for the same time.
+    private void CountIn(TimeSpan rest)
+    {
+        if (_isDisposed || _count is null) return;
+        _due ??= clock.CreateTimer(_ => _ = CountDueAsync(), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _due.Change(rest, Timeout.InfiniteTimeSpan);
+    }
+
+    // What fails here nobody else would hear of.
+    private async Task CountDueAsync()
+    {
+        try
+        {
+            if (!_isDisposed) await _count!();
+        }
+        catch (Exception error) when (!_isDisposed)
+        {
+            log.LogError(error, "The contacts at each status could not be counted after a change");
+        }
+    }
+
     // Those that were pushed to another page, deleted or merged away are no longer here; those that match no more are shown as they are now.
     private async Task<IReadOnlyList<ContactRow>> LeftAsync(ListReading reading, ListRows before, ListRows rows)
     {
         if (reading is { State.Search: null, Filter.IsEmpty: true }) return [];
         var missing = before.Rows.Select(r => r.Id).Except(rows.Rows.Select(r => r.Id)).ToList();
-        if (missing.Count == 0) return [];
-        var (matching, left) = (await finder.MatchingAsync(caller, reading.Query, missing), new List<ContactRow>());
-        foreach (var id in missing.Except(matching))
-            if (await book.FindAsync(caller, id) is { IsListed: true } contact) left.Add(RowOf(contact, reading));
-        return left;
+        return missing.Count == 0 ? [] : await finder.LeftAsync(caller, reading.Query, missing);
     }
 
     public static ContactRow RowOf(Contact c, ListReading reading) => new(c.Id, c.FirstName, c.LastName, c.Email, c.MobilePhone ?? c.Phone, c.Salutation, c.StatusId, c.OwnerId, c.LastActivityAt, c.Source, c.SortName, c.CreatedAt, c.UpdatedAt)
@@ -120,5 +144,6 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
         Stop();
         _live?.Dispose();
         _minute?.Dispose();
+        _due?.Dispose();
     }
 }

@@ -8,8 +8,11 @@ namespace Contacts.Web.People;
 /// <param name="Key">The address of these rows.</param>
 public sealed record ListRows(string Key, IReadOnlyList<ContactRow> Rows, Cursor? Previous, Cursor? Next, ContactCount Count)
 {
-    /// <summary>Rows that were changed meanwhile and match no more: they stay in their place until the list is read anew.</summary>
+    /// <summary>Rows that were changed meanwhile and match no more, the last ones first: they stay in their place until the list is read anew.</summary>
     public IReadOnlyList<long> Left { get; init; } = [];
+
+    /// <summary>How many did so before those and are not shown any more.</summary>
+    public int LeftBefore { get; init; }
 
     /// <summary>How many stand where, of those who match, whatever status is asked for; none until they are counted.</summary>
     public IReadOnlyList<StatusCount> Counts { get; init; } = [];
@@ -28,16 +31,22 @@ public sealed record ListRows(string Key, IReadOnlyList<ContactRow> Rows, Cursor
 
     [JsonIgnore] public IReadOnlyList<string> Ids => [.. Rows.Select(r => r.PublicId)];
 
-    /// <summary>These rows with those of before that match no more, each behind the row it stood behind.</summary>
-    public ListRows Keep(IReadOnlyList<ContactRow> left, ListRows before)
+    /// <summary>
+    /// These rows with those of before that match no more, each behind the row it stood behind: a page of them, and the others are counted.
+    /// A list whose contacts are all moved by a change of many would have no end of them.
+    /// </summary>
+    /// <param name="open">The public id of the contact that is open beside the list: one steps on from its row.</param>
+    public ListRows Keep(IReadOnlyList<ContactRow> left, ListRows before, string? open)
     {
+        var places = before.Left.Index().ToDictionary(l => l.Item, l => l.Index);
+        List<ContactRow> kept = [.. left.OrderBy(r => r.PublicId != open).ThenBy(r => places.GetValueOrDefault(r.Id, -1)).Take(ContactQuery.PageSize)];
         var rows = Rows.ToList();
-        foreach (var row in left)
+        foreach (var row in kept)
         {
             var above = before.Rows.TakeWhile(r => r.Id != row.Id).Select(r => r.Id).Reverse().ToList();
             rows.Insert(above.Select(id => rows.FindIndex(r => r.Id == id)).FirstOrDefault(i => i >= 0, -1) + 1, row);
         }
-        return this with { Rows = rows, Left = [.. left.Select(r => r.Id)] };
+        return this with { Rows = rows, Left = [.. kept.Select(r => r.Id)], LeftBefore = left.Count == 0 ? 0 : before.LeftBefore + left.Count - kept.Count };
     }
 }
 

@@ -41,10 +41,18 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
     {
         caller.Require(Permission.ViewContacts);
         await using var db = dbs.Open(caller.AccountId);
-        var (list, reader) = (await OpenAsync(db, query, ListLimits.Waiting, cancel), new RowReader(db, query.Columns));
-        var matching = await list.MatchingAsync(ids, cancel);
-        var rows = await list.RowsAsync(matching, reader.Columns, reader.Read, cancel);
-        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
+        var list = await OpenAsync(db, query, ListLimits.Waiting, cancel);
+        var matching = (await list.MatchingAsync(ids, cancel)).ToHashSet();
+        return await RowsAsync(list, db, query, [.. ids.Where(matching.Contains)], cancel);
+    }
+
+    /// <summary>The others of these contacts, which match no more, as rows in this order; without those that are listed no more.</summary>
+    public async Task<IReadOnlyList<ContactRow>> LeftAsync(Caller caller, ContactQuery query, IReadOnlyCollection<long> ids, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        var list = await OpenAsync(db, query, ListLimits.Whole, cancel);
+        return await RowsAsync(list, db, query, [.. ids.Except(await list.MatchingAsync(ids, cancel))], cancel);
     }
 
     /// <summary>How many match, however long it takes.</summary>
@@ -80,14 +88,6 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
         await using var db = dbs.Open(caller.AccountId);
         var byNumber = query with { Sort = ContactSort.Created, Reversed = true, Before = null, After = ListOrder.CursorAt(after), Take = take };
         return (await (await OpenAsync(db, byNumber, ListLimits.Whole, cancel)).PageAsync(Sql.Nothing, row => row.GetInt64(1), cancel)).Items;
-    }
-
-    /// <summary>Which of these contacts match: a row that was changed may no longer belong to the list it is shown in.</summary>
-    public async Task<IReadOnlySet<long>> MatchingAsync(Caller caller, ContactQuery query, IReadOnlyCollection<long> ids, CancellationToken cancel = default)
-    {
-        caller.Require(Permission.ViewContacts);
-        await using var db = dbs.Open(caller.AccountId);
-        return (await (await OpenAsync(db, query, ListLimits.Whole, cancel)).MatchingAsync(ids, cancel)).ToHashSet();
     }
 
     /// <summary>Where a contact stands in a list, wherever the query itself begins; null when there is none with the number.</summary>
@@ -142,6 +142,14 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
     {
         var (list, rows) = (await ListReader.OpenAsync(db, query, limits, clock, cancel), new RowReader(db, query.Columns));
         return await list.PageAsync(rows.Columns, rows.Read, cancel);
+    }
+
+    private static async Task<IReadOnlyList<ContactRow>> RowsAsync(ListReader list, ContactsDb db, ContactQuery query, IReadOnlyList<long> ids, CancellationToken cancel)
+    {
+        if (ids.Count == 0) return [];
+        var reader = new RowReader(db, query.Columns);
+        var rows = await list.RowsAsync(ids, reader.Columns, reader.Read, cancel);
+        return [.. ids.Where(rows.ContainsKey).Select(id => rows[id])];
     }
 
     private Task<ListReader> OpenAsync(ContactsDb db, ContactQuery query, ListLimits limits, CancellationToken cancel) => ListReader.OpenAsync(db, query, limits, clock, cancel);
