@@ -1,4 +1,5 @@
 using Contacts.Core.Activity;
+using Contacts.Core.Data;
 using Contacts.Core.People;
 using Contacts.Tests.People.Merging;
 using Contacts.Tests.Support;
@@ -50,6 +51,69 @@ public sealed class StreamFeedTests
     }
 
     [Fact]
+    public async Task A_stream_that_is_open_for_long_keeps_a_few_pages_and_goes_on_below_them()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var ada = await house.AddAsync("Ada Lovelace");
+        var feed = await ReadAsync(house, new StreamQuery());
+
+        await HearAsync(house, feed, ada.Id, StreamFeed.Pages + 2);
+
+        var all = (await house.EntriesAsync(ada.Id)).Select(e => e.Id).OrderDescending().ToList();
+        Assert.Equal(all.Take(StreamFeed.Pages * ActivityStream.PageSize), feed.Entries.Select(e => e.Entry.Id));
+        Assert.Equal((feed.Entries[^1].Entry.Id, null), (feed.Older, feed.Reached));
+        while (feed.Older is not null) await feed.LoadOlderAsync();
+        Assert.Equal(all, feed.Entries.Select(e => e.Entry.Id));
+    }
+
+    [Fact]
+    public async Task What_somebody_loaded_stays_as_long_as_it_is_and_grows_no_more()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var ada = await house.AddAsync("Ada Lovelace");
+        for (var n = 0; n < (StreamFeed.Pages + 3) * ActivityStream.PageSize; n++) await house.Book.AddNoteAsync(house.Owner, ada.Id, $"Note {n}", MergeHouse.ByHand);
+        var feed = await ReadAsync(house, new StreamQuery());
+        for (var n = 0; n <= StreamFeed.Pages; n++) await feed.LoadOlderAsync();
+        var loaded = feed.Entries.Count;
+        Assert.Equal((StreamFeed.Pages + 2) * ActivityStream.PageSize, loaded);
+
+        await HearAsync(house, feed, ada.Id, 1);
+
+        Assert.Equal((await house.EntriesAsync(ada.Id)).Select(e => e.Id).OrderDescending().Take(loaded), feed.Entries.Select(e => e.Entry.Id));
+        Assert.Equal(feed.Entries[^1].Entry.Id, feed.Older);
+    }
+
+    [Fact]
+    public async Task Older_activity_that_comes_when_what_it_was_to_stand_below_is_gone_is_not_shown()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        var ada = await house.AddAsync("Ada Lovelace");
+        for (var n = 0; n < 2 * ActivityStream.PageSize; n++) await house.Book.AddNoteAsync(house.Owner, ada.Id, $"Note {n}", MergeHouse.ByHand);
+        StreamFeed? feed = null;
+        var isOlder = false;
+        var stream = new ActivityStream(new AccountDbs(() =>
+        {
+            if (isOlder)
+            {
+                isOlder = false;
+                // Meanwhile more than a page has come.
+                for (var n = 0; n < ActivityStream.PageSize + 3; n++) house.Book.AddNoteAsync(house.Owner, ada.Id, $"News {n}", MergeHouse.ByHand).GetAwaiter().GetResult();
+                feed!.FollowAsync().GetAwaiter().GetResult();
+            }
+            return house.Dbs.OpenBeforeAccount();
+        }));
+        feed = new StreamFeed(stream, house.Member, new StreamQuery(), NullLogger.Instance);
+        await feed.ReadAsync();
+
+        isOlder = true;
+        await feed.LoadOlderAsync();
+        await feed.LoadOlderAsync();
+
+        var all = (await house.EntriesAsync(ada.Id)).Select(e => e.Id).OrderDescending();
+        Assert.Equal(all.Take(2 * ActivityStream.PageSize), feed.Entries.Select(e => e.Entry.Id));
+    }
+
+    [Fact]
     public async Task A_change_of_a_contact_that_is_shown_reads_it_anew()
     {
         await using var house = await TestHouse.OpenAsync(Database.Sqlite);
@@ -87,6 +151,16 @@ public sealed class StreamFeedTests
         }
         await feed.LoadOlderAsync();
         Assert.Equal((false, false, ActivityStream.PageSize + 1), (feed.HasNoOlder, feed.IsBusy, feed.Entries.Count));
+    }
+
+    // Most of a page at a time, so that it joins what is shown.
+    private static async Task HearAsync(TestHouse house, StreamFeed feed, long contactId, int times)
+    {
+        for (var time = 0; time < times; time++)
+        {
+            for (var n = 1; n < ActivityStream.PageSize; n++) await house.Book.AddNoteAsync(house.Owner, contactId, $"News {time}, {n}", MergeHouse.ByHand);
+            await feed.FollowAsync();
+        }
     }
 
     private static async Task<StreamFeed> ReadAsync(TestHouse house, StreamQuery query)

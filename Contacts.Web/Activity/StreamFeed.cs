@@ -8,8 +8,16 @@ namespace Contacts.Web.Activity;
 /// <summary>The part of the stream that is on a screen, and how it grows at both ends.</summary>
 internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQuery query, ILogger log)
 {
+    /// <summary>As many pages are kept where nobody asked for older activity: a screen may be open for weeks.</summary>
+    public const int Pages = 5;
+
+    private const int Few = Pages * ActivityStream.PageSize, Many = 5 * Few;
+
     private long _newest;
     private bool _hasChanged;
+
+    // How many entries are kept when news comes on top.
+    private int _kept = Few;
 
     public StreamQuery Query => query;
     public IReadOnlyList<StreamEntry> Entries { get; private set; } = [];
@@ -41,8 +49,13 @@ internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQue
         {
             HasNoOlder = !await TryAsync(async () =>
             {
-                var page = await stream.ReadAsync(caller, query, Older);
+                var from = Older;
+                var page = await stream.ReadAsync(caller, query, from);
+                // News has cut what these were to stand below, or taken its place.
+                if (Older != from) return;
                 (Entries, Older, Reached) = ([.. Entries, .. page.Entries], page.Older, page.Reached);
+                // What somebody went back for is not taken away by the next news, and does not grow by it either.
+                _kept = Math.Clamp(Entries.Count, Few, Many);
             });
         }
         finally
@@ -72,7 +85,7 @@ internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQue
         });
     }
 
-    /// <summary>Puts what has come on top; more than a page of it takes the place of what was shown.</summary>
+    /// <summary>Puts what has come on top; more than a page of it takes the place of what was shown, and what is too far down by then is cut off.</summary>
     public async Task ShowNewsAsync() => HasFailed = !await TryAsync(PutOnTopAsync);
 
     private async Task PutOnTopAsync()
@@ -82,6 +95,7 @@ internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQue
         var joins = page.Older is null || page.Entries.Any(e => e.Entry.Id <= top);
         if (!joins || Entries.Count == 0) Begin(page);
         else (Entries, _newest, News) = ([.. page.Entries.Where(e => e.Entry.Id > top), .. Entries], page.Newest, 0);
+        if (Entries.Count > _kept) (Entries, Older, Reached) = ([.. Entries.Take(_kept)], Entries[_kept - 1].Entry.Id, null);
     }
 
     private async Task<bool> TryAsync(Func<Task> read)
@@ -118,5 +132,5 @@ internal sealed class StreamFeed(ActivityStream stream, Caller caller, StreamQue
         Entries = [.. Entries.Where(e => !asked.Contains(e.Entry.Id) || now.ContainsKey(e.Entry.Id)).Select(e => now.GetValueOrDefault(e.Entry.Id, e))];
     }
 
-    private void Begin(StreamPage page) => (Entries, Older, Reached, _newest, News, IsRead) = (page.Entries, page.Older, page.Reached, page.Newest, 0, true);
+    private void Begin(StreamPage page) => (Entries, Older, Reached, _newest, News, _kept, IsRead) = (page.Entries, page.Older, page.Reached, page.Newest, 0, Few, true);
 }
