@@ -10,11 +10,15 @@ internal sealed class ExactCount(Caller caller, ContactFinder finder) : IDisposa
 {
     private (string List, ContactCount Count)? _count;
     private (string List, CancellationTokenSource Stop)? _counting;
+    private int _changes;
 
     /// <summary>Null where it was not counted, or something changed since.</summary>
     public ContactCount? Of(ListState state) => _count is var (list, count) && list == state.MatchKey ? count : null;
 
-    /// <summary>Counts to the end, or until another list is shown or the page is left. Nothing else of the page waits for it.</summary>
+    /// <summary>
+    /// Counts to the end, or until another list is shown or the page is left. Nothing else of the page waits for it. What changes meanwhile
+    /// is counted once more; where something changes all the time no number is exact, and none is told.
+    /// </summary>
     public async Task CountAsync(ListReading reading)
     {
         End();
@@ -23,9 +27,16 @@ internal sealed class ExactCount(Caller caller, ContactFinder finder) : IDisposa
         _counting = (list, stop);
         try
         {
-            // A thread of its own: what SQLite is asked holds up the thread that asks, and a page has only one.
-            var number = await Task.Run(() => finder.CountExactlyAsync(caller, reading.Query, stop.Token), stop.Token);
-            if (_counting?.Stop == stop) _count = (list, new ContactCount(number, true));
+            for (var tries = 0; tries < 2; tries++)
+            {
+                var changes = _changes;
+                // A thread of its own: what SQLite is asked holds up the thread that asks, and a page has only one.
+                var number = await Task.Run(() => finder.CountExactlyAsync(caller, reading.Query, stop.Token), stop.Token);
+                if (_counting?.Stop != stop) return;
+                if (changes != _changes) continue;
+                _count = (list, new ContactCount(number, true));
+                return;
+            }
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {
@@ -38,7 +49,11 @@ internal sealed class ExactCount(Caller caller, ContactFinder finder) : IDisposa
     }
 
     /// <summary>Something changed.</summary>
-    public void Forget() => _count = null;
+    public void Forget()
+    {
+        _count = null;
+        _changes++;
+    }
 
     /// <summary>What is being counted for another list is not.</summary>
     public void Show(ListState state)
