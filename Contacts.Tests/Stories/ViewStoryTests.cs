@@ -82,6 +82,21 @@ public sealed class ViewStoryTests
     }
 
     [Fact]
+    public async Task A_width_goes_into_the_address_whatever_is_searched_for()
+    {
+        await using var app = await WebApp.StartAsync();
+        await app.Get<ContactBook>().AddAsync(app.Acme.Owner, new ContactEdit().SetName("COLUMNS of Rome"), new Source(SourceKind.User, "Iris Ritter"));
+        await using var owner = await app.NewPageAsync(Role.Owner, Desktop);
+        await owner.GoAsync("/contacts?q=COLUMNS");
+        await owner.Page.Locator("table[data-movable]").WaitForAsync();
+
+        await owner.Page.GetByRole(AriaRole.Separator, new() { Name = "Width of Email" }).PressAsync("ArrowRight");
+
+        await Expect(owner.Page).ToHaveURLAsync(new Regex(@"/contacts\?q=COLUMNS&columns=name%2Cemail%3A\d+%2C"));
+        Assert.Empty(owner.Complaints);
+    }
+
+    [Fact]
     public async Task Headings_are_dragged_to_another_place_and_keep_their_widths()
     {
         await using var app = await WebApp.StartAsync();

@@ -21,7 +21,8 @@ export function attach(table) {
   const save = (head, width) => go(columns().map(c => nameIn(c) === head.dataset.column ? `${head.dataset.column}:${width}` : c));
 
   function go(columns) {
-    Blazor.navigateTo(table.dataset.address.replace('COLUMNS', encodeURIComponent(columns.join(','))), { replaceHistoryEntry: true });
+    // In their own part of the address: somebody may search for that word.
+    Blazor.navigateTo(table.dataset.address.replace(/([?&]columns=)COLUMNS/, (_, part) => part + encodeURIComponent(columns.join(','))), { replaceHistoryEntry: true });
   }
 
   table.addEventListener('pointerdown', event => {
