@@ -82,8 +82,14 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
     }
 
     /// <summary>The place of a contact in a list, deleted ones included, so that a delete does not break a walk; null when there is none.</summary>
-    public async Task<Cursor?> CursorAtAsync(Caller caller, long id, ContactSort sort, CancellationToken cancel = default) =>
-        await FindAsync(caller, id, cancel) is { } contact ? await CursorAtAsync(caller, contact, sort, cancel) : null;
+    public async Task<Cursor?> CursorAtAsync(Caller caller, long id, ContactSort sort, CancellationToken cancel = default)
+    {
+        caller.Require(Permission.ViewContacts);
+        await using var db = dbs.Open(caller.AccountId);
+        if (await ById.RunAsync(db, id, 0) is not { } contact) return null;
+        var fields = await ContactFinder.LoadAsync(db, new ContactQuery { Sort = sort }, cancel);
+        return ListOrder.Of(sort, reversed: false, db, fields).CursorOf(contact);
+    }
 
     /// <summary>The contacts that may be the same person as this one, and why.</summary>
     public async Task<IReadOnlyList<(Contact Other, string Reason)>> PossibleDuplicatesAsync(Caller caller, long id, CancellationToken cancel = default)
@@ -278,13 +284,6 @@ public sealed class ContactBook(AccountDbs dbs, WriteGate gate, TimeProvider clo
         if (edit.OwnerId is not null && (user is null || (user.RemovedAt is not null && user.Id != contact.OwnerId))) throw new RuleException("There is no such user.", "owner");
         await StandingConflict.CheckOwnerAsync(db, contact, edit, users);
         contact.AssignTo(user, users.Find(u => u.Id == contact.OwnerId), entry);
-    }
-
-    private async Task<Cursor> CursorAtAsync(Caller caller, Contact contact, ContactSort sort, CancellationToken cancel)
-    {
-        await using var db = dbs.Open(caller.AccountId);
-        var fields = await ContactFinder.LoadAsync(db, cancel);
-        return ListOrder.Of(sort, reversed: false, db, fields).CursorOf(contact);
     }
 
     internal static async Task<Contact> LoadAsync(ContactsDb db, long id) =>

@@ -1,16 +1,35 @@
 using Contacts.Core;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
+using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Contacts.Core.People.Lists;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Contacts.Tests.People;
 
 public class ContactBookTests
 {
     private static readonly Source ByHand = new(SourceKind.User, "Mei Chou");
+
+    [Fact]
+    public async Task A_place_in_a_list_is_found_without_reading_fields_and_users_it_does_not_name()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await house.Fields.CreateAsync(house.Admin, new FieldEdit("Seats", null, "number", null, []));
+        var ada = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Ada Lovelace").Set("seats", "12"), new Source(SourceKind.User, "Iris Ritter"));
+        using var queries = new SqlRecord(house.Get<ILoggerFactory>());
+
+        var place = await house.Book.CursorAtAsync(house.Member, ada.Id, ContactSort.LastActivity);
+        Assert.Single(queries.Sent);
+        var bySeats = await house.Book.CursorAtAsync(house.Member, ada.Id, new ContactSort("seats"));
+
+        Assert.Equal((ada.Id, ada.Id), (place?.Id, bySeats?.Id));
+        Assert.Equal("seats:v:12", bySeats?.Value);
+        Assert.DoesNotContain(queries.Sent, sql => sql.Contains("\"Users\"", StringComparison.Ordinal));
+    }
 
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task A_contact_added_by_hand_has_an_entry_that_tells_who_added_it(Database database)
