@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Components.Authorization;
 namespace Contacts.Web.Shared;
 
 /// <summary>
-/// The signed-in user of this request or circuit, read anew from the database each time: a role that was taken away
-/// is gone at the next click, not at the next sign-in.
+/// The signed-in user of this request or circuit, read from the database whenever it is asked for. An open page keeps the answer: a role that was
+/// taken away, which ends the sign-in, is gone from it when the sign-in is next looked at (<see cref="Accounts.AccountsSetup.Recheck"/>).
 /// </summary>
 public sealed class CurrentCaller(AuthenticationStateProvider authentication, Sessions sessions)
 {

@@ -49,7 +49,11 @@ public sealed class IndexBuilder(AccountDbs dbs, WriteGate gate, TimeProvider cl
         foreach (var account in await all.Accounts.Select(a => a.Id).ToListAsync(stop))
         {
             var pieces = 0;
-            while (!stop.IsCancellationRequested && await NextAsync(account, stop)) pieces++;
+            while (await NextAsync(account, stop))
+            {
+                if (stop.IsCancellationRequested) return;
+                pieces++;
+            }
             if (pieces > 0) log.LogInformation("The index of account {Account} is made", account);
         }
     }

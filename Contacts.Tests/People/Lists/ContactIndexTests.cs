@@ -9,6 +9,7 @@ using Contacts.Core.People.Merging;
 using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Logging;
 
 namespace Contacts.Tests.People.Lists;
 
@@ -86,6 +87,34 @@ public sealed class ContactIndexTests
         await SameAsync(house, "building");
         Assert.NotEqual(before, await IndexAsync(house));
         Assert.Equal([contact.Id], (await house.Book.ListAsync(house.Member, new ContactQuery { Filter = ContactFilter.All(new FilterCondition("city", FilterOperator.Is, "between")) })).Items.Select(r => r.Id));
+    }
+
+    [Fact]
+    public async Task An_index_whose_making_is_stopped_is_not_told_as_made()
+    {
+        await using var house = await TestHouse.OpenAsync(Database.Sqlite);
+        await new ListCrowd(house, new Random(6)).FillAsync(20);
+        await house.Gate.RunAsync(house.Account.Id, db =>
+        {
+            db.IndexBuilds.Add(new IndexBuild(house.Account.Id));
+            return Task.FromResult(true);
+        });
+        using var stop = new CancellationTokenSource();
+        // The server is stopped at the first piece.
+        await using var gate = new WriteGate(() =>
+        {
+            stop.Cancel();
+            return house.Dbs.OpenBeforeAccount();
+        }, house.Get<ChangeFeed>());
+        var told = new Told();
+
+        await new IndexBuilder(house.Dbs, gate, house.Clock, told).RunAsync(stop.Token);
+
+        Assert.False(await house.Get<ContactFinder>().IsIndexedAsync(house.Member));
+        Assert.Empty(told.Lines);
+
+        await new IndexBuilder(house.Dbs, house.Gate, house.Clock, told).RunAsync(TestContext.Current.CancellationToken);
+        Assert.Equal([$"The index of account {house.Account.Id} is made"], told.Lines);
     }
 
     [Theory, MemberData(nameof(Databases))]
@@ -173,4 +202,15 @@ public sealed class ContactIndexTests
         rows.Sort(StringComparer.Ordinal);
         return rows;
     });
+
+    private sealed class Told : ILogger<IndexBuilder>
+    {
+        public List<string> Lines { get; } = [];
+
+        public IDisposable? BeginScope<TState>(TState state) where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => true;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) => Lines.Add(formatter(state, exception));
+    }
 }
