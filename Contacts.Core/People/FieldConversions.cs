@@ -167,7 +167,7 @@ public sealed class FieldConversions(AccountDbs dbs, WriteGate gate, TimeProvide
     private ActivityEntry NewEntry(Caller caller)
     {
         var now = clock.GetUtcNow().UtcDateTime;
-        return new ActivityEntry(caller.AccountId, ActivityKind.Edited, "", new Source(SourceKind.User, caller.Name), caller, now, now);
+        return new ActivityEntry(caller.AccountId, ActivityKind.Edited, "", Source.Of(caller), caller, now, now);
     }
 
     private static void CheckArchived(FieldDefinition field)

@@ -53,7 +53,7 @@ public sealed class StatusRemoval(AccountDbs dbs, WriteGate gate, ChangeFeed fee
         if (next.Count == 0) await TakeOutAsync(db, status, replacement);
         return await ContactRewrite.StandingAsync(db, next, contact =>
         {
-            var entry = new ActivityEntry(caller.AccountId, ActivityKind.StatusChanged, "", new Source(SourceKind.User, caller.Name), caller, now, now);
+            var entry = new ActivityEntry(caller.AccountId, ActivityKind.StatusChanged, "", Source.Of(caller), caller, now, now);
             contact.MoveTo(replacement, status, entry);
             contact.Append(entry);
             return true;

@@ -94,6 +94,7 @@ public sealed class PermissionTests
         ["BookingLinks.RemoveAsync"] = Permission.ManageSources,
         ["ContactBoard.MoreAsync"] = Permission.ViewContacts,
         ["ContactBoard.ReadAsync"] = Permission.ViewContacts,
+        ["ContactBoard.SearchOnAsync"] = Permission.ViewContacts,
         ["ContactSheets.ReadAsync"] = Permission.ViewContacts,
         ["ContactBook.AddAsync"] = Permission.EditContacts,
         ["ContactBook.AddNoteAsync"] = Permission.EditContacts,

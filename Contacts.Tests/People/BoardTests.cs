@@ -7,6 +7,7 @@ using Contacts.Tests.Support;
 using Contacts.Web.People;
 using Contacts.Web.Shared;
 using Microsoft.Extensions.DependencyInjection;
+using MudBlazor;
 
 namespace Contacts.Tests.People;
 
@@ -109,14 +110,57 @@ public sealed class BoardTests : UiTest
     public void A_card_that_was_moved_to_a_column_is_there_once_when_more_of_the_column_brings_it_again()
     {
         var (ada, bob) = (Card(1, 2), Card(2, 1));
-        var rows = new BoardRows("", [new BoardColumn(1, "New", null, 2, [ada], null), new BoardColumn(2, "Won", null, 0, [], null)]);
+        var rows = new BoardRows("", [new BoardColumn(1, "New", null, new ContactCount(2, true), [ada], null), new BoardColumn(2, "Won", null, new ContactCount(0, true), [], null)]);
 
         var moved = rows.Move(ada, rows.Columns[0], rows.Columns[1]);
-        var more = moved.Append(moved.Columns[1], [ada, bob], null);
+        Assert.Equal([1, 1], moved.Columns.Select(c => c.Count.Number));
+        var more = moved.Columns[1].Append(new Page<BoardCard>([ada, bob], null, null));
 
-        Assert.Equal([ada, bob], more.Columns[1].Cards);
+        Assert.Equal([ada, bob], more.Cards);
+        Assert.Equal(new ContactCount(2, true), more.Count);
 
         static BoardCard Card(long id, int hour) => new(id, $"Guest {id}", null, null, null, null, null, null, DateTime.UnixEpoch.AddHours(hour));
+    }
+
+    [Fact]
+    public async Task More_that_cannot_be_read_is_said_and_the_board_stays()
+    {
+        for (var n = 0; n < 30; n++) await AddAsync($"Guest {n}", $"guest{n}@example.com");
+        var board = Show();
+
+        await using (await House.WithoutAsync("Contacts")) await board.ClickAsync(".lane .more");
+
+        Assert.Equal("They could not be read. Try again in a moment.", Services.GetRequiredService<ISnackbar>().ShownSnackbars.Single().Message);
+        Assert.Equal(25, board.FindAll(".card").Count);
+        await board.ClickAsync(".lane .more");
+        Assert.Equal(30, board.FindAll(".card").Count);
+    }
+
+    [Fact]
+    public async Task A_column_shows_so_many_cards_at_most_and_leads_to_the_list_of_all_of_them()
+    {
+        await House.CrowdAsync(ContactBoard.MaxCards + 1);
+        var board = Show();
+        for (var cards = ContactBoard.ColumnSize; cards < ContactBoard.MaxCards; cards += ContactBoard.ColumnSize)
+        {
+            Assert.Equal(cards, board.FindAll(".card").Count);
+            await board.ClickAsync(".lane .more");
+        }
+
+        Assert.Equal(ContactBoard.MaxCards, board.FindAll(".card").Count);
+        Assert.Equal("/contacts?filter=all~status.empty", board.Find(".lane a.more").GetAttribute("href"));
+    }
+
+    [Fact]
+    public void The_board_counts_as_the_list_does_and_is_empty_only_where_all_of_it_was_searched()
+    {
+        BoardRows Rows(params (long Number, bool IsExact, Cursor? Next)[] columns) => new("", [.. columns.Select((c, at) => new BoardColumn(at, "", null, new ContactCount(c.Number, c.IsExact), [], c.Next))]);
+
+        Assert.Equal(new ContactCount(12_000, true), Rows((5_000, true, null), (7_000, true, null)).Count);
+        Assert.Equal(new ContactCount(10_000, false), Rows((5_000, true, null), (10_000, false, null)).Count);
+        Assert.Equal(new ContactCount(3, false), Rows((3, true, null), (0, false, null)).Count);
+        Assert.True(Rows((0, true, null), (0, true, null)).IsEmpty);
+        Assert.False(Rows((0, true, null), (0, false, new Cursor("", 1))).IsEmpty);
     }
 
     [Fact]

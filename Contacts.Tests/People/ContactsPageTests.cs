@@ -178,7 +178,7 @@ public sealed class ContactsPageTests : UiTest
     [Fact]
     public async Task An_exact_count_stays_on_the_next_page_and_goes_when_somebody_comes()
     {
-        await CrowdAsync(ContactBook.CountCap + 1);
+        await House.CrowdAsync(ContactBook.CountCap + 1);
         var page = Open();
         Assert.EndsWith("+", page.Find("button.count").TextContent, StringComparison.Ordinal);
 
@@ -236,20 +236,6 @@ public sealed class ContactsPageTests : UiTest
             await Task.Yield();
         }
     }
-
-    private Task<bool> CrowdAsync(int count) => House.Gate.RunAsync(House.Account.Id, async db =>
-    {
-        var (by, blocked) = (new Source(SourceKind.User, House.Owner.Name), await Identities.BlockedAsync(db));
-        await ContactInsert.InsertAsync(db, [.. Enumerable.Range(0, count).Select(n =>
-        {
-            var contact = new Contact(House.Account.Id, by, House.Now.AddSeconds(-n));
-            var entry = new ActivityEntry(House.Account.Id, ActivityKind.Created, "", by, House.Owner, House.Now, House.Now);
-            contact.Write(SystemFields.Find(SystemFields.LastName)!, $"Guest {n}", entry);
-            contact.Append(entry);
-            return new NewContact(contact, blocked, IndexedFields.SystemOnly);
-        })]);
-        return true;
-    });
 
     private IRenderedComponent<ContactsPage> Open(string address = "/contacts")
     {

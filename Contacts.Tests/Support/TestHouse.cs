@@ -6,6 +6,7 @@ using Contacts.Core.Fields;
 using Contacts.Core.Files;
 using Contacts.Core.Intake;
 using Contacts.Core.People;
+using Contacts.Core.People.Lists;
 using Contacts.Core.Statuses;
 using Contacts.Core.Tracking;
 using Microsoft.EntityFrameworkCore;
@@ -146,6 +147,21 @@ public sealed class TestHouse : IAsyncDisposable
     {
         public async ValueTask DisposeAsync() => await end();
     }
+
+    /// <summary>So many guests without a status, all of one moment: the last one was active first.</summary>
+    public Task CrowdAsync(int count) => Gate.RunAsync(Account.Id, async db =>
+    {
+        var (by, blocked) = (Source.Of(Owner), await Identities.BlockedAsync(db));
+        await ContactInsert.InsertAsync(db, [.. Enumerable.Range(0, count).Select(n =>
+        {
+            var contact = new Contact(Account.Id, by, Now.AddSeconds(-n));
+            var entry = new ActivityEntry(Account.Id, ActivityKind.Created, "", by, Owner, Now, Now);
+            contact.Write(SystemFields.Find(SystemFields.LastName)!, $"Guest {n}", entry);
+            contact.Append(entry);
+            return new NewContact(contact, blocked, IndexedFields.SystemOnly);
+        })]);
+        return true;
+    });
 
     /// <summary>Merged as far as lists and families go, with nothing of the values moved.</summary>
     public Task MergeAsync(long contactId, long intoId) => Gate.RunAsync(Account.Id, async db =>

@@ -71,7 +71,7 @@ internal static class ContactsApi
         try
         {
             var answer = "";
-            var contact = await book.AddAsync(request.Caller, edit, SourceOf(request.Caller), async (db, made) =>
+            var contact = await book.AddAsync(request.Caller, edit, Source.Of(request.Caller), async (db, made) =>
             {
                 answer = ApiAnswer.Of(ContactJson.From(made, fields, statuses)).Body;
                 if (kept is not null) await idempotency.KeepAsync(db, kept.Key, StatusCodes.Status201Created, answer);
@@ -104,7 +104,7 @@ internal static class ContactsApi
         var edit = input.Read(body);
         try
         {
-            var updated = await book.EditAsync(request.Caller, contact.Id, edit, SourceOf(request.Caller));
+            var updated = await book.EditAsync(request.Caller, contact.Id, edit, Source.Of(request.Caller));
             return ApiAnswer.Of(ContactJson.From(updated, fields, statuses));
         }
         catch (RuleException problem)
@@ -125,7 +125,7 @@ internal static class ContactsApi
             throw new RuleException("The email in the body is not the one in the address. Leave it out, or send the same.", SystemFields.Email);
         try
         {
-            var (contact, made) = await book.PutByEmailAsync(request.Caller, email, edit, SourceOf(request.Caller));
+            var (contact, made) = await book.PutByEmailAsync(request.Caller, email, edit, Source.Of(request.Caller));
             return ApiAnswer.Of(ContactJson.From(contact, fields, statuses), made ? StatusCodes.Status201Created : StatusCodes.Status200OK);
         }
         catch (RuleException problem)
@@ -150,8 +150,6 @@ internal static class ContactsApi
     internal static async Task<Contact> FindAsync(ApiRequest request, ContactBook book, string id) =>
         (PublicId.Parse(PublicId.Contact, id) is { } number ? await book.FindSurvivorAsync(request.Caller, number, request.Cancel) : null)
         ?? throw RuleException.NotFound("contact", id);
-
-    internal static Source SourceOf(Caller caller) => new(SourceKind.Api, caller.Name);
 
     private static async Task<ContactJson> JsonAsync(ApiRequest request, Contact contact, FieldCatalog catalog, StatusList statusList)
     {

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 using Contacts.Core;
 using Contacts.Core.Accounts;
+using Contacts.Core.Activity;
 using Contacts.Core.People.Merging;
 
 namespace Contacts.Web.Api;
@@ -53,7 +54,7 @@ internal static class MergesApi
         var (others, choices) = (ReadFrom(body), ReadChoices(body));
         try
         {
-            return ApiAnswer.Of(MergeJson.Of(await desk.MergeAsync(request.Caller, survivor, others, choices, ContactsApi.SourceOf(request.Caller)), []));
+            return ApiAnswer.Of(MergeJson.Of(await desk.MergeAsync(request.Caller, survivor, others, choices, Source.Of(request.Caller)), []));
         }
         catch (RuleException problem) when (problem is { Refusal: Refusal.Invalid, Param: { } field } && choices?.ContainsKey(field) == true)
         {
@@ -90,7 +91,7 @@ internal static class MergesApi
         var request = ApiRequest.Of(http);
         request.Caller.Require(Permission.MergeContacts);
         var merge = PublicId.Parse(PublicId.Merge, id) ?? throw RuleException.NotFound("merge", id);
-        var undone = await desk.UndoAsync(request.Caller, merge, ContactsApi.SourceOf(request.Caller));
+        var undone = await desk.UndoAsync(request.Caller, merge, Source.Of(request.Caller));
         return ApiAnswer.Of(MergeJson.Of(undone.Merge, undone.Kept));
     }
 }

@@ -7,8 +7,11 @@ namespace Contacts.Web.People;
 /// <param name="Key">The address of these columns.</param>
 public sealed record BoardRows(string Key, IReadOnlyList<BoardColumn> Columns)
 {
-    [JsonIgnore] public int Total => Columns.Sum(c => c.Count);
-    [JsonIgnore] public ContactCount Count => Columns.Any(c => c.Count > ContactBook.CountCap) ? new(ContactBook.CountCap, false) : new(Total, true);
+    /// <summary>As the list tells it: exact, or that there are more than so many.</summary>
+    [JsonIgnore] public ContactCount Count => Columns.Sum(c => c.Count.Number) is var total && Columns.All(c => c.Count.IsExact) ? new(total, true) : new(Math.Min(total, ContactBook.CountCap), false);
+
+    /// <summary>Everybody was looked at, and nobody matches.</summary>
+    [JsonIgnore] public bool IsEmpty => Columns.All(c => c is { Cards.Count: 0, Next: null });
     [JsonIgnore] public IReadOnlyList<string> Ids => [.. Columns.SelectMany(c => c.Cards).Select(c => c.PublicId)];
 
     public BoardColumn? At(long? statusId) => Columns.FirstOrDefault(c => c.StatusId == statusId);
@@ -21,12 +24,8 @@ public sealed record BoardRows(string Key, IReadOnlyList<BoardColumn> Columns)
 
     /// <summary>As it will look once the contact has moved: the card lies where its last activity puts it.</summary>
     public BoardRows Move(BoardCard card, BoardColumn here, BoardColumn there) =>
-        With(here with { Count = Less(here.Count), Cards = [.. here.Cards.Where(c => c.Id != card.Id)] })
-            .With(there with { Count = there.Count + 1, Cards = [.. there.Cards.Append(card).OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Id)] });
+        With(here with { Count = Changed(here.Count, -1), Cards = [.. here.Cards.Where(c => c.Id != card.Id)] })
+            .With(there with { Count = Changed(there.Count, 1), Cards = [.. there.Cards.Append(card).OrderByDescending(c => c.LastActivityAt).ThenByDescending(c => c.Id)] });
 
-    /// <summary>With more of a column; a card that was just moved there may be among them.</summary>
-    public BoardRows Append(BoardColumn column, IEnumerable<BoardCard> cards, Cursor? next) =>
-        With(column with { Cards = [.. column.Cards.UnionBy(cards, c => c.Id)], Next = next });
-
-    private static int Less(int count) => count > ContactBook.CountCap ? count : count - 1;
+    private static ContactCount Changed(ContactCount count, int by) => count.IsExact ? count with { Number = count.Number + by } : count;
 }

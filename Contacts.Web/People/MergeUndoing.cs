@@ -14,7 +14,7 @@ internal static class MergeUndoing
         try
         {
             var caller = await current.GetAsync();
-            var undone = await desk.UndoAsync(caller, mergeId, new Source(SourceKind.User, caller.Name));
+            var undone = await desk.UndoAsync(caller, mergeId, Source.Of(caller));
             snackbar.Add(undone.Kept.Count + undone.KeptActivities == 0
                 ? "The merge is undone. All of them are as they were."
                 : "The merge is undone. What was changed since stays, and is listed in the activity.");

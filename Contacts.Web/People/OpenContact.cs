@@ -11,7 +11,7 @@ namespace Contacts.Web.People;
 /// <param name="changed">Draws it: it was read, or changed.</param>
 internal sealed class OpenContact(Caller caller, string id, ContactBook book, ContactSheets sheets, AddressBook addresses, FieldCatalog catalog, ActivityLog log, Func<OpenContact, Task> changed)
 {
-    private readonly Source _byHand = new(SourceKind.User, caller.Name);
+    private readonly Source _byHand = Source.Of(caller);
 
     public string Id => id;
 

@@ -177,5 +177,5 @@ public sealed class BookingDesk(AccountDbs dbs, WriteGate gate, KnownCalendars c
             BookingId = booking.Id,
         };
 
-    private static Source SourceOf(BookingPage page) => page.BookedBy is { ApiKeyId: not null } key ? new Source(SourceKind.Api, key.Name) : new Source(SourceKind.BookingCalendar, page.Calendar.Name);
+    private static Source SourceOf(BookingPage page) => page.BookedBy is { ApiKeyId: not null } key ? Source.Of(key) : new Source(SourceKind.BookingCalendar, page.Calendar.Name);
 }

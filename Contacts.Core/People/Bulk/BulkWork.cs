@@ -91,7 +91,7 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
     protected ActivityEntry NewEntry(ActivityKind kind)
     {
         var now = Now;
-        return new ActivityEntry(caller.AccountId, kind, "", new Source(SourceKind.User, caller.Name), caller, now, now);
+        return new ActivityEntry(caller.AccountId, kind, "", Source.Of(caller), caller, now, now);
     }
 
     protected static string? Text(long? number) => number?.ToString(CultureInfo.InvariantCulture);

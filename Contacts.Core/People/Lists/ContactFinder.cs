@@ -71,12 +71,12 @@ public sealed class ContactFinder(AccountDbs dbs, TimeProvider clock)
         await db.Database.OpenConnectionAsync(cancel);
         var (counts, statuses) = (new List<StatusCount>(), await StatusList.LoadAsync(db, cancel));
         List<long?> ids = [null, .. statuses.Select(s => s.Id)];
-        var begun = clock.GetTimestamp();
-        var list = ListReader.Open(db, query with { StatusId = null, WithoutStatus = false }, await LoadAsync(db, query, cancel, statuses), ListLimits.Waiting, clock);
-        if (await list.CountByStatusAsync(cancel) is { } few) return [.. ids.Select(id => new StatusCount(id, new ContactCount(few.GetValueOrDefault(id ?? 0), true)))];
+        var fields = await LoadAsync(db, query, cancel, statuses);
         // Together they take no longer than one count may.
-        var limits = ListLimits.Waiting with { Time = (ListLimits.Waiting.Time - clock.GetElapsedTime(begun)) / ids.Count };
-        foreach (var id in ids) counts.Add(new StatusCount(id, await list.At(id, limits).CountAsync(ContactBook.CountCap, cancel)));
+        var time = new SharedTime(ListLimits.Waiting, ids.Count, clock);
+        var list = ListReader.Open(db, query with { StatusId = null, WithoutStatus = false }, fields, ListLimits.Waiting, clock);
+        if (await list.CountByStatusAsync(cancel) is { } few) return [.. ids.Select(id => new StatusCount(id, new ContactCount(few.GetValueOrDefault(id ?? 0), true)))];
+        foreach (var id in ids) counts.Add(new StatusCount(id, await list.At(id, time.Next()).CountAsync(ContactBook.CountCap, cancel)));
         return counts;
     }
 

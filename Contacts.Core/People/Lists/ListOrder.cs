@@ -125,7 +125,7 @@ internal sealed class ListOrder
         if (descending) ids.Reverse();
         return new ListOrder(
             [.. ids.Select(id => ListSources.ByActivity(account, where: Sql.Of($"{column} = {id}"), name: $"{id}")), ListSources.ByActivity(account, where: Sql.Of($"{column} IS NULL"), name: Rest)],
-            facts => (facts.StatusId is { } id ? ids.IndexOf(id) : ids.Count, facts.LastActivityAt), Sql.Nothing);
+            facts => (SourceOf(facts.StatusId, ids), facts.LastActivityAt), Sql.Nothing);
     }
 
     private static ListOrder ByOwner(long account, bool descending, List<long> ids)
@@ -134,10 +134,13 @@ internal sealed class ListOrder
         if (descending) ids.Reverse();
         return new ListOrder(
             [.. ids.Select(id => ByNumber(Sql.Of($"{column} = {id}"), $"{id}")), ByNumber(Sql.Of($"{column} IS NULL"), Rest)],
-            facts => (facts.OwnerId is { } id ? ids.IndexOf(id) : ids.Count, null), Sql.Nothing);
+            facts => (SourceOf(facts.OwnerId, ids), null), Sql.Nothing);
 
         ListSource ByNumber(Sql where, string name) => ListSources.Contacts(account, ListKey.None, null, true, where, name);
     }
+
+    // One that was made after the choices were read stands with the rest, as a choice of a field that is gone does.
+    private static int SourceOf(long? id, List<long> ids) => id is { } number && ids.IndexOf(number) is >= 0 and var source ? source : ids.Count;
 
     private static ListOrder ByValue(long account, bool descending, FilterField field, Sql value)
     {

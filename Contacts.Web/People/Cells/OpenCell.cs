@@ -11,7 +11,7 @@ namespace Contacts.Web.People.Cells;
 /// <param name="changed">Shows the contact as it is now.</param>
 public sealed class OpenCell(Caller caller, ContactBook book, Contact contact, ListColumn column, Func<Contact, Task> changed)
 {
-    private readonly Source _byHand = new(SourceKind.User, caller.Name);
+    private readonly Source _byHand = Source.Of(caller);
 
     public Contact Contact { get; private set; } = contact;
     public ListColumn Column => column;
