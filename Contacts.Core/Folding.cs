@@ -10,10 +10,7 @@ public static class Folding
     public const int ShortLength = 200;
 
     /// <summary>Folded and cut to <see cref="ShortLength"/>.</summary>
-    public static string FoldShort(string? text) => Cut(Fold(text));
-
-    // Never between the halves of a letter.
-    private static string Cut(string text) => text.Length <= ShortLength ? text : text[..(char.IsHighSurrogate(text[ShortLength - 1]) ? ShortLength - 1 : ShortLength)];
+    public static string FoldShort(string? text) => Fold(text).CutTo(ShortLength);
 
     public static string Fold(string? text)
     {

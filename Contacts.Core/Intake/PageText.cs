@@ -38,7 +38,7 @@ internal static partial class PageText
     private static string Site(string typed) =>
         Uri.TryCreate(typed.Contains("://", StringComparison.Ordinal) ? typed : $"https://{typed}", UriKind.Absolute, out var uri) && uri.Scheme is "https" or "http" && uri.UserInfo.Length == 0 && uri.Host.Length > 0 && typed.Length <= MaxUrlLength
             ? $"{uri.Scheme}://{uri.IdnHost}{(uri.IsDefaultPort ? "" : $":{uri.Port}")}"
-            : throw new RuleException($"'{(typed.Length > 60 ? typed[..60] : typed)}' is no address of a site: write it like https://www.example.com.", "sites");
+            : throw new RuleException($"'{typed.CutTo(60)}' is no address of a site: write it like https://www.example.com.", "sites");
 
     /// <exception cref="RuleException">At <c>color</c>.</exception>
     public static string? Color(string? text) => Optional(text, 7, "color") is not { } color ? null

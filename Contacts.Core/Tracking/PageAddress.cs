@@ -19,7 +19,7 @@ public static class PageAddress
         var address = Origin(page) + "/" + string.Join('/', path);
         var tags = page.Query.TrimStart('?').Split('&').Where(pair => IsKept(pair, listed ?? [])).ToList();
         var tagged = tags.Count == 0 ? address : address + "?" + string.Join('&', tags);
-        return Cut(tagged.Length <= PageView.MaxUrlLength ? tagged : address, PageView.MaxUrlLength);
+        return (tagged.Length <= PageView.MaxUrlLength ? tagged : address).CutTo(PageView.MaxUrlLength);
     }
 
     /// <summary>Scheme and host of where the visitor came from, or null.</summary>
@@ -30,7 +30,7 @@ public static class PageAddress
     public static string Title(string? title)
     {
         var words = Printable(title ?? "").Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Where(word => !LooksLikeEmail(word));
-        return Cut(string.Join(' ', words), PageView.MaxTitleLength);
+        return string.Join(' ', words).CutTo(PageView.MaxTitleLength);
     }
 
     /// <summary>The host of a page, or null.</summary>
@@ -69,11 +69,5 @@ public static class PageAddress
         var printable = new StringBuilder(text.Length);
         foreach (var letter in text.EnumerateRunes()) printable.Append(Rune.IsControl(letter) ? " " : letter.ToString());
         return printable.ToString();
-    }
-
-    private static string Cut(string text, int length)
-    {
-        if (text.Length <= length) return text;
-        return text[..(char.IsHighSurrogate(text[length - 1]) ? length - 1 : length)];
     }
 }

@@ -91,5 +91,5 @@ public sealed class Visitor : IAccountOwned
 
     internal static string WithoutQuery(string url) => url.Split('?')[0];
 
-    internal static string? Cut(string? source) => source is { Length: > PageCount.MaxSourceLength } ? source[..PageCount.MaxSourceLength] : source;
+    internal static string? Cut(string? source) => source?.CutTo(PageCount.MaxSourceLength);
 }

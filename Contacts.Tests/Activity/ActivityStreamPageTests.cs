@@ -160,6 +160,7 @@ public sealed class ActivityStreamPageTests : UiTest
     [InlineData("kind=1")]
     [InlineData("source=pigeon&person=CTC-1")]
     [InlineData("owner=' OR 1=1")]
+    [InlineData("source=api:%00")]
     public async Task What_an_address_says_wrongly_is_left_out_and_told(string query)
     {
         await AddAsync("Ada Lovelace", "ada@example.com");

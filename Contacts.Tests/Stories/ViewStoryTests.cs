@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Contacts.Core.Accounts;
 using Contacts.Core.Activity;
 using Contacts.Core.People;
+using Contacts.Core.People.Views;
 using Contacts.Core.Statuses;
 using Contacts.Tests.Support;
 using Microsoft.Playwright;
@@ -78,6 +79,8 @@ public sealed class ViewStoryTests
         await Expect(Rows(member.Page)).ToHaveCountAsync(3);
         await Button(member.Page, "Dismiss").ClickAsync();
         await Expect(member.Page.GetByText("There is no field 'shoe_size'")).ToBeHiddenAsync();
+        await member.GoAsync($"/contacts?filter=all~{string.Join('~', Enumerable.Range(0, 1000).Select(n => $"city.has.{n}"))}");
+        await Expect(member.Page.GetByText("A filter has at most 50 conditions; those after are left out.")).ToBeVisibleAsync();
         Assert.Empty(owner.Complaints.Concat(member.Complaints));
     }
 
@@ -93,6 +96,32 @@ public sealed class ViewStoryTests
         await owner.Page.GetByRole(AriaRole.Separator, new() { Name = "Width of Email" }).PressAsync("ArrowRight");
 
         await Expect(owner.Page).ToHaveURLAsync(new Regex(@"/contacts\?q=COLUMNS&columns=name%2Cemail%3A\d+%2C"));
+        Assert.Empty(owner.Complaints);
+    }
+
+    [Fact]
+    public async Task What_becomes_of_saved_views_shows_at_once_on_a_page_that_began_with_some()
+    {
+        await using var app = await WebApp.StartAsync();
+        await app.Get<SavedViews>().CreateAsync(app.Acme.Owner, "Everybody in Rome", isShared: true, new ViewSettings { Filter = "all~city.is.Rome" });
+        await using var owner = await app.NewPageAsync(Role.Owner, Desktop);
+        var page = owner.Page;
+        var tabs = page.GetByRole(AriaRole.Navigation, new() { Name = "Saved views" });
+        await owner.GoAsync("/contacts?filter=all~city.is.Paris");
+
+        await Button(page, "Save view").ClickAsync();
+        var name = page.GetByLabel("Name", new() { Exact = true });
+        await Expect(name).ToBeFocusedAsync();
+        await name.FillAsync("Everybody in Paris");
+        await page.Keyboard.PressAsync("Enter");
+        await Expect(tabs.GetByRole(AriaRole.Link, new() { Name = "Everybody in Paris" })).ToHaveAttributeAsync("aria-current", "true");
+        await Expect(page.GetByText("This view was deleted")).ToHaveCountAsync(0);
+
+        // On a phone the tabs scroll by themselves, and the page is no wider for them.
+        for (var n = 0; n < 4; n++) await app.Get<SavedViews>().CreateAsync(app.Acme.Owner, $"Somewhere else altogether {n}", isShared: true, ViewSettings.Plain);
+        await Expect(tabs.GetByRole(AriaRole.Link)).ToHaveCountAsync(7);
+        await page.SetViewportSizeAsync(390, 800);
+        Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
         Assert.Empty(owner.Complaints);
     }
 

@@ -19,7 +19,8 @@ public sealed record StreamState(StreamQuery Query, bool HasUnknown = false)
             Read(of, text => OneOf<SourceKind>(text)),
             Read(person, text => PublicId.Parse(PublicId.User, text)),
             Read(owner, text => PublicId.Parse(PublicId.User, text)));
-        if (query.Source is not null && !string.IsNullOrEmpty(name)) query = query with { SourceName = name };
+        if (name?.Contains('\0', StringComparison.Ordinal) == true) (query, unknown) = (query with { Source = null }, true); // in no text of a database
+        else if (query.Source is not null && !string.IsNullOrEmpty(name)) query = query with { SourceName = name };
         return new StreamState(query, unknown);
 
         T? Read<T>(string? text, Func<string, T?> read) where T : struct

@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Contacts.Core;
 using Contacts.Core.Accounts;
 using Contacts.Core.People;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -18,7 +19,7 @@ internal static class PaletteEndpoints
         if (session is null) return TypedResults.NotFound();
         http.Response.Headers.CacheControl = "private, no-store";
         var text = (q ?? "").Trim();
-        if (text.Length > ContactQuery.MaxSearchLength) text = text[..ContactQuery.MaxSearchLength];
+        text = text.CutTo(ContactQuery.MaxSearchLength);
         var found = text.Length == 0 ? [] : (await book.ListAsync(session.Caller, new ContactQuery { Search = text, Take = MaxFound }, http.RequestAborted)).Items;
         return new RazorComponentResult<PaletteContacts>(new { Contacts = found });
     }

@@ -9,7 +9,8 @@ namespace Contacts.Web.Safety;
 /// <summary>Limits and refusals around everything else: sizes, rates, hosts, headers, circuits.</summary>
 internal static class SafetySetup
 {
-    private const int MaxBodyBytes = 256 * 1024, MaxSocketMessageBytes = 512 * 1024;
+    // A filter may be long, and a contact's address holds the list's, with the filter, once more; a reload names such an address as where it came from, too.
+    private const int MaxBodyBytes = 256 * 1024, MaxSocketMessageBytes = 512 * 1024, MaxAddressBytes = 32 * 1024;
 
     public static void AddSafety(this WebApplicationBuilder builder)
     {
@@ -17,6 +18,8 @@ internal static class SafetySetup
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = MaxBodyBytes;
+            kestrel.Limits.MaxRequestLineSize = MaxAddressBytes;
+            kestrel.Limits.MaxRequestHeadersTotalSize = MaxAddressBytes * 2;
             kestrel.Limits.MaxConcurrentConnections = 10_000;
             kestrel.Limits.MaxConcurrentUpgradedConnections = 5_000;
         });

@@ -140,8 +140,9 @@ function followKeys(root, rowAt, contactAt) {
     choose: () => choose(false),
     chooseTo: () => choose(true),
     close: () => press('[data-clear-selection]', root),
-    status: () => !document.activeElement.closest('#contact-board .card') && atRow(places.status),
-    owner: () => atRow(places.owner),
+    // Whoever has chosen some means those.
+    status: () => press('[popovertarget=bulk-status]', root) || !document.activeElement.closest('#contact-board .card') && atRow(places.status),
+    owner: () => press('[popovertarget=bulk-owner]', root) || atRow(places.owner),
     edit: () => atRow(places.edit),
   });
 }

@@ -22,7 +22,7 @@ public sealed class BusyFeeds(AccountDbs dbs, WriteGate gate, FeedReader reader,
     public async Task<BusyFeed> AddAsync(Caller caller, string? name, string? url, CancellationToken cancel = default)
     {
         var (me, address) = (Me(caller), FeedReader.Check(url));
-        name = string.IsNullOrWhiteSpace(name) ? Cut(address.Host) : CheckName(name);
+        name = string.IsNullOrWhiteSpace(name) ? address.Host.CutTo(BusyFeed.MaxNameLength) : CheckName(name);
         var feed = new BusyFeed(caller.AccountId, me, name, address.AbsoluteUri, Now);
         await using (var db = dbs.Open(caller.AccountId)) await CheckNewAsync(db, feed);
         feed.Took(await ReadAsync(feed, cancel), Now);
@@ -115,8 +115,6 @@ public sealed class BusyFeeds(AccountDbs dbs, WriteGate gate, FeedReader reader,
         if (name.Length == 0) throw new RuleException("Give the calendar a name.", "name");
         return name.Length <= BusyFeed.MaxNameLength ? name : throw new RuleException($"Keep it within {BusyFeed.MaxNameLength} characters.", "name");
     }
-
-    private static string Cut(string name) => name.Length > BusyFeed.MaxNameLength ? name[..BusyFeed.MaxNameLength] : name;
 
     private static long Me(Caller caller)
     {

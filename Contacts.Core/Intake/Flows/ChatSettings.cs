@@ -52,7 +52,7 @@ public sealed record ChatSettings
         var pages = Pages.Select(p => p.Trim()).Where(p => p.Length > 0).Distinct().ToList();
         if (pages.Count > MaxPages) throw new RuleException($"Give at most {MaxPages} pages.", "pages");
         if (pages.Find(p => p[0] != '/' || p.Length > MaxPageLength || p.Any(c => char.IsControl(c) || char.IsWhiteSpace(c))) is { } wrong)
-            throw new RuleException($"'{(wrong.Length > 60 ? wrong[..60] : wrong)}' is no path of a page: write it like /pricing or /blog/*.", "pages");
+            throw new RuleException($"'{wrong.CutTo(60)}' is no path of a page: write it like /pricing or /blog/*.", "pages");
         if (Opens == ChatOpening.Time && After is < 1 or > MaxSeconds) throw new RuleException($"Choose 1 to {MaxSeconds} seconds.", "after");
         if (Opens == ChatOpening.Scroll && After is < 1 or > 100) throw new RuleException("Choose 1 to 100 percent.", "after");
         var users = MailsUsers.Distinct().Where(names.Users.ContainsKey).ToList();

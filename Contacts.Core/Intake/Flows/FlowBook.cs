@@ -194,7 +194,7 @@ public sealed class FlowBook(AccountDbs dbs, WriteGate gate, PublicUrl url, Outs
     private static async Task<FlowEdit> CopyOfAsync(ContactsDb db, Flow flow)
     {
         var taken = await db.Flows.Where(f => f.Kind == flow.Kind).Select(f => f.Slug).ToHashSetAsync();
-        var name = flow.Name[..Math.Min(flow.Name.Length, Flow.MaxNameLength - 10)];
+        var name = flow.Name.CutTo(Flow.MaxNameLength - 10);
         return Enumerable.Range(1, int.MaxValue).Select(n => new FlowEdit(n == 1 ? $"{name} (copy)" : $"{name} (copy {n})", "", flow.Color, string.Join('\n', flow.Sites), flow.LogoFileId)).First(edit => !taken.Contains(PageText.Slug("", edit.Name)));
     }
 

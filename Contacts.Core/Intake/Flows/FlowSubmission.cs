@@ -89,7 +89,7 @@ internal sealed class FlowSubmission(ContactsDb db, IntakeDesk intake, PublicUrl
     private static string? Route(FlowRun run, FlowWalk walk)
     {
         IEnumerable<string> lines = run.Facts.Page is { } page ? walk.Route.Prepend($"Began on {page}") : walk.Route;
-        return string.Join('\n', lines) is { Length: > 0 } text ? text.Length > ActivityEntry.MaxTextLength ? text[..ActivityEntry.MaxTextLength] : text : null;
+        return string.Join('\n', lines) is { Length: > 0 } text ? text.CutTo(ActivityEntry.MaxTextLength) : null;
     }
 
     // The route, and below a blank line what was said.

@@ -31,9 +31,7 @@ internal sealed class BulkWriting : BulkWork
         : Value.Split('\n').FirstOrDefault(key => _field.Type.HasOptions && !_field.Options.Exists(o => o.Key == key)) is not null ? "The option is gone."
         : _field.Check(Value, InputPlace.Anywhere);
 
-    public override string Title => Value is null ? $"{_field.Title} cleared" : $"{_field.Title} to {Shorten(_field.Type.Format(Value, _field))}";
-
-    private static string Shorten(string text) => text.Length <= MaxTold ? text : $"{text[..MaxTold]}…";
+    public override string Title => Value is null ? $"{_field.Title} cleared" : $"{_field.Title} to {_field.Type.Format(Value, _field).ShortenedTo(MaxTold)}";
 
     /// <exception cref="RuleException">At the field: many cannot share its values, or it cannot be cleared.</exception>
     public static BulkWriting Of(Caller caller, TimeProvider clock, FieldDefinition field, string? value)

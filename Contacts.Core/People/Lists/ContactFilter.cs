@@ -42,6 +42,9 @@ public sealed record ContactFilter(FilterGroup Root)
 {
     public const int MaxConditions = 50, MaxDepth = 3, MaxValueLength = 250;
 
+    // As it stands in an address, where letters beyond ASCII take six characters each.
+    private const int MaxWritten = 12_000;
+
     public static readonly ContactFilter None = new(FilterGroup.All());
 
     public bool IsEmpty => !Root.Conditions.Any();
@@ -51,6 +54,9 @@ public sealed record ContactFilter(FilterGroup Root)
     public static ContactFilter All(params FilterPart[] parts) => new(FilterGroup.All(parts));
 
     public static ContactFilter Any(params FilterPart[] parts) => new(FilterGroup.Any(parts));
+
+    /// <summary>An address has room for it.</summary>
+    public bool FitsAddress => Uri.EscapeDataString(Write()).Length <= MaxWritten;
 
     /// <summary>For the address; empty when nothing is filtered.</summary>
     public string Write() => FilterText.Write(this);

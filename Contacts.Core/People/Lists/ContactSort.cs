@@ -42,6 +42,6 @@ public sealed record ContactSort(string Field)
     public static (ContactSort Sort, string? Notice) Read(string? name, FilterFields fields)
     {
         if (string.IsNullOrEmpty(name)) return (LastActivity, null);
-        return fields.Find(name) is { } field && Takes(field) ? (new ContactSort(name), null) : (LastActivity, $"Contacts cannot be sorted by '{(name.Length <= 40 ? name : name[..40] + "…")}', so they are sorted by last activity.");
+        return fields.Find(name) is { } field && Takes(field) ? (new ContactSort(name), null) : (LastActivity, $"Contacts cannot be sorted by '{name.ShortenedTo(FilterText.MaxTold)}', so they are sorted by last activity.");
     }
 }

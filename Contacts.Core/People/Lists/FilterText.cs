@@ -9,6 +9,9 @@ namespace Contacts.Core.People.Lists;
 /// </summary>
 internal sealed class FilterText(FilterFields fields)
 {
+    /// <summary>So much of what makes no sense is told.</summary>
+    public const int MaxTold = 40;
+
     private const string MatchAll = "all", MatchAny = "any", End = "end";
 
     private readonly List<string> _notices = [];
@@ -64,13 +67,23 @@ internal sealed class FilterText(FilterFields fields)
         {
             if (part is MatchAll or MatchAny)
             {
-                var inner = ReadGroup(part == MatchAll, parts, depth + 1);
-                if (depth < ContactFilter.MaxDepth && inner.Parts.Count > 0) read.Add(inner);
-                else if (inner.Parts.Count > 0) _notices.Add($"Groups go {ContactFilter.MaxDepth} deep; those further in are left out.");
+                if (depth == ContactFilter.MaxDepth) SkipGroup(parts);
+                else if (ReadGroup(part == MatchAll, parts, depth + 1) is { Parts.Count: > 0 } inner) read.Add(inner);
             }
             else if (++_conditions <= ContactFilter.MaxConditions && ReadCondition(part) is { } condition) read.Add(condition);
         }
         return new FilterGroup(all, read);
+    }
+
+    // By counting: an address that goes down as far as it likes would end the stack, and with it the server.
+    private void SkipGroup(Queue<string> parts)
+    {
+        for (var open = 1; open > 0 && parts.TryDequeue(out var part);)
+        {
+            if (part == End) open--;
+            else if (part is MatchAll or MatchAny) open++;
+            else _notices.Add($"Groups go {ContactFilter.MaxDepth} deep; those further in are left out.");
+        }
     }
 
     private FilterCondition? ReadCondition(string text)
@@ -78,11 +91,11 @@ internal sealed class FilterText(FilterFields fields)
         var parts = text.Split('.');
         if (parts.Length < 2 || FilterOperators.Find(parts[1]) is not { } comparison)
         {
-            _notices.Add($"'{Shorten(text)}' is no condition, so it is left out.");
+            _notices.Add($"'{text.ShortenedTo(MaxTold)}' is no condition, so it is left out.");
             return null;
         }
         if (fields.Find(parts[0]) is { } field) return field.Condition(comparison, [.. parts.Skip(2).Select(Unescape)], _notices);
-        _notices.Add($"There is no field '{Shorten(parts[0])}', so its condition is left out.");
+        _notices.Add($"There is no field '{parts[0].ShortenedTo(MaxTold)}', so its condition is left out.");
         return null;
     }
 
@@ -97,10 +110,8 @@ internal sealed class FilterText(FilterFields fields)
         if (!text.Contains('_', StringComparison.Ordinal)) return text;
         var value = new StringBuilder(text.Length);
         for (var i = 0; i < text.Length; i++)
-            if (text[i] == '_' && i + 1 < text.Length && text[i + 1] is '_' or 'd' or 't' && text[i] == '_') value.Append(text[++i] switch { 'd' => '.', 't' => '~', _ => '_' });
+            if (text[i] == '_' && i + 1 < text.Length && text[i + 1] is '_' or 'd' or 't') value.Append(text[++i] switch { 'd' => '.', 't' => '~', _ => '_' });
             else value.Append(text[i]);
         return value.ToString();
     }
-
-    private static string Shorten(string text) => text.Length <= 40 ? text : text[..40] + "…";
 }

@@ -11,9 +11,11 @@ internal sealed class VisitClauses(long accountId)
 
     public Clause Viewed(FilterCondition condition)
     {
+        var text = condition.Values[0].ToLowerInvariant();
+        // Paths are kept as addresses spell them, and typed as people do.
+        var urls = new[] { text, Escaped(text).ToLowerInvariant() }.Distinct().Select(t => Sql.Of($"""lower(p."Url") LIKE {ListSql.Like(t, "%", "%")} ESCAPE '\' """));
         var viewed = Sql.Of($"""
-            EXISTS (SELECT 1 FROM {_from} CROSS JOIN "PageViews" p WHERE {_own}
-                AND p."AccountId" = {accountId} AND p."VisitorId" = v."Id" AND lower(p."Url") LIKE {ListSql.Like(condition.Values[0].ToLowerInvariant(), "%", "%")} ESCAPE '\')
+            EXISTS (SELECT 1 FROM {_from} CROSS JOIN "PageViews" p WHERE {_own} AND p."AccountId" = {accountId} AND p."VisitorId" = v."Id" AND ({Sql.Join(urls, $" OR ")}))
             """);
         return new Clause(condition.Operator == FilterOperator.ContainsNot ? Sql.Of($"NOT {viewed}") : viewed) { IsOfNumber = true };
     }
@@ -34,6 +36,8 @@ internal sealed class VisitClauses(long accountId)
         var test = condition.Operator == FilterOperator.Is ? Sql.Of($"{visits} = {numbers[0]}") : ConditionSql.Compared(condition.Operator, visits, Sql.Of($"{numbers[0]}"), Sql.Of($"{numbers[^1]}"));
         return new Clause(test) { IsOfNumber = true };
     }
+
+    private static string Escaped(string text) => string.Concat(text.EnumerateRunes().Select(r => r is { IsAscii: true, Value: > ' ' } ? r.ToString() : Uri.EscapeDataString(r.ToString())));
 
     // Whoever was seen last in a stretch of time was seen after its beginning.
     private Sql SeenSince(long since) => Sql.Of($"""

@@ -56,7 +56,7 @@ public sealed class SavedView : IAccountOwned
         if (filter != Settings.Filter) Settings = Settings with { Filter = filter };
     }
 
-    /// <exception cref="RuleException">They are longer than an address can be.</exception>
+    /// <exception cref="RuleException">They are longer than <see cref="ViewSettings.MaxTextLength"/>.</exception>
     internal void Show(ViewSettings settings)
     {
         if (new[] { settings.Search, settings.Filter, settings.Sort, settings.Columns }.Sum(text => text?.Length ?? 0) > ViewSettings.MaxTextLength)

@@ -3,7 +3,7 @@ namespace Contacts.Core.People.Views;
 /// <summary>What a list of contacts shows and how, in the words its address has for it. What an address no longer means is told when it is read.</summary>
 public sealed record ViewSettings
 {
-    /// <summary>Longer than that no address can be, and so no view.</summary>
+    /// <summary>Of all its texts together.</summary>
     public const int MaxTextLength = 6000;
 
     /// <summary>All contacts, last active first, in the usual columns.</summary>

@@ -41,6 +41,23 @@ public class BulkEditsTests
     }
 
     [Theory, MemberData(nameof(Databases))]
+    public async Task Each_is_given_back_the_owner_that_it_had(Database database)
+    {
+        await using var house = await TestHouse.OpenAsync(database);
+        var ids = await AddAsync(house, "Ada", "Bob", "Cleo", "Dan");
+        await house.Book.AssignToAsync(house.Member, ids[0], house.Owner.UserId, ByHand);
+        await house.Book.AssignToAsync(house.Member, ids[1], house.Member.UserId, ByHand);
+        await house.Book.AssignToAsync(house.Member, ids[2], house.Admin.UserId, ByHand);
+
+        var run = await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkAssign(house.Admin.UserId));
+        Assert.Equal((4, 3), (run.Done, run.Changed)); // one had it before
+        run = await Edits(house).RunUndoAsync(house.Member, run.Id);
+
+        Assert.Equal((3, 0), (run.Restored, run.Stayed));
+        Assert.Equal([house.Owner.UserId, house.Member.UserId, house.Admin.UserId, null], (await house.ContactsAsync()).Select(c => c.OwnerId));
+    }
+
+    [Theory, MemberData(nameof(Databases))]
     public async Task A_reason_goes_with_a_move_of_many_to_a_lost_status_and_a_blank_one_is_none(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
@@ -201,6 +218,9 @@ public class BulkEditsTests
 
         Assert.Equal($"Story to {new string('x', 80)}…", run.Title);
         Assert.Equal(3000, Assert.Single(await house.ContactsAsync()).Values["story"].Value!.Length);
+        // No database takes half a letter.
+        run = await Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkWrite("story", $"{new string('x', 79)}😀 and more"));
+        Assert.Equal($"Story to {new string('x', 79)}…", run.Title);
     }
 
     [Theory, MemberData(nameof(Databases))]

@@ -136,6 +136,19 @@ public sealed class FilterTextTests
     }
 
     [Fact]
+    public void However_deep_groups_go_those_beyond_the_third_are_left_out_with_one_notice()
+    {
+        const int Deep = 200_000; // one call each would end the stack, and with it the process
+        var text = "all~level.is.lead" + string.Concat(Enumerable.Repeat("~any", Deep)) + "~city.has.x" + string.Concat(Enumerable.Repeat("~end", Deep)) + "~level.is.junior";
+
+        var read = ContactFilter.Read(text, Fields);
+
+        Assert.Equal(ContactFilter.All(new FilterCondition("level", FilterOperator.Is, "lead"), new FilterCondition("level", FilterOperator.Is, "junior")), read.Filter);
+        Assert.Equal(["Groups go 3 deep; those further in are left out."], read.Notices);
+        Assert.Empty(ContactFilter.Read("all" + string.Concat(Enumerable.Repeat("~any", Deep)), Fields).Notices);
+    }
+
+    [Fact]
     public void An_own_field_called_as_a_column_of_the_list_keeps_a_name_of_its_own()
     {
         Assert.Null(Fields.Find(FilterFields.Source)!.Field);

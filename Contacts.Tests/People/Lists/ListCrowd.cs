@@ -21,8 +21,8 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
 {
     public const string Zone = "America/Sao_Paulo";
 
-    private static readonly string[] Words = ["Ärger", "ärgerlich", "Zoë", "zo%", "a_b", "O'Neil", "x", "Łódź", "straße", "Strasse", "日本", "😀 smile", "\uFFEE end", "ann", "Anna", "banana"];
-    private static readonly string[] Types = ["text", "number", "currency", "rating", "date", "date_time", "single_choice", "multiple_choice", "yes_no", "phone", "url", "user", "long_text", "email", "address", "file"];
+    private static readonly string[] Words = ["Ärger", "ärgerlich", "Zoë", "zo%", "a_b", "O'Neil", "x", "Łódź", "straße", "Strasse", "日本", "😀 smile", "\uFFEE end", "ann", "Anna", "banana", "'; DROP TABLE \"Contacts\"; --"];
+    private static readonly string[] Types = ["text", "number", "currency", "rating", "date", "time", "date_time", "single_choice", "multiple_choice", "yes_no", "phone", "url", "user", "long_text", "email", "address", "file"];
 
     public FilterFields Fields { get; private set; } = null!;
 
@@ -90,7 +90,7 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
         FilterKind.Date or FilterKind.Moment or FilterKind.Seen => Day(),
         FilterKind.Times => $"{dice.Next(4)}",
         FilterKind.Number => field.Field!.Type is RatingField ? One(new[] { "0", "3", "3.5", "6" }) : Value(field.Field!),
-        FilterKind.Page => One(new[] { "/pricing", "ACME", "nowhere" }),
+        FilterKind.Page => One(new[] { "/pricing", "ACME", "nowhere", "Über uns", "%C3" }),
         _ => One(Words) is var word && Half() ? word : word[..1],
     };
 
@@ -125,7 +125,7 @@ internal sealed class ListCrowd(TestHouse house, Random dice)
         {
             Contact = new ContactEdit().Set("email", contact.Email!), VisitorKey = key, Idempotency = IdempotencyKey.Of("key:1", prefix, key),
         });
-        await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", key, $"https://acme.example/{One(new[] { "pricing", "docs" })}", "Page", null), new ReportSender());
+        await house.Get<PageViewDesk>().ReceiveAsync(new PageViewReport("acme", key, $"https://acme.example/{One(new[] { "pricing", "docs", "über%20uns" })}", "Page", null), new ReportSender());
     }
 
     private async Task HideSomeAsync()

@@ -83,7 +83,7 @@ internal sealed class ListOracle(IReadOnlyList<Contact> contacts, FilterFields f
             case FilterFields.LastActivity: return Within(condition, contact.LastActivityAt);
             case FilterFields.Booked: return Did(contact, condition, ActivityKind.BookingScheduled);
             case FilterFields.Answered: return Did(contact, condition, ActivityKind.FormSubmitted, ActivityKind.ConversationClosed);
-            case FilterFields.PageViewed: return pages[contact.Id].Any(url => url.Contains(asked[0], StringComparison.OrdinalIgnoreCase)) == (condition.Operator == FilterOperator.Contains);
+            case FilterFields.PageViewed: return pages[contact.Id].Any(url => url.Contains(asked[0], StringComparison.OrdinalIgnoreCase) || Uri.UnescapeDataString(url).Contains(asked[0], StringComparison.OrdinalIgnoreCase)) == (condition.Operator == FilterOperator.Contains);
             case FilterFields.LastSeen: return browsers[contact.Id].Max(b => b.LastSeenAt) is { } seen ? condition.Operator != FilterOperator.Empty && (condition.Operator == FilterOperator.HasValue || Within(condition, seen)) : condition.Operator == FilterOperator.Empty;
             case FilterFields.Visits: return Number(condition, [.. asked.Select(a => double.Parse(a, CultureInfo.InvariantCulture))], browsers[contact.Id].Sum(b => b.Visits));
         }

@@ -89,6 +89,23 @@ public sealed class ListToolsTests : UiTest
     }
 
     [Fact]
+    public async Task A_filter_that_finds_no_room_in_an_address_is_told_where_it_is_made()
+    {
+        var tools = await ShowAsync();
+        await PickAsync(tools, "City");
+        await tools.ChangeAsync(".condition select", nameof(FilterOperator.AnyOf));
+
+        await tools.ChangeAsync(".condition textarea", string.Join('\n', Enumerable.Range(0, 50).Select(n => new string('ж', 40) + n)));
+        await tools.SubmitAsync(".condition");
+        Assert.Equal("The filter grows too long for its address. Take some values or another condition out.", tools.Find(".condition [role=alert]").TextContent);
+        Assert.Empty(_gone);
+
+        await tools.ChangeAsync(".condition textarea", string.Join('\n', Enumerable.Range(0, 40).Select(n => new string('ж', 40) + n)));
+        await tools.SubmitAsync(".condition");
+        Assert.Single(_gone);
+    }
+
+    [Fact]
     public async Task A_chip_is_changed_at_its_place_and_taken_out()
     {
         var tools = await ShowAsync(ContactFilter.All(City("ber"), City("par")));

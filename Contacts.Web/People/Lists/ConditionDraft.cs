@@ -53,8 +53,8 @@ public sealed class ConditionDraft
         Settle();
     }
 
-    /// <summary>The condition as it stands; null, with the problem, when it is not whole.</summary>
-    public FilterCondition? Build()
+    /// <summary>The condition as it stands; null, with the problem, when it is not whole, or the filter that it makes finds no room in an address.</summary>
+    public FilterCondition? Build(Func<FilterCondition, ContactFilter> filter)
     {
         var given = Values.Select(v => v.Trim()).Where(v => v.Length > 0).ToList();
         // Two equal bounds are a range of one.
@@ -64,7 +64,11 @@ public sealed class ConditionDraft
             ? IsChosen ? "Choose at least one." : TakesTwo ? "Give both bounds." : Operator.CountsDays() ? "Give a number of days." : "Give a value."
             : given.Count > most ? IsChosen ? $"Choose at most {most}." : $"Give at most {most} values; these are {given.Count}."
             : given.Select(v => Field.Problem(Operator, v)).FirstOrDefault(p => p is not null);
-        return Problem is null ? new FilterCondition(Field.Name, Operator, given) : null;
+        if (Problem is not null) return null;
+        var condition = new FilterCondition(Field.Name, Operator, given);
+        if (filter(condition).FitsAddress) return condition;
+        Problem = "The filter grows too long for its address. Take some values or another condition out.";
+        return null;
     }
 
     private void Settle()

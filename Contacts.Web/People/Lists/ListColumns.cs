@@ -1,4 +1,5 @@
 using System.Globalization;
+using Contacts.Core;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Contacts.Core.People.Lists;
@@ -47,7 +48,7 @@ public static class ListColumns
         var (columns, notices) = (new List<ListColumn>(), new List<string>());
         foreach (var part in text.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).DistinctBy(NameIn))
             if (fields.Find(NameIn(part)) is { } field && Takes(field)) columns.Add(new ListColumn(field, WidthIn(part)));
-            else notices.Add($"There is no column '{(part.Length <= 40 ? part : part[..40] + "…")}', so it is left out.");
+            else notices.Add($"There is no column '{part.ShortenedTo(40)}', so it is left out.");
         if (columns.Find(c => c.Name == FilterFields.Name) is not { } name) columns.Insert(0, new ListColumn(fields.Find(FilterFields.Name)!));
         else if (columns.Remove(name)) columns.Insert(0, name);
         if (columns.Count > Max) notices.Add($"A list has at most {Max} columns; those after are left out.");

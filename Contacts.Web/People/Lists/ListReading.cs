@@ -1,3 +1,4 @@
+using Contacts.Core;
 using Contacts.Core.Fields;
 using Contacts.Core.People;
 using Contacts.Core.People.Lists;
@@ -26,7 +27,7 @@ public sealed record ListReading(ListState State, ContactFilter Filter, IReadOnl
         if (IsLost(state.After) || IsLost(state.Before)) notices.Add(LostPlace);
         return new ListReading(state with
         {
-            Search = state.Search?[..Math.Min(state.Search.Length, ContactQuery.MaxSearchLength)],
+            Search = state.Search?.CutTo(ContactQuery.MaxSearchLength),
             Filter = filter.Write(),
             Sort = unsorted is null ? state.Sort : sort.Field,
             Columns = unshown.Count == 0 ? state.Columns : ListColumns.Write(columns),
