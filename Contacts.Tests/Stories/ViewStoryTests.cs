@@ -122,6 +122,8 @@ public sealed class ViewStoryTests
         await Expect(tabs.GetByRole(AriaRole.Link)).ToHaveCountAsync(7);
         await page.SetViewportSizeAsync(390, 800);
         Assert.Equal(390, await page.EvaluateAsync<int>("document.documentElement.scrollWidth"));
+        await tabs.GetByRole(AriaRole.Link, new() { Name = "Somewhere else altogether 3" }).ClickAsync();
+        await Expect(tabs.GetByRole(AriaRole.Button, new() { Name = "More about the view Somewhere else altogether 3" })).ToBeInViewportAsync();
         Assert.Empty(owner.Complaints);
     }
 

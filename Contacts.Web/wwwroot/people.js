@@ -46,6 +46,7 @@ export function attach(root) {
 
   followKeys(root, rowAt, contactAt);
   holdStill(root, rowAt);
+  followTab(root);
 }
 
 function pageOf(id) {
@@ -145,6 +146,19 @@ function followKeys(root, rowAt, contactAt) {
     owner: () => press('[popovertarget=bulk-owner]', root) || atRow(places.owner),
     edit: () => atRow(places.edit),
   });
+}
+
+// Of more tabs than there is room for, the open one is in sight.
+function followTab(root) {
+  let open = null;
+  const follow = () => {
+    const tab = root.querySelector('.view-tabs [aria-current]');
+    if (tab === open) return;
+    open = tab;
+    (tab?.closest('.view-tab') ?? tab)?.scrollIntoView({ block: 'nearest', inline: 'nearest' });
+  };
+  follow();
+  new MutationObserver(follow).observe(root, { childList: true, subtree: true, attributes: true, attributeFilter: ['aria-current'] });
 }
 
 function holdStill(root, rowAt) {
