@@ -61,7 +61,7 @@ public sealed class BoardSearchTests : UiTest
         await House.Book.AddAsync(House.Owner, new ContactEdit().SetName("Qxeno Least"), Source.Of(House.Owner));
         var last = await FillAsync(House);
         await using var elsewhere = House.OpenNeighbour(); // of which this board hears nothing
-        using var held = Hold();
+        using var held = _clock.HoldOthers();
         var board = Show();
         Assert.Equal((Stopped, "0+", "More than 0"), (Notice(board), board.Find(".lane .count").TextContent, board.Find(".lane .count").GetAttribute("title")));
         Assert.Empty(board.FindAll(".lane")[0].QuerySelectorAll(".nobody, .more"));
@@ -88,7 +88,7 @@ public sealed class BoardSearchTests : UiTest
     public async Task A_search_in_a_column_that_is_stopped_can_go_on()
     {
         await FillAsync(House);
-        using var held = Hold();
+        using var held = _clock.HoldOthers();
         var board = Show();
         var search = board.ClickAsync(".rows-left button");
         await board.WaitForAssertionAsync(() => Assert.Equal("Searching… Stop", Notice(board)));
@@ -109,17 +109,6 @@ public sealed class BoardSearchTests : UiTest
         await house.CrowdAsync(Others);
         await house.Gate.RunAsync(house.Account.Id, db => db.Contacts.Where(c => c.SearchText.Contains("qxeno")).ExecuteUpdateAsync(set => set.SetProperty(c => c.LastActivityAt, house.Now.AddYears(-1))));
         return last.Id;
-    }
-
-    // What is searched beside the page waits until it is let go.
-    private ManualResetEventSlim Hold()
-    {
-        var (held, here) = (new ManualResetEventSlim(), Environment.CurrentManagedThreadId);
-        _clock.Looked = () =>
-        {
-            if (Environment.CurrentManagedThreadId != here) held.Wait(Patience.Limit);
-        };
-        return held;
     }
 
     private static string Notice(IRenderedComponent<Board> board) => board.Find(".rows-left").TextContent.Trim();

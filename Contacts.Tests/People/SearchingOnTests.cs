@@ -48,7 +48,7 @@ public sealed class SearchingOnTests : UiTest
     public async Task Whoever_goes_on_sees_that_it_searches_and_then_what_it_found_which_follows_what_others_change()
     {
         var last = await FillAsync(House);
-        using var held = Hold();
+        using var held = _clock.HoldOthers();
         var panel = Show($"{Address}");
         Assert.Equal("The search took its time; there may be more. Go on searching", panel.Find(".rows-left").TextContent.Trim());
         var on = panel.Find(".rows-left a").GetAttribute("href")!;
@@ -67,7 +67,7 @@ public sealed class SearchingOnTests : UiTest
     public async Task A_search_that_is_stopped_shows_how_far_it_came_and_can_go_on_from_there()
     {
         await FillAsync(House);
-        using var held = Hold();
+        using var held = _clock.HoldOthers();
         var panel = Show(Address);
         var on = panel.Find(".rows-left a").GetAttribute("href")!;
         Show(panel, on);
@@ -111,17 +111,6 @@ public sealed class SearchingOnTests : UiTest
         var last = await house.Book.AddAsync(house.Owner, new ContactEdit().SetName("Qxeno Last"), new Source(SourceKind.User, "Iris Ritter"));
         await house.Get<SampleData>().FillAsync(house.Owner, new MadeUpPlan(Contacts: Others, ActivitiesPerContact: 0, PageViewsPerContact: 0));
         return last.Id;
-    }
-
-    // What is searched beside the page waits until it is let go.
-    private ManualResetEventSlim Hold()
-    {
-        var (held, here) = (new ManualResetEventSlim(), Environment.CurrentManagedThreadId);
-        _clock.Looked = () =>
-        {
-            if (Environment.CurrentManagedThreadId != here) held.Wait(Patience.Limit);
-        };
-        return held;
     }
 
     private IRenderedComponent<RowsPanel> Show(string address) =>

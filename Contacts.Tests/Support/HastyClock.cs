@@ -4,9 +4,18 @@ namespace Contacts.Tests.Support;
 internal sealed class HastyClock(TimeSpan look) : TimeProvider
 {
     private long _ticks;
+    private Action? _looked;
 
-    /// <summary>Called at each look.</summary>
-    public Action? Looked { get; set; }
+    /// <summary>Whatever looks from another thread than this one, as a search beside the page does, waits until it is let go.</summary>
+    public ManualResetEventSlim HoldOthers()
+    {
+        var (held, here) = (new ManualResetEventSlim(), Environment.CurrentManagedThreadId);
+        _looked = () =>
+        {
+            if (Environment.CurrentManagedThreadId != here) held.Wait(Patience.Limit);
+        };
+        return held;
+    }
 
     public override long TimestampFrequency => TimeSpan.TicksPerSecond;
 
@@ -14,7 +23,7 @@ internal sealed class HastyClock(TimeSpan look) : TimeProvider
 
     public override long GetTimestamp()
     {
-        Looked?.Invoke();
+        _looked?.Invoke();
         return Interlocked.Add(ref _ticks, look.Ticks);
     }
 }

@@ -12,10 +12,11 @@ namespace Contacts.Web.People;
 /// <summary>Reads the rows an address names, and follows what happens to them while the page is open.</summary>
 internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder finder, ChoiceList choiceList, TimeProvider clock, ILogger log) : IDisposable
 {
+    private readonly OngoingSearch _search = new();
+
     private LiveUpdates? _live;
     private ITimer? _minute, _due;
     private Func<Task>? _count, _draw;
-    private CancellationTokenSource? _search;
     private bool _isDisposed;
     private long _countedAt;
     private TimeSpan _countTook;
@@ -24,7 +25,7 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
     public bool HasFailed { get; private set; }
 
     /// <summary>A search goes on that may take seconds.</summary>
-    public bool IsSearching => _search is not null;
+    public bool IsSearching => _search.IsRunning;
 
     /// <param name="load">Reads anew: a contact came, changed or went.</param>
     /// <param name="count">Counts anew: something changed while the counts were at rest, which is over now.</param>
@@ -54,15 +55,15 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
         catch (DbException error)
         {
             log.LogError(error, "The list of contacts could not be read");
-            (HasFailed, _search) = (true, null);
+            HasFailed = true;
             return null;
         }
     }
 
     /// <summary>Ends the search that is under way: what it found by then is shown.</summary>
-    public void Stop() => _search?.Cancel();
+    public void Stop() => _search.Stop();
 
-    // Whoever turned to a page where the search had stopped asked it to go on. It may take seconds, in which the page is to hear other clicks.
+    // Whoever turned to a page where the search had stopped asked it to go on.
     private async Task<ListRows> SearchAsync(ListReading reading, string key)
     {
         Stop();
@@ -70,10 +71,10 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
         var goesOn = page.IsPartial && reading.State.IsFurtherOn && _draw is not null;
         if (goesOn)
         {
-            using var search = _search = new CancellationTokenSource();
+            var begun = page;
+            var found = _search.RunAsync(stop => finder.SearchOnAsync(caller, reading.Query, begun, stop));
             await _draw!();
-            page = await Task.Run(() => finder.SearchOnAsync(caller, reading.Query, page, search.Token));
-            if (_search == search) _search = null;
+            page = await found;
         }
         return new ListRows(key, page.Items, page.Previous, page.Next, await book.CountAsync(caller, reading.Query)) { IsPartial = page.IsPartial, IsLost = page.IsLost, IsSearched = goesOn };
     }
@@ -141,7 +142,7 @@ internal sealed class ListLoader(Caller caller, ContactBook book, ContactFinder 
     public void Dispose()
     {
         _isDisposed = true;
-        Stop();
+        _search.Dispose();
         _live?.Dispose();
         _minute?.Dispose();
         _due?.Dispose();
