@@ -31,7 +31,10 @@ public sealed class WriteGate : IAsyncDisposable
         _worker = Task.Run(WorkAsync);
     }
 
-    /// <summary>Runs <paramref name="work"/> for one account and saves; returns after the commit. What it throws undoes it and comes back here.</summary>
+    /// <summary>
+    /// Runs <paramref name="work"/> for one account and saves; returns after the commit, when open pages have been told: whoever
+    /// begins to listen afterwards does not hear of it. What it throws undoes it and comes back here.
+    /// </summary>
     public async Task<T> RunAsync<T>(long accountId, Func<ContactsDb, Task<T>> work, CancellationToken cancel = default)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(accountId);
@@ -90,9 +93,15 @@ public sealed class WriteGate : IAsyncDisposable
         var attempt = 1;
         while (!await CommitAsync(group, mayRunAgain: attempt < MaxTries)) attempt++;
         foreach (var piece in group) _written.AddOrUpdate(piece.AccountId, 1, static (_, times) => times + 1);
-        foreach (var piece in group) piece.Answer();
-        foreach (var piece in group)
-            foreach (var change in piece.Changes) _feed.Publish(change);
+        try
+        {
+            foreach (var piece in group)
+                foreach (var change in piece.Changes) _feed.Publish(change);
+        }
+        finally // what is committed is not taken back by a listener that fails
+        {
+            foreach (var piece in group) piece.Answer();
+        }
     }
 
     /// <returns>False when the database gave the transaction up, or a piece alone lost a race. What earlier pieces hold is part of such a knot: all of them run again.</returns>
