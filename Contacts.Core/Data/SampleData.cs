@@ -18,7 +18,8 @@ public sealed class SampleData(AccountDbs dbs, WriteGate gate, FieldCatalog cata
     public const int MaxContacts = 5_000_000;
 
     // One commit each: big enough that neighbours share the pages of indexes and write them once, small enough that the next in line waits two seconds at most.
-    private const int Group = 8000, ClearGroup = 500;
+    // The first ones are few, so that writing begins.
+    private const int FirstGroup = 500, Group = 8000, ClearGroup = 500;
 
     /// <summary>Fills the account. The same seed gives the same people, and those that are there already are left as they are.</summary>
     /// <param name="progress">Told the number of people done.</param>
@@ -39,8 +40,8 @@ public sealed class SampleData(AccountDbs dbs, WriteGate gate, FieldCatalog cata
             Exception? failure = null;
             try
             {
-                for (var first = 0; first < plan.Contacts; first += Group)
-                    await thoughtUp.Writer.WriteAsync(fill.ThinkUp(first, Math.Min(Group, plan.Contacts - first)), cancel);
+                for (int first = 0, count = FirstGroup; first < plan.Contacts; first += count, count = Math.Min(count * 2, Group))
+                    await thoughtUp.Writer.WriteAsync(fill.ThinkUp(first, Math.Min(count, plan.Contacts - first)), cancel);
             }
             catch (Exception error) // comes out where the groups are read
             {

@@ -15,6 +15,7 @@ internal sealed class SqliteRows : PreparedRows
     private readonly sqlite3 _connection;
     private readonly sqlite3_stmt _statement;
     private byte[] _text = new byte[1024];
+    private object[] _bound = [];
 
     public SqliteRows(ContactsDb db, string sql)
     {
@@ -45,7 +46,10 @@ internal sealed class SqliteRows : PreparedRows
 
     private int Run(object[] row)
     {
-        for (var i = 0; i < row.Length; i++) Check(Bind(i + 1, row[i]));
+        // What a neighbour has too, SQLite still holds.
+        for (var i = 0; i < row.Length; i++)
+            if (_bound.Length == 0 || !row[i].Equals(_bound[i])) Check(Bind(i + 1, row[i]));
+        _bound = row;
         if (sqlite3_step(_statement) is not SQLITE_DONE and var failure) Check(failure);
         sqlite3_reset(_statement);
         return sqlite3_changes(_connection);

@@ -42,8 +42,10 @@ internal static class ContactInsert
         List<ActivityEntry> entries = [.. contacts.SelectMany(c => c.Contact.Entries).OrderBy(e => e.At)];
         foreach (var (entry, id) in entries.Zip(await db.ReserveIdsAsync("Entries", entries.Count))) entry.Id = id;
 
+        // Sorted while the contacts are written.
+        var index = Task.Run(() => IndexRows.Of(contacts.Select(c => c.Indexed)));
         await BulkInsert.InsertAsync(db, contacts.Select(c => c.Contact));
-        await ContactIndex.AddAsync(db, contacts.Select(c => c.Indexed));
+        await ContactIndex.WriteAsync(db, await index);
         await BulkInsert.InsertAsync(db, contacts.SelectMany(c => c.Identities, (c, i) => new Identity(c.Contact, i.Kind, i.Key, i.Value)));
         await BulkInsert.InsertAsync(db, contacts.SelectMany(c => c.MatchKeys, (c, k) => new MatchKey(c.Contact, k.Kind, k.Hash)));
         await BulkInsert.InsertAsync(db, entries);

@@ -31,7 +31,7 @@ internal sealed class MadeUpClear(AccountDbs dbs, WriteGate gate, long accountId
         foreach (var contact in parted) contact.PartFrom(null);
         await merged.ExecuteUpdateAsync(set => set.SetProperty(c => c.MergedIntoId, (long?)null), cancel);
         var fields = await IndexedFields.LoadAsync(db);
-        await ContactIndex.AddAsync(db, parted.Select(c => IndexedContact.Of(c, fields)));
+        await ContactIndex.WriteAsync(db, IndexRows.Of(parted.Select(c => IndexedContact.Of(c, fields))));
         await ContactIndex.RemoveAsync(db, await db.Contacts.Where(c => gone.Contains(c.Id)).ToListAsync(cancel));
         await db.Contacts.Where(c => gone.Contains(c.Id)).ExecuteDeleteAsync(cancel); // identities and entries with them
         var rest = db.MadeUpRows.Where(r => r.Kind == MadeUpKind.Contact && r.FirstId == range.FirstId);

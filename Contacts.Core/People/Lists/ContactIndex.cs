@@ -17,9 +17,6 @@ internal static class ContactIndex
         RemoveText = """DELETE FROM "FieldTexts" WHERE "AccountId" = @p0 AND "FieldId" = @p1 AND "Value" = @p2 AND "ContactId" = @p3""",
         RemoveNumber = """DELETE FROM "FieldNumbers" WHERE "AccountId" = @p0 AND "FieldId" = @p1 AND "Value" = @p2 AND "ContactId" = @p3""";
 
-    /// <summary>Contacts that were just inserted with prepared commands.</summary>
-    public static Task AddAsync(ContactsDb db, IEnumerable<IndexedContact> contacts) => ChangeAsync(db, [.. contacts.Select(c => (IndexedContact.Nothing(c.Id), c))]);
-
     /// <summary>Contacts that are about to be removed for good, listed or not: nothing of them stays. They are held and were read since.</summary>
     public static async Task RemoveAsync(ContactsDb db, IReadOnlyCollection<Contact> contacts)
     {
@@ -28,14 +25,16 @@ internal static class ContactIndex
     }
 
     /// <summary>Makes the index of contacts follow from what they were to what they are.</summary>
-    public static async Task ChangeAsync(ContactsDb db, IReadOnlyList<(IndexedContact Before, IndexedContact After)> changes)
+    public static Task ChangeAsync(ContactsDb db, IReadOnlyList<(IndexedContact Before, IndexedContact After)> changes) => WriteAsync(db, new IndexRows(changes));
+
+    /// <summary>The same of rows that were worked out before.</summary>
+    public static async Task WriteAsync(ContactsDb db, IndexRows rows)
     {
-        await RunAsync(db, RemoveText, changes.SelectMany(c => Beyond(c.Before.Texts, c.After.Texts, c.Before.Id)), string.CompareOrdinal);
-        await RunAsync(db, RemoveNumber, changes.SelectMany(c => Beyond(c.Before.Numbers, c.After.Numbers, c.Before.Id)), Comparer<double>.Default.Compare);
-        await RunAsync(db, AddText, changes.SelectMany(c => Beyond(c.After.Texts, c.Before.Texts, c.After.Id)), string.CompareOrdinal);
-        await RunAsync(db, AddNumber, changes.SelectMany(c => Beyond(c.After.Numbers, c.Before.Numbers, c.After.Id)), Comparer<double>.Default.Compare);
-        var texts = changes.Where(c => c.Before.SearchText != c.After.SearchText).Select(c => (c.After.Id, c.Before.SearchText, c.After.SearchText)).ToList();
-        if (texts.Count > 0) await db.Lists.KeepSearchAsync(db, texts);
+        await RunAsync(db, RemoveText, rows.GoneTexts);
+        await RunAsync(db, RemoveNumber, rows.GoneNumbers);
+        await RunAsync(db, AddText, rows.NewTexts);
+        await RunAsync(db, AddNumber, rows.NewNumbers);
+        if (rows.SearchTexts.Count > 0) await db.Lists.KeepSearchAsync(db, rows.SearchTexts);
     }
 
     /// <summary>Makes the index of some contacts anew, whatever it held of them in part. Their search texts are written as they are written now.</summary>
@@ -73,26 +72,17 @@ internal static class ContactIndex
 
         async Task AddPartAsync()
         {
-            await RunAsync(db, AddText, part.SelectMany(c => IndexedContact.TextsOf(field.Type, c.Value).Select(text => (field.Id, text, c.Id))), string.CompareOrdinal);
-            await RunAsync(db, AddNumber, part.Select(c => (c.Id, Number: IndexedContact.NumberOf(field.Type, c.Value))).Where(c => c.Number is not null).Select(c => (field.Id, c.Number!.Value, c.Id)), Comparer<double>.Default.Compare);
+            await RunAsync(db, AddText, IndexRows.InOrder(part.SelectMany(c => IndexedContact.TextsOf(field.Type, c.Value).Select(text => (field.Id, text, c.Id))), string.CompareOrdinal));
+            await RunAsync(db, AddNumber, IndexRows.InOrder(part.Select(c => (c.Id, Number: IndexedContact.NumberOf(field.Type, c.Value))).Where(c => c.Number is not null).Select(c => (field.Id, c.Number!.Value, c.Id)), Comparer<double>.Default.Compare));
             part.Clear();
         }
     }
 
-    private static IEnumerable<(long FieldId, T Value, long ContactId)> Beyond<T>(HashSet<(long FieldId, T Value)> values, HashSet<(long FieldId, T Value)> others, long contactId)
+    private static async Task RunAsync<T>(ContactsDb db, string sql, List<(long FieldId, T Value, long ContactId)> rows) where T : notnull
     {
-        foreach (var value in values)
-            if (!others.Contains(value)) yield return (value.FieldId, value.Value, contactId);
-    }
-
-    private static async Task RunAsync<T>(ContactsDb db, string sql, IEnumerable<(long FieldId, T Value, long ContactId)> rows, Comparison<T> compare) where T : notnull
-    {
-        var sorted = rows.ToList();
-        if (sorted.Count == 0) return;
-        // In the order of the table: neighbours go to the same page.
-        sorted.Sort((a, b) => a.FieldId != b.FieldId ? a.FieldId.CompareTo(b.FieldId) : compare(a.Value, b.Value) is not 0 and var order ? order : a.ContactId.CompareTo(b.ContactId));
+        if (rows.Count == 0) return;
         using var command = db.PrepareRows(sql);
         object account = db.AccountId;
-        await command.RunAsync(sorted.Select(r => new object[] { account, r.FieldId, r.Value, r.ContactId }));
+        await command.RunAsync(rows.Select(r => new object[] { account, r.FieldId, r.Value, r.ContactId }));
     }
 }
