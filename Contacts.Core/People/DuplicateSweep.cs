@@ -76,20 +76,7 @@ public sealed class DuplicateSweep(AccountDbs dbs, WriteGate gate, TimeProvider 
         var last = contacts[^1].Id;
         var known = (await db.Identities.Where(i => i.ContactId > from && i.ContactId <= last).Select(i => new { i.ContactId, i.Kind, i.Value }).ToListAsync())
             .ToLookup(i => i.ContactId, i => (i.Kind, i.Value));
-        var there = (await db.MatchKeys.Where(k => k.ContactId > from && k.ContactId <= last).Select(k => new { k.ContactId, k.Kind, k.Hash }).ToListAsync())
-            .ToLookup(k => k.ContactId, k => (k.Kind, k.Hash));
-
-        List<long> changed = [];
-        List<MatchKey> keys = [];
-        foreach (var c in contacts)
-        {
-            var wanted = MatchValues.Of(c.FirstName, c.LastName, c.Company, c.Email, c.MobilePhone, c.Phone, known[c.Id]).Keys(blocked);
-            if (wanted.SetEquals(there[c.Id])) continue;
-            if (there[c.Id].Any()) changed.Add(c.Id);
-            keys.AddRange(wanted.Select(k => new MatchKey(db.AccountId, c.Id, k.Kind, k.Hash)));
-        }
-        if (changed.Count > 0) await db.MatchKeys.Where(k => changed.Contains(k.ContactId)).ExecuteDeleteAsync();
-        await BulkInsert.InsertAsync(db, keys);
+        await ManyLookalikes.ReplaceAsync(db, contacts.ToDictionary(c => c.Id, c => MatchValues.Of(c.FirstName, c.LastName, c.Company, c.Email, c.MobilePhone, c.Phone, known[c.Id]).Keys(blocked)));
         return (last, contacts.Count);
     }
 

@@ -42,7 +42,7 @@ internal static class Lookalikes
         // With what this write added and without what it took away, both of which the database does not know yet.
         var known = db.Identities.Local.Where(i => i.Contact == contact).ToList();
         var there = contact.Id == 0 ? [] : await db.MatchKeys.Where(k => k.ContactId == contact.Id).ToListAsync();
-        var wanted = MatchValues.Of(contact, known).Keys(blocked);
+        var wanted = MatchValues.Of(contact, known.Select(i => (i.Kind, i.Value))).Keys(blocked);
 
         var gone = there.Where(k => !wanted.Contains((k.Kind, k.Hash))).ToList();
         db.MatchKeys.RemoveRange(gone);

@@ -7,10 +7,11 @@ namespace Contacts.Core.People;
 /// <summary>The values of a contact by which it could be another one too, and the keys they give.</summary>
 internal sealed record MatchValues(string? FirstName, string? LastName, string? Company, IEnumerable<string?> Emails, IEnumerable<string?> Phones)
 {
-    public static MatchValues Of(Contact contact, IEnumerable<Identity> known) => Of(contact.FirstName, contact.LastName, contact.Company,
-        contact.Email, contact.MobilePhone, contact.Phone, known.Select(i => (i.Kind, i.Value)));
-
     /// <param name="known">What the contact is known by, its primary email and phone or not.</param>
+    public static MatchValues Of(Contact contact, IEnumerable<(IdentityKind Kind, string Value)> known) =>
+        Of(contact.FirstName, contact.LastName, contact.Company, contact.Email, contact.MobilePhone, contact.Phone, known);
+
+    /// <summary>The same of columns that were read without the rest of the contact.</summary>
     public static MatchValues Of(string? firstName, string? lastName, string? company, string? email, string? mobilePhone, string? phone,
         IEnumerable<(IdentityKind Kind, string Value)> known)
     {

@@ -13,7 +13,7 @@ internal sealed class ReturningContact
     private ReturningContact(Contact contact, IEnumerable<BinnedIdentity> known, IEnumerable<FieldDefinition> uniqueFields, BlockList blocked)
     {
         (Contact, Known, _blocked) = (contact, [.. known], blocked);
-        MatchKeys = MatchValues.Of(contact.FirstName, contact.LastName, contact.Company, contact.Email, contact.MobilePhone, contact.Phone, Known.Select(i => (i.Kind, i.Value))).Keys(blocked);
+        MatchKeys = MatchValues.Of(contact, Known.Select(i => (i.Kind, i.Value))).Keys(blocked);
         Unique = [.. uniqueFields.Where(f => contact.ValueOf(f) is not null).Select(f => (f.Id, UniqueValue.KeyOf(contact.ValueOf(f)!)))];
         _claims = [.. Known.Select(i => (object)(i.Kind, i.Key)), .. MatchKeys.Select(k => (object)k), .. Unique.Select(u => (object)u)];
     }
@@ -48,11 +48,7 @@ internal sealed class ReturningContact
             var keys = kind.ToList();
             taken.AddRange((await db.Identities.Where(i => i.Kind == kind.Key && keys.Contains(i.Key)).Select(i => i.Key).ToListAsync()).Select(key => (object)(kind.Key, key)));
         }
-        foreach (var kind in all.SelectMany(r => r.MatchKeys).ToLookup(k => k.Kind, k => k.Hash))
-        {
-            var hashes = kind.ToList();
-            taken.AddRange((await db.MatchKeys.Where(k => k.Kind == kind.Key && hashes.Contains(k.Hash)).Select(k => k.Hash).ToListAsync()).Select(hash => (object)(kind.Key, hash)));
-        }
+        taken.AddRange((await ManyLookalikes.TakenAsync(db, all.SelectMany(r => r.MatchKeys))).Select(key => (object)key));
         foreach (var field in all.SelectMany(r => r.Unique).ToLookup(u => u.FieldId, u => u.Key))
         {
             var keys = field.ToList();

@@ -34,7 +34,7 @@ internal sealed class BulkCases(BenchHouse house, RawDb raw, BenchTable table)
         table.Rate("bulk: delete of many", await MeasureAsync("bulk: delete of many", ids.Count, () => edits.RunAsync(caller, ContactSelection.Of(ids), new BulkDelete(), cancel)), null);
         run = (await edits.ListAsync(caller, 1, cancel))[0];
         table.Rate("bulk: undo of the delete", await MeasureAsync("bulk: undo of the delete", run.Changed, () => edits.RunUndoAsync(caller, run.Id, cancel)), null);
-        // What makes contacts look alike is written one by one, so fewer say enough.
+        // Those among them who look like somebody are written one by one, so fewer say enough.
         var some = ids.Take(Some).ToList();
         table.Rate("bulk: company of many", await MeasureAsync("bulk: company of many", some.Count, () => edits.RunAsync(caller, ContactSelection.Of(some), new BulkWrite("company", "Analytical Engines"), cancel)), null);
         run = (await edits.ListAsync(caller, 1, cancel))[0];

@@ -33,10 +33,10 @@ internal sealed class BulkRunner(WriteGate gate, ContactFinder finder, TimeProvi
                     return 0;
                 }
                 var part = ids.GetRange(from, Math.Min(work.Chunk, ids.Count - from));
-                var before = await work.ApplyAsync(db, part);
-                await BulkInsert.InsertAsync(db, before.Select(b => new BulkRow(caller.AccountId, id, b.Key, b.Value)));
-                run.Count(part.Count, before.Count, Now);
-                return part.Count;
+                var (changed, looked) = await work.ApplyAsync(db, part);
+                await BulkInsert.InsertAsync(db, changed.Select(c => new BulkRow(caller.AccountId, id, c.Key, c.Value)));
+                run.Count(looked, changed.Count, Now);
+                return looked;
             });
             if (taken == 0) break;
             done += taken;
@@ -59,10 +59,10 @@ internal sealed class BulkRunner(WriteGate gate, ContactFinder finder, TimeProvi
                 return false;
             }
             // What became of it meanwhile leaves nothing to give back.
-            var back = work is null ? new BulkGivenBack(0, rows.Count) : await work.UndoAsync(db, rows.ToDictionary(r => r.ContactId, r => r.Before));
-            var last = rows[back.Done - 1].ContactId;
+            var (back, looked) = work is null ? new BulkPart(new Dictionary<long, BulkBefore>(), rows.Count) : await work.UndoAsync(db, rows.ToDictionary(r => r.ContactId, r => r.Before));
+            var last = rows[looked - 1].ContactId;
             await db.BulkRows.Where(r => r.RunId == id && r.ContactId <= last).ExecuteDeleteAsync();
-            run.CountBack(back.Restored, back.Done - back.Restored, Now);
+            run.CountBack(back.Count, looked - back.Count, Now);
             return true;
         })) { }
     }

@@ -9,8 +9,8 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Contacts.Core.People.Bulk;
 
-/// <summary>What came of taking back a part: how many have what they had, and how many were looked at, from the first number on. The others wait for the next turn.</summary>
-internal sealed record BulkGivenBack(int Restored, int Done);
+/// <summary>What came of a part: what those had that were changed, by their numbers, and how many were looked at, from the first number on. The others wait for the next turn.</summary>
+internal sealed record BulkPart(IReadOnlyDictionary<long, BulkBefore> Changed, int Looked);
 
 /// <summary>One kind of change, there and back, for one chunk of contacts inside a write.</summary>
 internal abstract class BulkWork(Caller caller, TimeProvider clock)
@@ -25,17 +25,19 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
     /// <summary>How many contacts in one turn at the gate.</summary>
     public virtual int Chunk => ContactRewrite.Chunk;
 
-    /// <summary>Where each is saved by itself, with queries of its own: so few that whoever is next waits no longer than for a chunk of the others.</summary>
-    protected const int TrackedChunk = 20;
+    /// <summary>How many of them one after the other, each with queries of its own: so few that whoever is next waits no longer than for a chunk of the others.</summary>
+    protected const int MostByOne = 20;
 
     protected Caller Caller => caller;
     protected DateTime Now => clock.GetUtcNow().UtcDateTime;
 
-    /// <summary>Changes them, each with an entry of its own, and gives what each had before.</summary>
-    public abstract Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids);
+    /// <summary>Changes them, each with an entry of its own.</summary>
+    /// <param name="ids">In their order.</param>
+    public abstract Task<BulkPart> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids);
 
     /// <summary>Gives those back what they had that nobody changed since.</summary>
-    public abstract Task<BulkGivenBack> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before);
+    /// <param name="before">What each had, in the order of their numbers.</param>
+    public abstract Task<BulkPart> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before);
 
     /// <exception cref="RuleException">It cannot be done to many, or the status, user, field or value is none.</exception>
     public static async Task<BulkWork> OfAsync(ContactsDb db, Caller caller, BulkChange change, TimeProvider clock)
@@ -98,7 +100,8 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
 
     private static long? Number(string? text) => text is null ? null : long.Parse(text, CultureInfo.InvariantCulture);
 
-    protected static BulkGivenBack All(IReadOnlyDictionary<long, BulkBefore> before, Dictionary<long, BulkBefore> restored) => new(restored.Count, before.Count);
+    /// <summary>How many of the numbers are through when so many of the contacts among them are.</summary>
+    protected static int Through(IReadOnlyCollection<long> ids, IReadOnlyList<Contact> contacts, int done) => done == contacts.Count ? ids.Count : ids.Count(id => id < contacts[done].Id);
 
     /// <summary>What those had that <paramref name="change"/> changed, by their numbers.</summary>
     protected static async Task<Dictionary<long, BulkBefore>> CollectAsync(Func<Func<Contact, bool>, Task<int>> rewrite, Func<Contact, BulkBefore?> change)
@@ -113,8 +116,8 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
         return before;
     }
 
-    protected static Task<Dictionary<long, BulkBefore>> StandingAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, BulkBefore?> change) =>
-        CollectAsync(apply => ContactRewrite.StandingAsync(db, ids, apply), change);
+    protected static async Task<BulkPart> StandingAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, BulkBefore?> change) =>
+        new(await CollectAsync(apply => ContactRewrite.StandingAsync(db, ids, apply), change), ids.Count);
 }
 
 internal sealed class BulkMoving(Caller caller, TimeProvider clock, List<ContactStatus> statuses, ContactStatus? to, string? reason) : BulkWork(caller, clock)
@@ -124,7 +127,7 @@ internal sealed class BulkMoving(Caller caller, TimeProvider clock, List<Contact
     public override string Title => $"Status to {to?.Name ?? "none"}";
     public override string? Reason => reason;
 
-    public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => StandingAsync(db, ids, contact =>
+    public override Task<BulkPart> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => StandingAsync(db, ids, contact =>
     {
         var (was, entry) = (contact.Standing, NewEntry(ActivityKind.StatusChanged));
         if (!contact.MoveTo(to, statuses.Find(s => s.Id == contact.StatusId), entry)) return null;
@@ -133,7 +136,7 @@ internal sealed class BulkMoving(Caller caller, TimeProvider clock, List<Contact
         return new BulkBefore { Standing = was };
     });
 
-    public override async Task<BulkGivenBack> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => All(before, await StandingAsync(db, [.. before.Keys], contact =>
+    public override Task<BulkPart> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => StandingAsync(db, [.. before.Keys], contact =>
     {
         var was = before[contact.Id].Standing!;
         var status = statuses.Find(s => s.Id == was.StatusId);
@@ -143,7 +146,7 @@ internal sealed class BulkMoving(Caller caller, TimeProvider clock, List<Contact
         contact.Standing = was with { OwnerId = contact.OwnerId };
         contact.Append(entry);
         return new BulkBefore();
-    }));
+    });
 }
 
 internal sealed class BulkAssigning(Caller caller, TimeProvider clock, List<AppUser> users, AppUser? to) : BulkWork(caller, clock)
@@ -153,14 +156,14 @@ internal sealed class BulkAssigning(Caller caller, TimeProvider clock, List<AppU
     public override string Title => $"Owner to {to?.Name ?? "none"}";
     public override string? Problem => to?.RemovedAt is null ? null : "This user has left.";
 
-    public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => StandingAsync(db, ids, contact =>
+    public override Task<BulkPart> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => StandingAsync(db, ids, contact =>
     {
         var was = contact.Standing;
         return Assign(contact, to) ? new BulkBefore { Standing = was } : null;
     });
 
-    public override async Task<BulkGivenBack> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => All(before, await StandingAsync(db, [.. before.Keys], contact =>
-        Text(contact.OwnerId) == Value && Assign(contact, users.Find(u => u.Id == before[contact.Id].Standing!.OwnerId)) ? new BulkBefore() : null));
+    public override Task<BulkPart> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => StandingAsync(db, [.. before.Keys], contact =>
+        Text(contact.OwnerId) == Value && Assign(contact, users.Find(u => u.Id == before[contact.Id].Standing!.OwnerId)) ? new BulkBefore() : null);
 
     private bool Assign(Contact contact, AppUser? user)
     {

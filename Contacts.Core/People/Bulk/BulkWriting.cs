@@ -20,11 +20,6 @@ internal sealed class BulkWriting : BulkWork
     public override string Field => _field.Name;
     public override string? Value { get; }
     public override string FieldType => _field.Type.Key;
-    public override int Chunk => LooksAlike ? TrackedChunk : base.Chunk;
-
-    // Such values make contacts look like others, so their keys follow, one contact after the other.
-    private bool LooksAlike => Lookalikes.Concerns(_field.Name);
-
     // The rules that there are by now. What was written before they were stays, and can be undone.
     public override string? Problem => _field.IsArchived || !BulkEdits.Takes(_field) ? "The field takes no value from many any more."
         : Value is null ? _field.Rules.Required ? _field.RequiredProblem : null
@@ -41,23 +36,25 @@ internal sealed class BulkWriting : BulkWork
         return new BulkWriting(caller, clock, field, value);
     }
 
-    public override Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => ChangeAsync(db, ids, (contact, entry) =>
+    public override Task<BulkPart> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids) => ChangeAsync(db, ids, (contact, entry) =>
     {
         var was = new FormerValue(_field.Name, _field.Type.Key, contact.ValueOf(_field), contact.Values.GetValueOrDefault(_field.Name));
         return contact.Write(_field, Value, entry) ? new BulkBefore { Value = was } : null;
     });
 
-    public override async Task<BulkGivenBack> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => All(before, await ChangeAsync(db, [.. before.Keys], (contact, entry) =>
+    public override Task<BulkPart> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before) => ChangeAsync(db, [.. before.Keys], (contact, entry) =>
     {
         var former = before[contact.Id].Value!;
         // Changed since, or a value that the field has no longer room for.
         if (contact.ValueOf(_field) != Value || former.Type != _field.Type.Key || (former.Value is { } value && _field.Check(value, InputPlace.Anywhere) is not null)) return null;
         contact.PutBack(_field, former, entry);
         return new BulkBefore();
-    }));
+    });
 
-    private async Task<Dictionary<long, BulkBefore>> ChangeAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, ActivityEntry, BulkBefore?> change)
+    private async Task<BulkPart> ChangeAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, ActivityEntry, BulkBefore?> change)
     {
+        return Lookalikes.Concerns(_field.Name) ? await ChangeLooksAsync(db, ids, Change) : new BulkPart(await TogetherAsync(db, ids, Change), ids.Count);
+
         BulkBefore? Change(Contact contact)
         {
             var entry = NewEntry(ActivityKind.Edited);
@@ -65,23 +62,37 @@ internal sealed class BulkWriting : BulkWork
             contact.Append(entry);
             return was;
         }
-        if (LooksAlike) return await TrackAsync(db, ids, Change);
-        var fields = await IndexedFields.LoadAsync(db);
-        return await CollectAsync(apply => ContactRewrite.ValuesAsync(db, ids, apply, fields), Change);
     }
 
-    private static async Task<Dictionary<long, BulkBefore>> TrackAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, BulkBefore?> change)
+    // Whom nobody looks like is changed with as few questions as one of them, the others one after the other.
+    private static async Task<BulkPart> ChangeLooksAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, BulkBefore?> change)
     {
-        var (before, blocked) = (new Dictionary<long, BulkBefore>(), await Identities.BlockedAsync(db));
-        foreach (var contact in await db.Contacts.Listed().Where(c => ids.Contains(c.Id)).OrderBy(c => c.Id).ToListAsync())
+        var blocked = await Identities.BlockedAsync(db);
+        var these = db.Contacts.Listed().Where(c => ids.Contains(c.Id));
+        await db.HoldContactsAsync(these);
+        var contacts = await these.AsNoTracking().OrderBy(c => c.Id).ToListAsync();
+        contacts.RemoveAll(c => change(c) is null);
+        var (free, byOne) = (await ManyLookalikes.FreeAsync(db, contacts, blocked), MostByOne);
+        var done = contacts.TakeWhile(c => free.ContainsKey(c.Id) || byOne-- > 0).Select(c => c.Id).ToList();
+
+        var together = done.FindAll(free.ContainsKey);
+        var before = await TogetherAsync(db, together, change);
+        await ManyLookalikes.ReplaceAsync(db, together.ToDictionary(id => id, id => free[id]));
+        foreach (var id in done.Except(together))
         {
-            if (change(contact) is not { } was) continue;
-            before[contact.Id] = was;
-            var entry = contact.Entries.Last();
-            await Lookalikes.KeepAsync(db, contact, blocked, entry.CreatedAt);
+            var contact = await db.Contacts.SingleAsync(c => c.Id == id);
+            before[id] = change(contact)!;
+            await Lookalikes.KeepAsync(db, contact, blocked, contact.UpdatedAt);
             await db.SaveChangesAsync(); // the next may look like this one
         }
-        return before;
+        return new BulkPart(before, Through(ids, contacts, done.Count));
+    }
+
+    private static async Task<Dictionary<long, BulkBefore>> TogetherAsync(ContactsDb db, IReadOnlyCollection<long> ids, Func<Contact, BulkBefore?> change)
+    {
+        if (ids.Count == 0) return [];
+        var fields = await IndexedFields.LoadAsync(db);
+        return await CollectAsync(apply => ContactRewrite.ValuesAsync(db, ids, apply, fields), change);
     }
 }
 
@@ -95,19 +106,19 @@ internal sealed class BulkDeleting(Caller caller, TimeProvider clock) : BulkWork
     // A contact leaves every index there is, which takes some five times as long as to change one of them.
     public override int Chunk => ContactRewrite.Chunk / 5;
 
-    public override async Task<Dictionary<long, BulkBefore>> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids)
+    public override async Task<BulkPart> ApplyAsync(ContactsDb db, IReadOnlyCollection<long> ids)
     {
         var now = Now;
-        return (await ContactBin.PutAsync(db, Caller, ids, now)).ToDictionary(id => id, _ => new BulkBefore { DeletedAt = now });
+        return new BulkPart((await ContactBin.PutAsync(db, Caller, ids, now)).ToDictionary(id => id, _ => new BulkBefore { DeletedAt = now }), ids.Count);
     }
 
-    public override async Task<BulkGivenBack> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before)
+    public override async Task<BulkPart> UndoAsync(ContactsDb db, IReadOnlyDictionary<long, BulkBefore> before)
     {
         var ids = before.Keys.ToList();
         var binned = await db.Contacts.AsNoTracking().Where(c => ids.Contains(c.Id) && c.DeletedAt != null && c.MergedIntoId == null).OrderBy(c => c.Id).ToListAsync();
         // One that was restored and deleted again lies there by somebody else's will. Times are kept in milliseconds.
         binned.RemoveAll(c => (c.DeletedAt!.Value - before[c.Id].DeletedAt!.Value).Duration() >= TimeSpan.FromMilliseconds(1));
-        var back = await (await ContactRestore.OfAsync(db, Caller, Now)).ManyAsync(binned, TrackedChunk);
-        return new BulkGivenBack(back, back == binned.Count ? ids.Count : ids.Count(id => id < binned[back].Id));
+        var back = await (await ContactRestore.OfAsync(db, Caller, Now)).ManyAsync(binned, MostByOne);
+        return new BulkPart(binned.Take(back).ToDictionary(c => c.Id, _ => new BulkBefore()), Through(ids, binned, back));
     }
 }

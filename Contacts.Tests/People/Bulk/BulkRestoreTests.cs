@@ -113,7 +113,7 @@ public class BulkRestoreTests
     }
 
     // All that is kept of contacts, one line for each row.
-    private static Task<List<string>> AllAsync(TestHouse house) => house.ReadAsync(async db =>
+    internal static Task<List<string>> AllAsync(TestHouse house) => house.ReadAsync(async db =>
     {
         var rows = new List<string>();
         void Add<T>(IEnumerable<T> some) => rows.AddRange(some.Select(row => $"{typeof(T).Name} {JsonSerializer.Serialize(row)}").Order(StringComparer.Ordinal));
@@ -123,6 +123,7 @@ public class BulkRestoreTests
         Add(await db.MatchKeys.AsNoTracking().ToListAsync());
         Add(await db.UniqueValues.AsNoTracking().ToListAsync());
         Add(await db.PossibleDuplicates.AsNoTracking().ToListAsync());
+        Add(await db.SharedKeys.AsNoTracking().ToListAsync());
         Add((await db.Entries.AsNoTracking().ToListAsync()).Select(e => new { e.ContactId, e.Number, e.Kind.Key, e.Text, e.Changes, e.ActorName, e.At, e.Source }));
         return rows;
     });

@@ -95,16 +95,6 @@ public sealed class BulkRunnerTests
     }
 
     [Theory, MemberData(nameof(Databases))]
-    public async Task What_makes_contacts_look_alike_is_written_few_at_a_time_so_that_others_get_their_turn(Database database)
-    {
-        await using var house = await TestHouse.OpenAsync(database);
-        var ids = await AddAsync(house, 120);
-        var turns = await TurnsAsync(house, () => Edits(house).RunAsync(house.Member, ContactSelection.Of(ids), new BulkWrite("company", "Analytical Engines")));
-        Assert.InRange(turns.Max(), 1, 50);
-        Assert.All(await house.ContactsAsync(), c => Assert.Equal("Analytical Engines", c.Company));
-    }
-
-    [Theory, MemberData(nameof(Databases))]
     public async Task A_system_field_that_nobody_is_alike_by_is_set_and_found_and_given_back(Database database)
     {
         await using var house = await TestHouse.OpenAsync(database);
