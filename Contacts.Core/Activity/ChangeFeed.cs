@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace Contacts.Core.Activity;
 
 /// <summary>"This contact changed": sent after the commit.</summary>
@@ -8,7 +10,7 @@ public sealed record ContactChange(long AccountId, long ContactId, ActivityKind?
 }
 
 /// <summary>Tells open pages of an account what changed, within this process. Listeners return at once and do their work elsewhere.</summary>
-public sealed class ChangeFeed
+public sealed class ChangeFeed(ILogger<ChangeFeed> log)
 {
     private event Action<ContactChange>? Changed;
     private event Action<long>? ViewsChanged;
@@ -18,7 +20,15 @@ public sealed class ChangeFeed
     {
         void Filtered(ContactChange change)
         {
-            if (change.AccountId == accountId) listener(change);
+            if (change.AccountId != accountId) return;
+            try
+            {
+                listener(change);
+            }
+            catch (Exception error) // what was written stays written, and the others hear of it
+            {
+                log.LogError(error, "What listens to account {Account} failed at a change of contact {Contact}", accountId, change.ContactId);
+            }
         }
         Changed += Filtered;
         return new Listening(() => Changed -= Filtered);

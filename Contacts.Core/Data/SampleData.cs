@@ -18,7 +18,7 @@ public sealed class SampleData(AccountDbs dbs, WriteGate gate, FieldCatalog cata
     public const int MaxContacts = 5_000_000;
 
     // One commit each: big enough that neighbours share the pages of indexes and write them once, small enough that the next in line waits two seconds at most.
-    // The first ones are few, so that writing begins.
+    // The first ones are few, so that writing begins soon.
     private const int FirstGroup = 500, Group = 8000, ClearGroup = 500;
 
     /// <summary>Fills the account. The same seed gives the same people, and those that are there already are left as they are.</summary>

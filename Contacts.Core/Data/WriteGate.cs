@@ -93,15 +93,9 @@ public sealed class WriteGate : IAsyncDisposable
         var attempt = 1;
         while (!await CommitAsync(group, mayRunAgain: attempt < MaxTries)) attempt++;
         foreach (var piece in group) _written.AddOrUpdate(piece.AccountId, 1, static (_, times) => times + 1);
-        try
-        {
-            foreach (var piece in group)
-                foreach (var change in piece.Changes) _feed.Publish(change);
-        }
-        finally // what is committed is not taken back by a listener that fails
-        {
-            foreach (var piece in group) piece.Answer();
-        }
+        foreach (var piece in group)
+            foreach (var change in piece.Changes) _feed.Publish(change);
+        foreach (var piece in group) piece.Answer();
     }
 
     /// <returns>False when the database gave the transaction up, or a piece alone lost a race. What earlier pieces hold is part of such a knot: all of them run again.</returns>

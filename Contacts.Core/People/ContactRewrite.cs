@@ -7,8 +7,8 @@ namespace Contacts.Core.People;
 
 /// <summary>
 /// Changes many contacts by their own rules and saves them by prepared commands, some ten times as quick as one by one. For what an
-/// organisation decides about all of them: their fields, statuses and owners. Whatever identifies a contact or makes it look like
-/// another one is not kept up here and goes through <see cref="ContactBook"/>.
+/// organisation decides about all of them: their fields, statuses and owners. What identifies a contact is not kept up here and goes through
+/// <see cref="ContactBook"/>; what makes it look like another one is for the caller to keep (<see cref="ManyLookalikes"/>).
 /// </summary>
 internal static class ContactRewrite
 {

@@ -66,17 +66,20 @@ public sealed class DuplicateSweep(AccountDbs dbs, WriteGate gate, TimeProvider 
         }
     }
 
-    // The values are read inside the write: nobody of this process changes them before their keys are written, and of two nodes one tries again.
+    // The values are read inside the write, and held: nobody changes them before their keys are written.
     private static async Task<(long? Last, int Count)> KeepKeysAsync(ContactsDb db, long from)
     {
         var blocked = await Identities.BlockedAsync(db);
-        var contacts = await db.Contacts.Where(c => c.Id > from && c.DeletedAt == null).OrderBy(c => c.Id).Take(Chunk)
-            .Select(c => new { c.Id, c.FirstName, c.LastName, c.Company, c.Email, c.MobilePhone, c.Phone }).ToListAsync();
-        if (contacts.Count == 0) return (null, 0);
-        var last = contacts[^1].Id;
+        var ids = await db.Contacts.Where(c => c.Id > from && c.DeletedAt == null).OrderBy(c => c.Id).Take(Chunk).Select(c => c.Id).ToListAsync();
+        if (ids.Count == 0) return (null, 0);
+        var last = ids[^1];
+        var these = db.Contacts.Where(c => ids.Contains(c.Id) && c.DeletedAt == null);
+        await db.HoldContactsAsync(these);
+        var contacts = await these.OrderBy(c => c.Id).Select(c => new { c.Id, c.FirstName, c.LastName, c.Company, c.Email, c.MobilePhone, c.Phone }).ToListAsync();
         var known = (await db.Identities.Where(i => i.ContactId > from && i.ContactId <= last).Select(i => new { i.ContactId, i.Kind, i.Value }).ToListAsync())
             .ToLookup(i => i.ContactId, i => (i.Kind, i.Value));
-        await ManyLookalikes.ReplaceAsync(db, contacts.ToDictionary(c => c.Id, c => MatchValues.Of(c.FirstName, c.LastName, c.Company, c.Email, c.MobilePhone, c.Phone, known[c.Id]).Keys(blocked)));
+        var there = await ManyLookalikes.KeysAsync(db, ids);
+        await ManyLookalikes.WriteAsync(db, contacts.Select(c => new ChangedKeys(c.Id, [.. there[c.Id]], MatchValues.Of(c.FirstName, c.LastName, c.Company, c.Email, c.MobilePhone, c.Phone, known[c.Id]).Keys(blocked))));
         return (last, contacts.Count);
     }
 

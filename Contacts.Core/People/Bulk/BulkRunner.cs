@@ -20,6 +20,7 @@ internal sealed class BulkRunner(WriteGate gate, ContactFinder finder, TimeProvi
     public async Task ApplyAsync(Caller caller, long id, ContactSelection selection)
     {
         var ids = selection.Query is null ? [.. selection.Ids.Order()] : await FindAllAsync(caller, id, selection.Query, selection.Except);
+        var most = int.MaxValue;
         for (var done = 0; done < ids.Count;)
         {
             var from = done;
@@ -32,7 +33,7 @@ internal sealed class BulkRunner(WriteGate gate, ContactFinder finder, TimeProvi
                     run.Stop(Now);
                     return 0;
                 }
-                var part = ids.GetRange(from, Math.Min(work.Chunk, ids.Count - from));
+                var part = ids.GetRange(from, Math.Min(Math.Min(work.Chunk, most), ids.Count - from));
                 var (changed, looked) = await work.ApplyAsync(db, part);
                 await BulkInsert.InsertAsync(db, changed.Select(c => new BulkRow(caller.AccountId, id, c.Key, c.Value)));
                 run.Count(looked, changed.Count, Now);
@@ -40,6 +41,7 @@ internal sealed class BulkRunner(WriteGate gate, ContactFinder finder, TimeProvi
             });
             if (taken == 0) break;
             done += taken;
+            most = MostAfter(taken);
         }
         await WithRunAsync(caller, id, run => run.Finish(Now));
     }
@@ -47,12 +49,13 @@ internal sealed class BulkRunner(WriteGate gate, ContactFinder finder, TimeProvi
     /// <summary>Gives every contact of a run back what it had, chunk by chunk, until it is through or stopped.</summary>
     public async Task TakeBackAsync(Caller caller, long id)
     {
+        var most = int.MaxValue;
         while (await gate.RunAsync(caller.AccountId, async db =>
         {
             var run = await db.BulkRuns.SingleAsync(r => r.Id == id);
             if (run is { UndoStartedAt: null } or { UndoneAt: not null }) return false;
             var work = await BulkWork.OfAsync(db, caller, run, clock);
-            var rows = await db.BulkRows.AsNoTracking().Where(r => r.RunId == id).OrderBy(r => r.ContactId).Take(work?.Chunk ?? ContactRewrite.Chunk).ToListAsync();
+            var rows = await db.BulkRows.AsNoTracking().Where(r => r.RunId == id).OrderBy(r => r.ContactId).Take(Math.Min(work?.Chunk ?? ContactRewrite.Chunk, most)).ToListAsync();
             if (rows.Count == 0)
             {
                 run.FinishUndo(Now);
@@ -63,9 +66,13 @@ internal sealed class BulkRunner(WriteGate gate, ContactFinder finder, TimeProvi
             var last = rows[looked - 1].ContactId;
             await db.BulkRows.Where(r => r.RunId == id && r.ContactId <= last).ExecuteDeleteAsync();
             run.CountBack(back.Count, looked - back.Count, Now);
+            most = MostAfter(looked);
             return true;
         })) { }
     }
+
+    // How many the next part has at most: where one stopped early, the next would be read to its end in vain.
+    private static int MostAfter(int looked) => looked * 2;
 
     // All numbers before the first change, which may let others match: eight bytes each, and from then on the run says how many there are.
     private async Task<List<long>> FindAllAsync(Caller caller, long id, ContactQuery query, IReadOnlyCollection<long> except)

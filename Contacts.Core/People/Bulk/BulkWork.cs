@@ -25,7 +25,7 @@ internal abstract class BulkWork(Caller caller, TimeProvider clock)
     /// <summary>How many contacts in one turn at the gate.</summary>
     public virtual int Chunk => ContactRewrite.Chunk;
 
-    /// <summary>How many of them one after the other, each with queries of its own: so few that whoever is next waits no longer than for a chunk of the others.</summary>
+    /// <summary>How many of them one after the other, each with queries of its own: so few that they take no longer than the others of a turn.</summary>
     protected const int MostByOne = 20;
 
     protected Caller Caller => caller;
