@@ -68,7 +68,7 @@ internal static class ManyLookalikes
         {
             var hashes = kind.ToList();
             foreach (var hash in await db.SharedKeys.Where(k => k.Kind == kind.Key && hashes.Contains(k.Hash)).Select(k => k.Hash).ToListAsync())
-                if (await db.MatchKeys.Where(k => k.Kind == kind.Key && k.Hash == hash).Take(Lookalikes.Crowd).CountAsync() == Lookalikes.Crowd) crowds.Add((kind.Key, hash));
+                if (await db.MatchKeys.Where(k => k.Kind == kind.Key && k.Hash == hash).OrderBy(k => k.ContactId).Take(Lookalikes.Crowd).CountAsync() == Lookalikes.Crowd) crowds.Add((kind.Key, hash));
         }
         return crowds;
     }
